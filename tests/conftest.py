@@ -1,0 +1,65 @@
+"""What every test gets: no network but this machine, and only the tests this run can honour."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class NetworkBlocked(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _is_this_machine(address: Any) -> bool:
+    """Say whether a socket address is a Unix socket or a loopback address."""
+    if not isinstance(address, tuple):
+        return True
+    if address[0] == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network_beyond_this_machine() -> Iterator[None]:
+    """Refuse connections to other machines, so that a passing suite proves it needs none."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(original: Any) -> Any:
+        def call(self: socket.socket, address: Any) -> Any:
+            if not _is_this_machine(address):
+                raise NetworkBlocked(f"tests may not connect to {address}")
+            return original(self, address)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Give the folder of public registers; a run that asked for it and lacks it fails, it doesn't skip."""
+    folder = Path(os.environ.get("MUSTER_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    assert folder.is_dir(), f"{folder} is missing: set MUSTER_SHARED_DATA to the folder of public registers"
+    return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests marked ``postgres`` out of runs on SQLite, where they could show nothing."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
