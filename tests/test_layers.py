@@ -8,8 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("policies", "registry", "governance")
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40
