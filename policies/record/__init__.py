@@ -1,0 +1,20 @@
+"""What is registered: the field tables, the manifest people write and the record rules read."""
+
+from policies.record.fields import KINDS, Field, fields_of, term_label, vocabulary
+from policies.record.manifest import Manifest, Problem, load_manifests, validate_manifest
+from policies.record.resolve import resolve
+from policies.record.schema import manifest_schema
+
+__all__ = [
+    "KINDS",
+    "Field",
+    "Manifest",
+    "Problem",
+    "fields_of",
+    "load_manifests",
+    "manifest_schema",
+    "resolve",
+    "term_label",
+    "validate_manifest",
+    "vocabulary",
+]

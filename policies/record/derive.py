@@ -1,0 +1,87 @@
+"""Facts that follow from other facts. They are computed wherever a record is read, and never typed.
+
+A derived fact is left out (unknown) as long as one of the facts it follows from was not said.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+Record = dict[str, Any]
+
+# GDPR Article 9(1), in the keys of the data-category taxonomy.
+SPECIAL_CATEGORIES: Final = (
+    "user.biometric",
+    "user.health_and_medical",
+    "user.demographic.race_ethnicity",
+    "user.demographic.religious_belief",
+    "user.demographic.political_opinion",
+    "user.demographic.sexual_orientation",
+    "user.demographic.sex_life",
+    "user.demographic.trade_union_membership",
+    "user.authorization.biometric",
+)
+
+
+def derive(kind: str, record: Mapping[str, Any]) -> Record:
+    """Return the derived facts of ``record`` (already resolved); those that can't be known are absent."""
+    match kind:
+        case "use_case":
+            found: Record = {"lawful_bases": _lawful_bases(record)}
+        case "data_source":
+            found = {"special_categories": _special_categories(record)}
+        case "consent_scope":
+            found = {"expires_on": _expires_on(record)}
+        case "tool":
+            found = {"utilisation_pct": _utilisation(record)}
+        case _:
+            found = {}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def is_special_category(category: str) -> bool:
+    """Whether a data category is, or lies under, one of Article 9(1)."""
+    return any(category == special or category.startswith(f"{special}.") for special in SPECIAL_CATEGORIES)
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day ``months`` later; a shorter month clamps to its last day. Beyond year 9999 it stays there."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _lawful_bases(record: Mapping[str, Any]) -> list[str] | None:
+    links = record.get("data_links")
+    if not isinstance(links, list):
+        return None
+    bases = [link.get("lawful_basis") for link in links if isinstance(link, Mapping)]
+    if not all(isinstance(basis, str) for basis in bases):
+        return None
+    return sorted(set(bases))
+
+
+def _special_categories(record: Mapping[str, Any]) -> bool | None:
+    categories = record.get("data_categories")
+    if not isinstance(categories, list):
+        return None
+    return any(is_special_category(category) for category in categories)
+
+
+def _expires_on(record: Mapping[str, Any]) -> str | None:
+    start = record.get("refreshed_on")
+    if not isinstance(start, str):
+        start = record.get("collected_from")
+    months = record.get("valid_months")
+    if not isinstance(start, str) or not isinstance(months, int):
+        return None
+    return add_months(date.fromisoformat(start), months).isoformat()
+
+
+def _utilisation(record: Mapping[str, Any]) -> float | None:
+    paid, used = record.get("licences_paid"), record.get("licences_used")
+    if not isinstance(paid, int) or not isinstance(used, int) or paid <= 0:
+        return None
+    return round(100 * used / paid, 1)

@@ -1,0 +1,151 @@
+"""Reading and validating manifests: the one shape in which things are registered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from policies.errors import ManifestError
+from policies.record.fields import KINDS, fields_of
+from policies.record.schema import manifest_schema
+from policies.yamlio import Loaded, load_yaml
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a manifest: where (a JSON pointer), what, and how to mend it."""
+
+    pointer: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest as read from ``source``; ``pointer`` is its place in the file."""
+
+    document: dict[str, Any]
+    source: str
+    loaded: Loaded
+    pointer: str = ""
+
+    def position(self, pointer: str) -> tuple[int, int]:
+        """Line and column (from 1) of ``pointer``, or of the nearest thing around it."""
+        return self.loaded.position(self.pointer + pointer)
+
+
+def load_manifests(text: str | bytes, *, source: str) -> list[Manifest]:
+    """Read one manifest, or a list of them under ``manifests:``. Nothing is validated yet.
+
+    Raises ``YamlError`` for text that is not strict YAML, ``ManifestError`` for another shape.
+    """
+    loaded = load_yaml(text, source=source)
+    value = loaded.value
+    if isinstance(value, dict) and isinstance(value.get("manifests"), list):
+        items = [(f"/manifests/{index}", item) for index, item in enumerate(value["manifests"])]
+    else:
+        items = [("", value)]
+    for pointer, item in items:
+        if not isinstance(item, dict):
+            line, column = loaded.position(pointer)
+            message, hint = "a manifest is a mapping of fields", "Begin with `muster: 1`, `kind:` and `key:`."
+            raise ManifestError(message, source=source, line=line, column=column, hint=hint)
+    return [Manifest(item, source, loaded, pointer) for pointer, item in items]
+
+
+def validate_manifest(document: Mapping[str, Any]) -> list[Problem]:
+    """Return every problem of ``document`` against the published schema of its kind; [] when it is valid."""
+    kind = document.get("kind")
+    if kind not in KINDS:
+        hint = _nearest(kind, KINDS) or f"Use one of {', '.join(KINDS)}."
+        return [Problem("/kind", "the kind is missing" if kind is None else f"{kind!r} is not a kind", hint)]
+    return [problem for error in _validator(kind).iter_errors(document) for problem in _problems(kind, error)]
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(manifest_schema(kind), format_checker=FormatChecker(["date", "email"]))
+
+
+def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:
+    error = _most_telling(error)
+    pointer = "".join(f"/{_escape(step)}" for step in error.absolute_path)
+    match error.validator:
+        case "additionalProperties":
+            yield from _unknown_fields(kind, error, pointer)
+        case "required":
+            name = str(error.message).split("'")[1]
+            yield Problem(f"{pointer}/{name}", f"{name} is missing", f"Say {name}.")
+        case "enum":
+            words = error.validator_value
+            hint = _nearest(error.instance, words) or f"Use one of {', '.join(map(str, words[:12]))}."
+            yield Problem(pointer, f"{_short(error.instance)} is not a value of this field", hint)
+        case "type":
+            yield Problem(pointer, f"{_short(error.instance)} is not {_article(error.validator_value)}")
+        case "pattern" | "format":
+            yield Problem(pointer, f"{_short(error.instance)} has the wrong form", _form(error))
+        case _:
+            yield Problem(pointer, error.message[:200])
+
+
+def _most_telling(error: ValidationError) -> ValidationError:
+    """Inside "this, or nothing, or $unknown": the complaint of the branch that the writer meant."""
+    while error.validator == "anyOf" and error.context:
+        meant = [inner for inner in error.context if not _is_other_type(inner, error)]
+        error = max(meant or error.context[:1], key=lambda inner: len(inner.absolute_path))
+    return error
+
+
+def _is_other_type(inner: ValidationError, outer: ValidationError) -> bool:
+    if len(inner.absolute_path) > len(outer.absolute_path):
+        return False
+    is_unknown_branch = inner.validator in {"required", "additionalProperties"} and "$unknown" in str(inner.schema)
+    said_unknown = isinstance(outer.instance, Mapping) and "$unknown" in outer.instance
+    return inner.validator == "type" or (is_unknown_branch and not said_unknown)
+
+
+def _unknown_fields(kind: str, error: ValidationError, pointer: str) -> Iterator[Problem]:
+    known = list(error.schema["properties"])
+    for name in sorted(set(error.instance) - set(known)):
+        field = fields_of(kind).get(name) if not pointer else None
+        if field is not None and field.derived:
+            message, hint = f"{name} is worked out from other fields", "Remove it."
+        else:
+            message, hint = f"there is no field {name}", _nearest(name, known)
+        yield Problem(f"{pointer}/{_escape(name)}", message, hint)
+
+
+def _nearest(word: Any, words: Any) -> str:
+    found = get_close_matches(str(word), [str(known) for known in words], n=1)
+    return f"Did you mean {found[0]}?" if found else ""
+
+
+def _form(error: ValidationError) -> str:
+    pattern = str(error.schema.get("pattern", ""))
+    if error.schema.get("format") == "date":
+        return "Write a date as YYYY-MM-DD."
+    if error.schema.get("format") == "email":
+        return "Write an e-mail address."
+    if pattern.startswith("^https?"):
+        return "Write an address that begins with https://."
+    return "Use small letters, digits and hyphens, at most 80."
+
+
+def _article(types: str | list[str]) -> str:
+    words = {"string": "text", "array": "a list", "object": "a mapping", "boolean": "true or false", "null": "empty"}
+    names = [types] if isinstance(types, str) else types
+    return " or ".join(words.get(name, f"a whole {name}" if name == "integer" else f"a {name}") for name in names)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _escape(step: str | int) -> str:
+    return str(step).replace("~", "~0").replace("/", "~1")
+

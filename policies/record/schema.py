@@ -1,0 +1,101 @@
+"""The JSON Schema of a manifest, generated from the field tables."""
+
+from typing import Any
+
+from policies.record.fields import KEY_PATTERN, KINDS, REFERENCE_FIELD, Field, fields_of, vocabulary
+
+JsonSchema = dict[str, Any]
+
+_DATE = r"^\d{4}-\d{2}-\d{2}$"
+_SCALARS: dict[str, JsonSchema] = {
+    "str": {"type": "string", "maxLength": 500},
+    "text": {"type": "string", "maxLength": 20_000},
+    "url": {"type": "string", "maxLength": 2_000, "format": "uri", "pattern": r"^https?://\S+$"},
+    "email": {"type": "string", "maxLength": 254, "format": "email", "pattern": r"^[^@\s]+@[^@\s]+$"},
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991},
+    "dec": {"type": "number", "minimum": -1e15, "maximum": 1e15},
+    "date": {"type": "string", "format": "date", "pattern": _DATE},
+    "json": {"type": ["array", "object"]},
+}
+_UNKNOWN: JsonSchema = {
+    "type": "object",
+    "properties": {"$unknown": {"type": "string", "minLength": 1, "maxLength": 500}},
+    "required": ["$unknown"],
+    "additionalProperties": False,
+}
+
+
+def manifest_schema(kind: str) -> JsonSchema:
+    """Return the draft 2020-12 schema of manifests of ``kind``; fields that are derived are refused."""
+    properties: JsonSchema = {
+        "muster": {"const": 1},
+        "kind": {"const": kind},
+        "key": {"type": "string", "pattern": KEY_PATTERN},
+    }
+    table = fields_of(kind)
+    properties |= {name: _field(field) for name, field in table.items() if not field.derived}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:muster:manifest:1:{kind}",
+        "title": f"Muster manifest of a {kind.replace('_', ' ')}",
+        "type": "object",
+        "properties": properties,
+        "required": ["muster", "kind", "key", *(name for name, field in table.items() if field.required)],
+        "additionalProperties": False,
+        "$defs": {"unknown": _UNKNOWN},
+    }
+
+
+def _field(field: Field) -> JsonSchema:
+    value = _value(field)
+    about = {"title": field.label} | ({"description": field.help} if field.help else {})
+    if field.required:
+        return about | value
+    return about | {"anyOf": [value, {"type": "null"}, {"$ref": "#/$defs/unknown"}]}
+
+
+def _value(field: Field) -> JsonSchema:
+    match field.type:
+        case "enum":
+            return {"enum": list(vocabulary(field.of))}
+        case "set":
+            return _many({"enum": list(vocabulary(field.of))}) | {"uniqueItems": True}
+        case "list":
+            return _many(_SCALARS["str"])
+        case "ref":
+            return _reference(field.of)
+        case "refs":
+            return _many(_reference(field.of))
+        case "parts":
+            return _many(_part(field.of))
+        case scalar:
+            return _SCALARS[scalar]
+
+
+def _many(item: JsonSchema) -> JsonSchema:
+    return {"type": "array", "items": item, "maxItems": 500}
+
+
+def _reference(kind: str) -> JsonSchema:
+    """A key, or what a check needs to know of the thing itself, said in place."""
+    said = REFERENCE_FIELD.get(kind)
+    key: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 254}
+    if said is None:
+        key = {"type": "string", "pattern": KEY_PATTERN}
+    return {"anyOf": [key, {"type": "object", "description": f"The {kind.replace('_', ' ')}'s own fields, in place"}]}
+
+
+def _part(part: str) -> JsonSchema:
+    table = fields_of(part)
+    return {
+        "type": "object",
+        "properties": {name: _field(field) for name, field in table.items() if not field.derived},
+        "required": [name for name, field in table.items() if field.required],
+        "additionalProperties": False,
+    }
+
+
+def all_schemas() -> dict[str, JsonSchema]:
+    """Every published manifest schema by file name."""
+    return {f"{kind}.schema.json": manifest_schema(kind) for kind in KINDS}

@@ -1,0 +1,32 @@
+"""The time as the registry sees it.
+
+One place to ask, so that a record of the past (an import, the demonstration's twelve months of history)
+can be written at its own date by the same services that write today's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    return _moment.get() or timezone.now()
+
+
+def today() -> date:
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Within the block, it is ``moment`` (an aware datetime)."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

@@ -1,0 +1,72 @@
+"""Facts."""
+
+from registry.ledger.models import AuditEvent
+from registry.models.ai_model import AIModel
+from registry.models.consent_scope import ConsentScope
+from registry.models.data_source import DataSource
+from registry.models.entry import (
+    Entry,
+    EntryGroupObjectPermission,
+    EntryUserObjectPermission,
+    Kind,
+    KindRow,
+    Revision,
+)
+from registry.models.imports import ImportedRecord
+from registry.models.links import Assessment, DataFlow, DataUse, UseCaseKPI
+from registry.models.organisation import KPI, KPIReading, Organisation, Purpose, Vendor
+from registry.models.people import (
+    Membership,
+    Role,
+    Team,
+    TeamGroupObjectPermission,
+    TeamUserObjectPermission,
+    User,
+)
+from registry.models.tokens import Scope, Token
+from registry.models.tool import Tool
+from registry.models.use_case import UseCase
+
+KIND_MODELS: dict[str, type[KindRow]] = {
+    Kind.USE_CASE: UseCase,
+    Kind.AI_MODEL: AIModel,
+    Kind.DATA_SOURCE: DataSource,
+    Kind.TOOL: Tool,
+    Kind.CONSENT_SCOPE: ConsentScope,
+}
+PART_MODELS = {"data_link": DataUse, "kpi_link": UseCaseKPI, "assessment": Assessment, "flow": DataFlow}
+
+__all__ = [
+    "KIND_MODELS",
+    "KPI",
+    "PART_MODELS",
+    "AIModel",
+    "Assessment",
+    "AuditEvent",
+    "ConsentScope",
+    "DataFlow",
+    "DataSource",
+    "DataUse",
+    "Entry",
+    "EntryGroupObjectPermission",
+    "EntryUserObjectPermission",
+    "ImportedRecord",
+    "KPIReading",
+    "Kind",
+    "KindRow",
+    "Membership",
+    "Organisation",
+    "Purpose",
+    "Revision",
+    "Role",
+    "Scope",
+    "Team",
+    "TeamGroupObjectPermission",
+    "TeamUserObjectPermission",
+    "Token",
+    "Tool",
+    "UseCase",
+    "UseCaseKPI",
+    "User",
+    "Vendor",
+]

@@ -1,0 +1,47 @@
+"""Who may. One question, asked in one way everywhere."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from guardian.shortcuts import assign_perm, remove_perm
+
+from registry.models import Entry, Role, Team, User
+
+ROLE_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    Role.VIEWER: ("view_entries",),
+    Role.MEMBER: ("view_entries", "edit_entries", "submit_entries"),
+    Role.OWNER: ("view_entries", "edit_entries", "submit_entries", "manage_members"),
+}
+
+
+def may(user: Any, permission: str, thing: Any = None) -> bool:
+    """Whether ``user`` holds ``permission`` over everything, or over ``thing``.
+
+    Django answers False for an object as soon as the permission is a global one, and guardian lists the
+    object all the same: asking for either keeps lists and details in agreement.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.has_perm(permission) or (thing is not None and user.has_perm(permission, thing))
+
+
+def may_edit(user: Any, team: Team) -> bool:
+    return may(user, "registry.change_entry") or may(user, "registry.edit_entries", team)
+
+
+def may_submit(user: Any, entry: Entry) -> bool:
+    return may(user, "registry.submit_entries", entry.owner_team)
+
+
+def check_may_edit(user: User | None, team: Team) -> None:
+    """Raise ``PermissionDenied`` unless ``user`` may register and change things of ``team``; None is the system."""
+    if user is not None and not may_edit(user, team):
+        raise PermissionDenied(f"You can't register or change entries of {team}. Ask an owner of that team for a role.")
+
+
+def set_role_permissions(user: User, team: Team, role: str | None) -> None:
+    """Make the object permissions of ``user`` on ``team`` those of ``role``, and no others."""
+    granted = set(ROLE_PERMISSIONS[role]) if role else set()
+    for permission in sorted(set(ROLE_PERMISSIONS[Role.OWNER])):
+        change = assign_perm if permission in granted else remove_perm
+        change(permission, user, team)

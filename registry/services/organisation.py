@@ -1,0 +1,51 @@
+"""What the organisation says once for all teams."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from policies.canonical import digest
+from registry.ledger.writing import record
+from registry.models import KPI, KPIReading, Organisation, Purpose, User, Vendor
+
+
+@transaction.atomic
+def set_organisation(*, by: User | None, **facts: Any) -> Organisation:
+    """Create or change the organisation of this installation."""
+    organisation, _ = Organisation.objects.update_or_create(pk=1, defaults=facts)
+    record("organisation.changed", "organisation", by=by, fields=sorted(facts))
+    return organisation
+
+
+@transaction.atomic
+def define_purpose(code: str, label: str, *, by: User | None, **facts: Any) -> Purpose:
+    purpose, _ = Purpose.objects.update_or_create(code=code, defaults={"label": label, **facts})
+    record("purpose.defined", f"purpose:{code}", by=by, label=label)
+    return purpose
+
+
+@transaction.atomic
+def describe_vendor(name: str, *, by: User | None, **facts: Any) -> Vendor:
+    vendor, _ = Vendor.objects.update_or_create(name=name, defaults=facts)
+    record("vendor.described", f"vendor:{digest(name)[:16]}", by=by, name=name, fields=sorted(facts))
+    return vendor
+
+
+@transaction.atomic
+def define_kpi(key: str, name: str, *, by: User | None, **facts: Any) -> KPI:
+    kpi, _ = KPI.objects.update_or_create(key=key, defaults={"name": name, **facts})
+    record("kpi.defined", f"kpi:{key}", by=by, name=name)
+    return kpi
+
+
+@transaction.atomic
+def record_readings(kpi: KPI, readings: Mapping[date, float], *, by: User | None) -> None:
+    """Keep what ``kpi`` stood at on each day; a reading of the same day is replaced."""
+    rows = [KPIReading(kpi=kpi, on=on, value=value) for on, value in readings.items()]
+    KPIReading.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["kpi", "on"], update_fields=["value"]
+    )
+    said = {on.isoformat(): value for on, value in sorted(readings.items())}
+    record("kpi.read", f"kpi:{kpi.key}", by=by, readings=said)
