@@ -1,0 +1,144 @@
+"""Every link in the docs leads somewhere, and every code block is run or read by what it is for."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from policies import load_packs
+from policies.record.manifest import load_manifests, validate_manifest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+MAKEFILE = (ROOT / "Makefile").read_text()
+TARGETS = set(re.findall(r"^([a-z0-9-]+):", MAKEFILE, flags=re.MULTILINE))
+# Commands that a reader types and that mean nothing inside a test run: fetching, moving about, installing.
+TAKEN_ON_TRUST = {"git", "cd", "pip", "export", "curl"}
+
+
+class Block(NamedTuple):
+    """A fenced block: the page and line it stands on, its language and its text."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+def tokens(page: Path) -> list[Token]:
+    return MarkdownIt("commonmark").enable("table").parse(page.read_text())
+
+
+def links(page: Path) -> Iterator[str]:
+    """Yield the target of every link and image on ``page``."""
+    for block in tokens(page):
+        for token in block.children or ():
+            target = token.attrGet("href") or token.attrGet("src")
+            if target:
+                yield str(target)
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the names that headings get on the usual hosts of Markdown."""
+    found = tokens(page)
+    headings = (found[i + 1].content for i, token in enumerate(found) if token.type == "heading_open")
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def blocks(*languages: str) -> list[Block]:
+    """Give every fenced block in one of ``languages``."""
+    return [
+        Block(page, (token.map or [0])[0] + 1, token.info.strip(), token.content)
+        for page in PAGES
+        for token in tokens(page)
+        if token.type == "fence" and (token.info.strip() in languages)
+    ]
+
+
+def by_place(found: list[Block]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("block", found, ids=str)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    for link in links(page):
+        if link.startswith(("https://", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{link} leads nowhere"
+        assert not anchor or anchor in anchors(target), f"{link} names no heading"
+
+
+def test_every_code_block_says_what_it_is():
+    known = {"console", "json", "python", "sh", "text", "yaml"}
+    wrong = [
+        f"{page.relative_to(ROOT)}:{(token.map or [0])[0] + 1}"
+        for page in PAGES
+        for token in tokens(page)
+        if token.type == "code_block" or (token.type == "fence" and token.info.strip() not in known)
+    ]
+    assert not wrong
+
+
+@by_place(blocks("yaml"))
+def test_yaml_in_the_docs_is_a_valid_manifest_or_pack(block, tmp_path):
+    if "muster: pack/1" in block.text:
+        pack = tmp_path / "pack.yaml"
+        pack.write_text(block.text)
+        assert load_packs([pack]).rules
+    else:
+        for manifest in load_manifests(block.text, source=str(block)):
+            assert not validate_manifest(manifest.document)
+
+
+@by_place(blocks("json"))
+def test_json_in_the_docs_can_be_read(block):
+    json.loads(block.text)
+
+
+@by_place(blocks("python"))
+def test_python_in_the_docs_runs(block):
+    subprocess.run([sys.executable, "-c", block.text], cwd=ROOT, check=True, timeout=60)
+
+
+@by_place(blocks("sh"))
+def test_commands_in_the_docs_exist(block, django_commands):
+    for line in block.text.replace("\\\n", " ").splitlines():
+        words = shlex.split(line, comments=True)
+        if not words or words[0] in TAKEN_ON_TRUST:
+            continue
+        if words[0] == "make":
+            assert words[1] in TARGETS, f"make has no target {words[1]}"
+        elif "manage.py" in words:
+            command = words[words.index("manage.py") + 1]
+            assert command in django_commands, f"manage.py has no command {command}"
+        else:
+            assert words[0] == "muster", f"{words[0]} is not one of our commands"
+
+
+@pytest.fixture(scope="session")
+def django_commands() -> dict[str, str]:
+    from django.core.management import get_commands
+
+    return get_commands()
+
+
+@by_place(blocks("console"))
+def test_sessions_in_the_docs_print_what_they_show(block):
+    for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.text, flags=re.MULTILINE):
+        words = [sys.executable, "-m", "policies.cli", *shlex.split(command)[1:]]
+        assert command.startswith("muster "), f"{command} is not run by this test"
+        shown = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+        assert shown.stdout + shown.stderr == expected

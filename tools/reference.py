@@ -1,0 +1,116 @@
+"""Write the pages of docs/reference that follow from the code: ``python -m tools.reference``.
+
+A test compares what this makes with what is committed, so the pages can't fall behind.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from policies import load_packs
+from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of, term_label, vocabularies, vocabulary
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+NOTE = "<!-- Made by `make reference` from the code. Don't edit it here. -->\n"
+
+TYPES = {
+    "bool": "yes or no",
+    "date": "date",
+    "dec": "number",
+    "dt": "date and time",
+    "email": "e-mail address",
+    "int": "whole number",
+    "json": "list or mapping",
+    "list": "list of words",
+    "str": "short text",
+    "text": "text",
+    "url": "web address",
+}
+
+
+def pages() -> dict[Path, str]:
+    """Give the text of every generated page by its path."""
+    return {
+        FOLDER / "fields.md": "\n".join(_fields()),
+        FOLDER / "vocabularies.md": "\n".join(_vocabularies()),
+        FOLDER / "rules.md": "\n".join(_rules()),
+    }
+
+
+def words(name: str) -> str:
+    """Turn a name in the code into words a reader knows."""
+    text = name.replace("_", " ").removeprefix("ai ")
+    return ("AI " + text) if name.startswith("ai_") else text[:1].upper() + text[1:]
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    head = list(head)
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + " --- |" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+    yield ""
+
+
+def _fields() -> Iterator[str]:
+    yield f"{NOTE}\n# Fields\n"
+    yield (
+        "What can be said about each kind of thing. Only fields marked *required* have to be said; "
+        "what is left out stays [not said](../explanation/what-not-said-means.md). Fields marked *derived* "
+        "follow from others and can't be written.\n"
+    )
+    for name in (*KINDS, *PARTS, *SUPPORTING):
+        yield f"## {words(name)}\n"
+        yield from table(
+            ("field", "what it holds", "about it"),
+            ((f"`{field.name}`", _holds(field), _about(field)) for field in fields_of(name).values()),
+        )
+
+
+def _holds(field: Field) -> str:
+    if field.type in ("enum", "set"):
+        how = "one of" if field.type == "enum" else "any of"
+        text = f"{how} [`{field.of}`](vocabularies.md#{field.of})"
+    elif field.type in ("ref", "refs", "parts"):
+        how = "one" if field.type == "ref" else "list of"
+        text = f"{how} [{words(field.of)}](#{words(field.of).lower().replace(' ', '-')})"
+    else:
+        text = TYPES[field.type]
+    return f"{text} ({field.unit})" if field.unit else text
+
+
+def _about(field: Field) -> str:
+    marks = [mark for mark, set_ in (("required", field.required), ("derived", field.derived)) if set_]
+    return ". ".join(part for part in (*(f"*{mark}*" for mark in marks), field.help or field.label) if part)
+
+
+def _vocabularies() -> Iterator[str]:
+    yield f"{NOTE}\n# Vocabularies\n"
+    yield "The values that fields of a fixed choice allow, in order: where a rule compares ranks, later is higher.\n"
+    for name in vocabularies():
+        yield f"## {name}\n"
+        yield from table(
+            ("value", "reads as"), ((f"`{value}`", term_label(name, value)) for value in vocabulary(name))
+        )
+
+
+def _rules() -> Iterator[str]:
+    yield f"{NOTE}\n# Rules\n"
+    yield "The rules that Muster ships. Their ids are never used again for something else.\n"
+    for rule in load_packs().rules:
+        yield f"## {rule.id}\n"
+        yield f"{rule.title}\n"
+        yield from table(
+            ("version", "severity", "asked of", "at", "where not enough is said"),
+            [[str(rule.version), rule.severity, ", ".join(rule.applies_to), ", ".join(rule.gates), rule.unknown_as]],
+        )
+
+
+def main() -> None:
+    """Write every page."""
+    for path, text in pages().items():
+        path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
