@@ -1,0 +1,128 @@
+"""Near duplicates: which registered things are probably the same, or do the same.
+
+Candidates come from an inverted index of words, rarest first, so that thousands of entries can be compared
+with each other; only candidates are scored. Weights and threshold were chosen on labelled pairs from public
+registers.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log, sqrt
+
+from rapidfuzz import fuzz
+
+from policies.overlap.evidence import DUPLICATE, POSSIBLE, Evidence, judge_tools
+from policies.overlap.profile import Profile, Record, profile
+
+CANDIDATES, RAREST = 40, 16  # so many records at most are scored, found through so many words at most
+TOO_COMMON = (
+    0.05  # a word in a larger share of the records finds nobody (in small portfolios: in more than 50)
+)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A registered thing that resembles the one asked about, with what a reader needs to judge it."""
+
+    kind: str
+    key: str
+    title: str
+    score: float
+    level: str
+    reasons: tuple[str, ...]
+
+
+class OverlapIndex:
+    """All registered things of a portfolio, ready to be asked for the ones that resemble a given one."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._profiles: dict[tuple[str, str], Profile] = {}
+        self._having: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._vectors: dict[tuple[str, str], dict[str, float]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Take a record in; one with the same kind and key is replaced."""
+        new = profile(record)
+        if old := self._profiles.get((new.kind, new.key)):
+            for token in _tokens(old):
+                self._having[new.kind, token].discard(new.key)
+        self._profiles[new.kind, new.key] = new
+        for token in _tokens(new):
+            self._having[new.kind, token].add(new.key)
+        self._vectors.clear()
+
+    def matches(self, record: Record, *, limit: int = 10) -> list[Match]:
+        """The most similar other records of the same kind, best first, each at least a possible overlap."""
+        asked = profile(record)
+        vector = self._vector(asked)
+        found = (
+            self._score(asked, vector, self._profiles[asked.kind, key]) for key in self._candidates(asked)
+        )
+        likely = [match for match in found if match.score >= POSSIBLE]
+        return sorted(likely, key=lambda match: (-match.score, match.key))[:limit]
+
+    def compare(self, left: Record, right: Record) -> Match:
+        """Score one pair, also an unlike one; the answer names ``right``, and how rare a word is the index knows."""
+        asked = profile(left)
+        return self._score(asked, self._vector(asked), profile(right))
+
+    def _candidates(self, asked: Profile) -> list[str]:
+        total = len(self._profiles)
+        having = [
+            self._having[asked.kind, token] for token in _tokens(asked) if (asked.kind, token) in self._having
+        ]
+        rare = sorted((keys for keys in having if 0 < len(keys) <= max(50, total * TOO_COMMON)), key=len)
+        votes: defaultdict[str, float] = defaultdict(float)
+        for keys in rare[:RAREST]:
+            for key in keys:
+                votes[key] += log(1 + total / len(keys))
+        votes.pop(asked.key, None)
+        return sorted(votes, key=lambda key: (-votes[key], key))[:CANDIDATES]
+
+    def _vector(self, one: Profile) -> dict[str, float]:
+        """TF-IDF of the words, scaled to length 1."""
+        total = len(self._profiles) + 1
+        raw = {
+            word: (1 + log(count)) * (1 + log(total / (1 + len(self._having.get((one.kind, word), ())))))
+            for word, count in one.counts.items()
+        }
+        length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+        return {word: weight / length for word, weight in raw.items()}
+
+    def _known_vector(self, one: Profile) -> dict[str, float]:
+        vector = self._vectors.get((one.kind, one.key))
+        if vector is None:
+            vector = self._vectors[one.kind, one.key] = self._vector(one)
+        return vector
+
+    def _score(self, asked: Profile, vector: Mapping[str, float], other: Profile) -> Match:
+        theirs = self._known_vector(other)
+        shared = {word: weight * theirs[word] for word, weight in vector.items() if word in theirs}
+        top = sorted(shared, key=lambda word: (-shared[word], word))[:6]
+        text = Evidence(
+            0.5 * sqrt(sum(shared.values())) + 0.5 * _names_alike(asked, other),
+            "shared words: " + ", ".join(other.spelled[word] for word in top),
+        )
+        evidence = judge_tools(asked, other, text) if asked.kind == "tool" else [text]
+        score = round(max((found.score for found in evidence), default=0.0), 3)
+        reasons = tuple(found.reason for found in evidence if found.score >= POSSIBLE)
+        level = "duplicate" if score >= DUPLICATE else "possible" if score >= POSSIBLE else "none"
+        return Match(other.kind, other.key, other.title, score, level, reasons)
+
+
+def _tokens(one: Profile) -> set[str]:
+    """What finds a record: its words and, for a tool, its canonical product and its category."""
+    if one.product is None:
+        return set(one.counts)
+    return {*one.counts, f"product:{one.product[1]}", f"category:{one.category}"}
+
+
+def _names_alike(left: Profile, right: Profile) -> float:
+    """0 to 1; siblings that only a number tells apart ("Reader 1", "Reader 2") are taken for unlike."""
+    if left.numbers and right.numbers and left.numbers != right.numbers:
+        return 0.0
+    ours, theirs = " ".join(left.name), " ".join(right.name)
+    return (0.6 * fuzz.token_sort_ratio(ours, theirs) + 0.4 * fuzz.token_set_ratio(ours, theirs)) / 100
