@@ -1,0 +1,21 @@
+"""How large a text, a pack and an evaluation may get, so that hostile input costs little."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds; each refusal names the one that was passed."""
+
+    text_bytes: int = 256 * 1024
+    depth: int = 20
+    nodes: int = 20_000
+    rules: int = 500
+    leaves_a_rule: int = 64
+    nested_quantifiers: int = 2
+    pattern_length: int = 200
+    steps_a_rule: int = 100_000
+    pointers_a_finding: int = 10
+
+
+LIMITS = Limits()
