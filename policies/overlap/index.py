@@ -58,22 +58,19 @@ class OverlapIndex:
         """The most similar other records of the same kind, best first, each at least a possible overlap."""
         asked = profile(record)
         vector = self._vector(asked)
-        found = (
-            self._score(asked, vector, self._profiles[asked.kind, key]) for key in self._candidates(asked)
-        )
+        others = (self._profiles[asked.kind, key] for key in self._candidates(asked))
+        found = (self._score(asked, vector, other) for other in others)
         likely = [match for match in found if match.score >= POSSIBLE]
         return sorted(likely, key=lambda match: (-match.score, match.key))[:limit]
 
     def compare(self, left: Record, right: Record) -> Match:
-        """Score one pair, also an unlike one; the answer names ``right``, and how rare a word is the index knows."""
+        """Score one pair, also an unlike one; the answer names ``right``. Rarity of words is the index's."""
         asked = profile(left)
         return self._score(asked, self._vector(asked), profile(right))
 
     def _candidates(self, asked: Profile) -> list[str]:
         total = len(self._profiles)
-        having = [
-            self._having[asked.kind, token] for token in _tokens(asked) if (asked.kind, token) in self._having
-        ]
+        having = (self._having.get((asked.kind, token), set()) for token in sorted(_tokens(asked)))
         rare = sorted((keys for keys in having if 0 < len(keys) <= max(50, total * TOO_COMMON)), key=len)
         votes: defaultdict[str, float] = defaultdict(float)
         for keys in rare[:RAREST]:
