@@ -8,7 +8,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.pycache
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types migrations packs structure e2e test-data test-postgres test-services lock clean
+.PHONY: help run test check format lint types migrations packs structure e2e test-data test-postgres test-services generated lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on t
 
 e2e: $(VENV)/.e2e ## tests in a real browser (needs Chromium)
 	$(PY) -m pytest -q -m e2e $(ARGS)
+
+generated: $(VENV)/.test ## renew the published schemas and docs/reference from the code
+	$(PY) -m tools.generate
 
 lock: ## renew requirements/*.txt from requirements/*.in (needs uv)
 	cd requirements && for name in $(LOCKS); do \

@@ -1,16 +1,27 @@
-"""Write the pages of docs/reference that follow from the code: ``python -m tools.reference``.
+"""Write the files that follow from the code: the published schemas and the pages of docs/reference.
 
-A test compares what this makes with what is committed, so the pages can't fall behind.
+A test compares what this makes with what is committed, so that neither can fall behind.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policies import load_packs
-from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of, term_label, vocabularies, vocabulary
+from policies.record.fields import (
+    KINDS,
+    PARTS,
+    SUPPORTING,
+    Field,
+    fields_of,
+    term_label,
+    vocabularies,
+    vocabulary,
+)
+from policies.record.schema import all_schemas
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
-NOTE = "<!-- Made by `make reference` from the code. Don't edit it here. -->\n"
+ROOT = Path(__file__).resolve().parent.parent
+NOTE = "<!-- Made by `make generated` from the code. Don't edit it here. -->\n"
 
 TYPES = {
     "bool": "yes or no",
@@ -27,12 +38,16 @@ TYPES = {
 }
 
 
-def pages() -> dict[Path, str]:
-    """Give the text of every generated page by its path."""
-    return {
-        FOLDER / "fields.md": "\n".join(_fields()),
-        FOLDER / "vocabularies.md": "\n".join(_vocabularies()),
-        FOLDER / "rules.md": "\n".join(_rules()),
+def generated() -> dict[Path, str]:
+    """Give the text of every generated file by its path."""
+    schemas = {
+        ROOT / "policies/schemas" / name: json.dumps(schema, indent=2) + "\n"
+        for name, schema in all_schemas().items()
+    }
+    return schemas | {
+        ROOT / "docs/reference/fields.md": "\n".join(_fields()),
+        ROOT / "docs/reference/vocabularies.md": "\n".join(_vocabularies()),
+        ROOT / "docs/reference/rules.md": "\n".join(_rules()),
     }
 
 
@@ -102,13 +117,21 @@ def _rules() -> Iterator[str]:
         yield f"{rule.title}\n"
         yield from table(
             ("version", "severity", "asked of", "at", "where not enough is said"),
-            [[str(rule.version), rule.severity, ", ".join(rule.applies_to), ", ".join(rule.gates), rule.unknown_as]],
+            [
+                [
+                    str(rule.version),
+                    rule.severity,
+                    ", ".join(rule.applies_to),
+                    ", ".join(rule.gates),
+                    rule.unknown_as,
+                ]
+            ],
         )
 
 
 def main() -> None:
-    """Write every page."""
-    for path, text in pages().items():
+    """Write every generated file."""
+    for path, text in generated().items():
         path.write_text(text)
 
 
