@@ -8,7 +8,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.pycache
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types migrations packs structure e2e test-data test-postgres test-services generated lock clean
+.PHONY: help run test check format lint types migrations packs structure e2e test-data test-postgres test-services production generated lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,8 @@ test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on t
 
 e2e: $(VENV)/.e2e ## tests in a real browser (needs Chromium)
 	$(PY) -m pytest -q -m e2e $(ARGS)
+
+production: $(VENV)/.production ## the requirements of a real installation, PostgreSQL and brokers included
 
 generated: $(VENV)/.test ## renew the published schemas and docs/reference from the code
 	$(PY) -m tools.generate

@@ -101,7 +101,7 @@ def _about(field: Field) -> str:
 
 def _vocabularies() -> Iterator[str]:
     yield f"{NOTE}\n# Vocabularies\n"
-    yield "The values that fields of a fixed choice allow, in order: where a rule compares ranks, later is higher.\n"
+    yield "The values that fields of a fixed choice allow, lowest rank first.\n"
     for name in vocabularies():
         yield f"## {name}\n"
         yield from table(
