@@ -9,5 +9,5 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from registry.ledger.triggers import install_triggers
 
-        # Django's own hook: rebuilding a table on SQLite drops its triggers, so they go back after each migrate.
+        # Django's own hook: rebuilding a table on SQLite drops its triggers; each migrate puts them back.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="registry.ledger.triggers")

@@ -34,9 +34,11 @@ def may_submit(user: Any, entry: Entry) -> bool:
 
 
 def check_may_edit(user: User | None, team: Team) -> None:
-    """Raise ``PermissionDenied`` unless ``user`` may register and change things of ``team``; None is the system."""
+    """Raise ``PermissionDenied`` unless ``user`` (None: the system) may change things of ``team``."""
     if user is not None and not may_edit(user, team):
-        raise PermissionDenied(f"You can't register or change entries of {team}. Ask an owner of that team for a role.")
+        raise PermissionDenied(
+            f"You can't register or change entries of {team}. Ask an owner of that team for a role."
+        )
 
 
 def set_role_permissions(user: User, team: Team, role: str | None) -> None:

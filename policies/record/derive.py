@@ -46,7 +46,7 @@ def is_special_category(category: str) -> bool:
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day ``months`` later; a shorter month clamps to its last day. Beyond year 9999 it stays there."""
+    """The same day ``months`` later; a short month clamps to its last day, and year 9999 is the last."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if year > date.max.year:
         return date.max

@@ -23,8 +23,9 @@ REFERENCE_FIELD: Final = MappingProxyType({"person": "email", "purpose": "code",
 
 @dataclass(frozen=True)
 class Field:
-    """One fact: ``type`` is str, text, url, email, bool, int, dec, date, json, enum, set, list, ref, refs or parts.
+    """One fact.
 
+    ``type`` is str, text, url, email, bool, int, dec, date, json, enum, set, list, ref, refs or parts;
     ``of`` names the vocabulary (enum, set), the kind (ref, refs) or the part (parts).
     """
 
@@ -71,7 +72,9 @@ def term_label(vocabulary_name: str, value: str | int) -> str:
 
 @cache
 def vocabularies() -> tuple[str, ...]:
-    own = tuple(path.name.removesuffix(".yaml") for path in files("policies").joinpath("taxonomies").iterdir())
+    own = tuple(
+        path.name.removesuffix(".yaml") for path in files("policies").joinpath("taxonomies").iterdir()
+    )
     listed = tuple(_table("taxonomies/enumerations.yaml"))
     return tuple(sorted({*listed, *own} - {"enumerations", "purposes"}))
 

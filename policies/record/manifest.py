@@ -103,7 +103,9 @@ def _most_telling(error: ValidationError) -> ValidationError:
 def _is_other_type(inner: ValidationError, outer: ValidationError) -> bool:
     if len(inner.absolute_path) > len(outer.absolute_path):
         return False
-    is_unknown_branch = inner.validator in {"required", "additionalProperties"} and "$unknown" in str(inner.schema)
+    is_unknown_branch = inner.validator in {"required", "additionalProperties"} and "$unknown" in str(
+        inner.schema
+    )
     said_unknown = isinstance(outer.instance, Mapping) and "$unknown" in outer.instance
     return inner.validator == "type" or (is_unknown_branch and not said_unknown)
 
@@ -136,9 +138,17 @@ def _form(error: ValidationError) -> str:
 
 
 def _article(types: str | list[str]) -> str:
-    words = {"string": "text", "array": "a list", "object": "a mapping", "boolean": "true or false", "null": "empty"}
+    words = {
+        "string": "text",
+        "array": "a list",
+        "object": "a mapping",
+        "boolean": "true or false",
+        "null": "empty",
+    }
     names = [types] if isinstance(types, str) else types
-    return " or ".join(words.get(name, f"a whole {name}" if name == "integer" else f"a {name}") for name in names)
+    return " or ".join(
+        words.get(name, f"a whole {name}" if name == "integer" else f"a {name}") for name in names
+    )
 
 
 def _short(value: Any) -> str:
@@ -148,4 +158,3 @@ def _short(value: Any) -> str:
 
 def _escape(step: str | int) -> str:
     return str(step).replace("~", "~0").replace("/", "~1")
-

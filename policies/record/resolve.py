@@ -20,7 +20,7 @@ def resolve(manifest: Mapping[str, Any], lookup: Lookup, *, org: Mapping[str, An
     """Return the record of ``manifest``.
 
     ``lookup(kind, key)`` gives the manifest (or the facts) of a thing, or None where nothing is known of it;
-    such a reference stays as its key with the reason under ``$unknown``, and everything else of it is missing.
+    such a reference stays as its key with the reason under ``$unknown``; everything else of it is missing.
     """
     kind = manifest["kind"]
     record = {"kind": kind, "key": manifest["key"]} | _resolve_fields(kind, manifest, lookup, DEPTH)
@@ -68,5 +68,5 @@ def _resolve_reference(kind: str, value: Any, lookup: Lookup, depth: int) -> Any
         if looked_up is None:
             return said | {"$unknown": f"nothing is known here of the {kind.replace('_', ' ')} {value}"}
         found = looked_up
-    # A use case named by another is told apart, not opened: its own links would bring the whole portfolio along.
+    # A use case named by another is not opened: its own links would bring the whole portfolio along.
     return said | _resolve_fields(kind, found, lookup, 0 if kind == "use_case" else depth - 1)

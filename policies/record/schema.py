@@ -83,7 +83,12 @@ def _reference(kind: str) -> JsonSchema:
     key: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 254}
     if said is None:
         key = {"type": "string", "pattern": KEY_PATTERN}
-    return {"anyOf": [key, {"type": "object", "description": f"The {kind.replace('_', ' ')}'s own fields, in place"}]}
+    return {
+        "anyOf": [
+            key,
+            {"type": "object", "description": f"The {kind.replace('_', ' ')}'s own fields, in place"},
+        ]
+    }
 
 
 def _part(part: str) -> JsonSchema:

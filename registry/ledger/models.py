@@ -23,7 +23,9 @@ class AuditEvent(models.Model):
         app_label = "registry"
         ordering = ("subject", "sequence")
         constraints = (
-            models.UniqueConstraint(fields=("subject", "sequence"), name="one_audit_event_per_subject_and_sequence"),
+            models.UniqueConstraint(
+                fields=("subject", "sequence"), name="one_audit_event_per_subject_and_sequence"
+            ),
         )
 
     def __str__(self) -> str:

@@ -12,7 +12,9 @@ _SQLITE = (
 )
 _POSTGRESQL = (
     """CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS
-       $$ BEGIN RAISE EXCEPTION 'audit events are never changed or deleted' USING ERRCODE = 'restrict_violation'; END $$""",
+       $$ BEGIN
+         RAISE EXCEPTION 'audit events are never changed or deleted' USING ERRCODE = 'restrict_violation';
+       END $$""",
     """CREATE OR REPLACE TRIGGER audit_events_are_never_changed BEFORE UPDATE OR DELETE ON registry_auditevent
        FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()""",
     """CREATE OR REPLACE TRIGGER audit_events_are_never_truncated BEFORE TRUNCATE ON registry_auditevent
@@ -20,7 +22,7 @@ _POSTGRESQL = (
 )
 _INSTALL = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 _INSTALLED = {
-    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_events_are_never_%'",
+    "sqlite": "SELECT count(*) FROM sqlite_master WHERE name LIKE 'audit_events_are_never_%'",
     "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'audit_events_are_never_%'",
 }
 _REMOVE = {
@@ -41,7 +43,9 @@ def install_triggers(using: str = "default", **_: Any) -> None:
     if "registry_auditevent" not in connection.introspection.table_names():
         return
     if connection.vendor not in _INSTALL:
-        raise RuntimeError(f"the ledger can't be kept append-only on {connection.vendor}: use SQLite or PostgreSQL")
+        raise RuntimeError(
+            f"the ledger can't be kept append-only on {connection.vendor}: use SQLite or PostgreSQL"
+        )
     with connection.cursor() as cursor:
         for statement in _INSTALL[connection.vendor]:
             cursor.execute(statement)

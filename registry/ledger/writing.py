@@ -64,7 +64,7 @@ def record_many(happenings: Iterable[Happening], *, by: User | None) -> list[Aud
 
 
 def event_digest(event: AuditEvent) -> str:
-    """SHA-256 over the canonical JSON (RFC 8785) of everything the event says, its place and its predecessor."""
+    """SHA-256 over the canonical JSON (RFC 8785) of what the event says, its place and its predecessor."""
     return digest(
         {
             "subject": event.subject,

@@ -15,7 +15,7 @@ _NOT_SAID: dict[str, Any] = {"null": True, "blank": True}
 
 
 def terms(name: str) -> list[tuple[str | int, str]]:
-    """Choices of a vocabulary. Migrations name this function and not the values, which change with the law."""
+    """Choices of a vocabulary. Migrations name this function, not the values, which change with the law."""
     return [(value, term_label(name, value)) for value in vocabulary(name)]
 
 

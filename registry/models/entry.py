@@ -16,9 +16,6 @@ class Kind(models.TextChoices):
     CONSENT_SCOPE = "consent_scope", "Consent scope"
 
 
-
-
-
 class Entry(models.Model):
     """One registered thing of any kind. Search, permissions, submissions and the ledger take the entry;
     its kind's row adds the facts. ``none_said`` names links answered with *none*, ``not_said`` holds the

@@ -6,7 +6,7 @@ from registry import clock
 
 
 class ImportedRecord(models.Model):
-    """One row of an outside register and the entry it became. ``raw`` keeps every cell that said something."""
+    """One row of an outside register and the entry it became; ``raw`` keeps each cell that said something."""
 
     source = models.CharField(max_length=40)
     native_id = models.CharField(max_length=500)
@@ -17,7 +17,9 @@ class ImportedRecord(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("source", "native_id"), name="one_imported_record_per_source_and_id"),
+            models.UniqueConstraint(
+                fields=("source", "native_id"), name="one_imported_record_per_source_and_id"
+            ),
         )
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person: owner, reviewer, council member or auditor. ``uid`` names them where their name must not stand."""
+    """A person: owner, reviewer, council member, auditor. ``uid`` stands where their name must not."""
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     email = models.EmailField("e-mail", unique=True)

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Entries of the user's teams, those shared with the user, or all for who may see the whole register."""
-        return self._allowed(user, everything="registry.view_entry", team="registry.view_entries", shared=True)
+        """Entries of the user's teams, those shared with the user, or all for who may see them all."""
+        return self._allowed(
+            user, everything="registry.view_entry", team="registry.view_entries", shared=True
+        )
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
-        return self._allowed(user, everything="registry.change_entry", team="registry.edit_entries", shared=False)
+        return self._allowed(
+            user, everything="registry.change_entry", team="registry.edit_entries", shared=False
+        )
 
     def _allowed(self, user: "User | AnonymousUser", *, everything: str, team: str, shared: bool) -> Self:
         from registry.models.people import Team

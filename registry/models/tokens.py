@@ -31,7 +31,9 @@ class Token(models.Model):
     class Meta:
         ordering = ("-created_at",)
         constraints = (
-            models.CheckConstraint(condition=Q(expires_at__gt=models.F("created_at")), name="tokens_expire_later"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="tokens_expire_later"
+            ),
         )
 
     def __str__(self) -> str:

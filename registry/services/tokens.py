@@ -19,7 +19,9 @@ MOST_DAYS = 365
 
 
 @transaction.atomic
-def issue_token(user: User, name: str, scopes: Iterable[str], *, by: User, days: int = DEFAULT_DAYS) -> tuple[Token, str]:
+def issue_token(
+    user: User, name: str, scopes: Iterable[str], *, by: User, days: int = DEFAULT_DAYS
+) -> tuple[Token, str]:
     """Return the new token and its secret, which is never to be seen again.
 
     Raises ``PermissionDenied`` for someone else's token, ``ValueError`` for an unknown scope or term.
@@ -62,18 +64,18 @@ def find_token(secret: str) -> Token | None:
     """The live token of ``secret``, or None: unknown, expired, revoked, or its owner has left."""
     if not is_well_formed(secret):
         return None
-    live = Token.objects.select_related("user").filter(revoked_at=None, expires_at__gt=clock.now(), user__is_active=True)
-    return live.filter(digest=digest_of(secret)).first()
+    live = Token.objects.select_related("user").filter(revoked_at=None, expires_at__gt=clock.now())
+    return live.filter(user__is_active=True, digest=digest_of(secret)).first()
 
 
 def note_use(token: Token) -> None:
-    """Remember that ``token`` was used, to the hour: a write for every request would be a lock for every request."""
+    """Remember, to the hour, that ``token`` was used: writing at every request would lock at every one."""
     if token.last_used_at is None or clock.now() - token.last_used_at > timedelta(hours=1):
         Token.objects.filter(pk=token.pk).update(last_used_at=clock.now())
 
 
 def is_well_formed(secret: str) -> bool:
-    """Prefix and checksum hold; what secret scanners look for, and cheap to refuse before the database is asked."""
+    """Prefix and checksum hold: secret scanners look for them, and a typing error costs no query."""
     body, _, check = secret.removeprefix(PREFIX).rpartition("_")
     return secret.startswith(PREFIX) and bool(body) and check == _checksum(body)
 

@@ -1,0 +1,23 @@
+"""The charter in force: which seat decides on what, and for how long."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policies.canonical import digest
+from policies.yamlio import load_yaml
+
+
+@dataclass(frozen=True)
+class Charter:
+    required_seat: dict[str, str]
+    approval_valid_months: int
+    digest: str
+
+
+@cache
+def charter() -> Charter:
+    name = "charters/standard.yaml"
+    said: dict[str, Any] = load_yaml(files("policies").joinpath(name).read_text("utf-8"), source=name).value
+    return Charter(said["required_seat"], said["approval_valid_months"], digest(said))

@@ -1,0 +1,108 @@
+"""What the policy engine said of an entry, and when."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from registry import clock
+from registry.models import Entry
+
+
+class CheckStatus(models.TextChoices):
+    QUEUED = "queued", "Queued"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    ERRORED = "errored", "Errored"
+
+
+class Trigger(models.TextChoices):
+    CHANGE = "change", "The entry was saved"
+    SUBMISSION = "submission", "Submitted to the council"
+    SCHEDULE = "schedule", "Check of the portfolio"
+    API = "api", "Asked for through the API"
+
+
+class CheckVerdict(models.TextChoices):
+    PASS = "pass", "Passes"  # noqa: S105 - a verdict
+    CONDITIONAL = "conditional", "Passes with remarks"
+    GAP = "gap", "Not enough was said"
+    FAIL = "fail", "Fails"
+
+
+class CheckRunQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(entry__in=Entry.objects.visible_to(user).order_by().values("pk"))
+
+    def current(self) -> Self:
+        """The newest finished check of each entry."""
+        return self.filter(is_current=True)
+
+    def waiting(self) -> Self:
+        return self.filter(status=CheckStatus.QUEUED)
+
+
+class CheckRun(models.Model):
+    """One evaluation of one record by named packs as of one day."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
+    revision = models.PositiveIntegerField()
+    trigger = models.CharField(max_length=12, choices=Trigger)
+    gate = models.CharField(max_length=10, blank=True)
+    as_of = models.DateField()
+    status = models.CharField(max_length=8, choices=CheckStatus, default=CheckStatus.QUEUED)
+    is_current = models.BooleanField(default=False)
+    verdict = models.CharField(max_length=12, choices=CheckVerdict, blank=True)
+    counts = models.JSONField(default=dict)
+    record_digest = models.CharField(max_length=64, blank=True)
+    packs_digest = models.CharField(max_length=64, blank=True)
+    report_digest = models.CharField(max_length=64, blank=True)
+    error = models.TextField(blank=True)
+    queued_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CheckRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-queued_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("entry",), condition=Q(is_current=True), name="one_current_check_per_entry"
+            ),
+        )
+        indexes = (models.Index(fields=("status", "queued_at"), name="checks_waiting"),)
+
+    def __str__(self) -> str:
+        return f"Check of {self.entry} as of {self.as_of}"
+
+
+class Finding(models.Model):
+    """One check of one rule that was not shown to hold. What it says is frozen with it."""
+
+    run = models.ForeignKey(CheckRun, models.CASCADE, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    pack = models.CharField(max_length=80)
+    rule_id = models.CharField(max_length=20, db_index=True)
+    rule_version = models.PositiveIntegerField()
+    check_id = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    severity = models.CharField(max_length=8)
+    outcome = models.CharField(max_length=8)
+    disposition = models.CharField(max_length=8)
+    blocks = models.BooleanField()
+    message = models.TextField()
+    why = models.TextField(blank=True)
+    fix = models.TextField(blank=True)
+    refs = models.JSONField(default=list)
+    gates = models.JSONField(default=list)
+    pointers = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("run", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("run", "position"), name="one_finding_per_run_and_position"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}: {self.message}"

@@ -1,0 +1,41 @@
+"""Who sits on the council, and for which function."""
+
+from functools import partial
+
+from django.db import models
+from django.db.models import Q
+
+from registry import clock
+from registry.models.columns import terms
+
+
+class SeatQuerySet(models.QuerySet):
+    def held_by(self, user: object) -> "SeatQuerySet":
+        """Seats that ``user`` holds today."""
+        day = clock.today()
+        return self.filter(Q(until=None) | Q(until__gte=day), holder=user, since__lte=day)
+
+
+class Seat(models.Model):
+    """A function's seat on the council and the person who holds it from one day to another."""
+
+    function = models.CharField(max_length=100, choices=partial(terms, "function"))
+    holder = models.ForeignKey("registry.User", models.PROTECT, related_name="seats")
+    since = models.DateField(default=clock.today)
+    until = models.DateField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("function", "since")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("function", "holder"), condition=Q(until=None), name="one_open_term_per_seat_and_holder"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="seats_end_after_they_begin"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_function_display()}: {self.holder}"

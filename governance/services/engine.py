@@ -1,0 +1,37 @@
+"""The engine with this installation's packs and register around it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from django.conf import settings
+
+from policies import FactIndex, Packs, Report, check, load_packs
+from registry import clock
+from registry.documents import Register
+
+
+@cache
+def packs_in_force() -> Packs:
+    return load_packs(settings.MUSTER_PACKS or None)
+
+
+class Checker:
+    """Checks any number of manifests against one reading of the register."""
+
+    def __init__(self, also: Iterable[Mapping[str, Any]] = (), *, as_of: date | None = None) -> None:
+        """``also`` are manifests that are not registered, or not yet."""
+        self.register = Register(also)
+        self.as_of = as_of or clock.today()
+        self.packs = packs_in_force()
+
+    @cached_property
+    def facts(self) -> FactIndex:
+        return FactIndex(self.register.records(), self.packs, today=self.as_of)
+
+    def check_manifest(self, manifest: Mapping[str, Any], *, gate: str | None = None) -> Report:
+        return self.check_record(self.register.record(manifest), gate=gate)
+
+    def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
+        return check(record, self.packs, as_of=self.as_of, facts=self.facts.for_record(record), gate=gate)

@@ -1,0 +1,21 @@
+"""The one function that moves a submission."""
+
+from typing import Any
+
+from governance.models import Submission
+from governance.workflow import Actor, Status, check_transition
+from registry.ledger.writing import record
+from registry.models import User
+
+
+def move(submission: Submission, to: Status, *, actor: Actor, by: User | None, **details: Any) -> Submission:
+    """Move a locked ``submission`` on and record who did it in the same breath.
+
+    Raises ``TransitionNotAllowed`` where the table has no such move.
+    """
+    start = Status(submission.status)
+    check_transition(start, to, actor=actor)
+    submission.status = to
+    submission.save()
+    record(f"submission.{to}", submission, by=by, **{"from": str(start), "round": submission.round, **details})
+    return submission

@@ -1,0 +1,26 @@
+"""Background work: an id in, one service, nothing else."""
+
+from celery import shared_task
+from django.db import OperationalError
+
+from governance.services import checks, submissions
+
+_again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
+
+
+@shared_task(**_again)
+def run_checks(pks: list[int]) -> None:
+    """Run queued policy checks. A second delivery finds them done and changes nothing."""
+    checks.complete_checks(pks)
+
+
+@shared_task(**_again)
+def start_review(submission_pk: int) -> None:
+    """Check a submission and put it before the council. A second delivery changes nothing."""
+    submissions.start_review(submission_pk)
+
+
+@shared_task(**_again)
+def check_portfolio() -> None:
+    """Check everything again: what holds can change with the date alone."""
+    checks.check_portfolio()

@@ -1,0 +1,44 @@
+"""The submission's life as one table. ``services.transitions.move`` is the only code that acts on it."""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    IN_REVIEW = "in_review", "In review"
+    APPROVED = "approved", "Approved"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Actor(StrEnum):
+    TEAM = "team"
+    SYSTEM = "system"
+    COUNCIL = "council"
+
+
+TRANSITIONS: dict[tuple[Status, Status], Actor] = {
+    (Status.SUBMITTED, Status.IN_REVIEW): Actor.SYSTEM,
+    (Status.SUBMITTED, Status.WITHDRAWN): Actor.TEAM,
+    (Status.IN_REVIEW, Status.APPROVED): Actor.COUNCIL,
+    (Status.IN_REVIEW, Status.CHANGES_REQUESTED): Actor.COUNCIL,
+    (Status.IN_REVIEW, Status.REJECTED): Actor.COUNCIL,
+    (Status.IN_REVIEW, Status.WITHDRAWN): Actor.TEAM,
+    (Status.CHANGES_REQUESTED, Status.SUBMITTED): Actor.TEAM,
+    (Status.CHANGES_REQUESTED, Status.WITHDRAWN): Actor.TEAM,
+}
+OPEN = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED})
+DECISIONS = frozenset(end for (_, end), actor in TRANSITIONS.items() if actor is Actor.COUNCIL)
+
+
+class TransitionNotAllowed(Exception):
+    """The table has no such move for this actor."""
+
+
+def check_transition(start: Status, end: Status, *, actor: Actor) -> None:
+    """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move a submission from ``start`` to ``end``."""
+    if TRANSITIONS.get((start, end)) is not actor:
+        raise TransitionNotAllowed(f"A submission that is {start.label.lower()} can't become {end.label.lower()}.")
