@@ -39,6 +39,8 @@ class TransitionNotAllowed(Exception):
 
 
 def check_transition(start: Status, end: Status, *, actor: Actor) -> None:
-    """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move a submission from ``start`` to ``end``."""
+    """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move from ``start`` to ``end``."""
     if TRANSITIONS.get((start, end)) is not actor:
-        raise TransitionNotAllowed(f"A submission that is {start.label.lower()} can't become {end.label.lower()}.")
+        raise TransitionNotAllowed(
+            f"A submission that is {start.label.lower()} can't become {end.label.lower()}."
+        )

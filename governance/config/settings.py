@@ -205,6 +205,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Called inside the transaction that changed entries: dotted paths of functions (entries, *, by).
-MUSTER_AFTER_CHANGE: list[str] = []
+MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])

@@ -1,8 +1,10 @@
 """Every address."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("governance.api.urls")),
+    path("", include("governance.urls")),
 ]

@@ -30,7 +30,9 @@ class Seat(models.Model):
         ordering = ("function", "since")
         constraints = (
             models.UniqueConstraint(
-                fields=("function", "holder"), condition=Q(until=None), name="one_open_term_per_seat_and_holder"
+                fields=("function", "holder"),
+                condition=Q(until=None),
+                name="one_open_term_per_seat_and_holder",
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="seats_end_after_they_begin"

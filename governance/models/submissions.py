@@ -46,7 +46,9 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey("registry.User", models.PROTECT, related_name="submissions")
     submitted_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey("registry.User", models.PROTECT, null=True, blank=True, related_name="decisions")
+    decided_by = models.ForeignKey(
+        "registry.User", models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     reason = models.TextField(blank=True)
     valid_until = models.DateField(null=True, blank=True)
 
@@ -100,7 +102,9 @@ class Vote(models.Model):
     class Meta:
         ordering = ("submission", "round", "at")
         constraints = (
-            models.UniqueConstraint(fields=("submission", "round", "voter"), name="one_vote_per_voter_and_round"),
+            models.UniqueConstraint(
+                fields=("submission", "round", "voter"), name="one_vote_per_voter_and_round"
+            ),
         )
 
     def __str__(self) -> str:

@@ -25,10 +25,12 @@ def queue_checks_of(entries: Sequence[Entry], *, by: User | None) -> None:
 
 
 def queue_checks(entries: Iterable[Entry], *, trigger: Trigger) -> list[CheckRun]:
-    """Write down that these entries are to be checked. The rows are the truth; a task only carries their ids."""
+    """Write down that these entries are to be checked. The rows are the truth; a task carries their ids."""
     today = clock.today()
     runs = [
-        CheckRun(entry=entry, revision=entry.revision_count, trigger=trigger, as_of=today, queued_at=clock.now())
+        CheckRun(
+            entry=entry, revision=entry.revision_count, trigger=trigger, as_of=today, queued_at=clock.now()
+        )
         for entry in entries
     ]
     return CheckRun.objects.bulk_create(runs, batch_size=500)
@@ -41,8 +43,10 @@ def complete_checks(pks: Iterable[int], *, progress: Progress = lambda done: Non
 
 
 def check_portfolio(*, progress: Progress = lambda done: None) -> int:
-    """Check everything registered as of today, and finish what was left waiting. Return how many were checked."""
-    waiting = set(CheckRun.objects.waiting().exclude(trigger=Trigger.SUBMISSION).values_list("entry", flat=True))
+    """Check everything registered as of today, and what was left waiting. Return how many were checked."""
+    waiting = set(
+        CheckRun.objects.waiting().exclude(trigger=Trigger.SUBMISSION).values_list("entry", flat=True)
+    )
     queue_checks(Entry.objects.exclude(pk__in=waiting), trigger=Trigger.SCHEDULE)
     runs = CheckRun.objects.waiting().exclude(trigger=Trigger.SUBMISSION).order_by("pk")
     return _complete([(pk, clock.today()) for pk in runs.values_list("pk", flat=True)], progress)
@@ -60,7 +64,9 @@ def _complete(runs: list[tuple[int, object]], progress: Progress) -> int:
 
 @transaction.atomic
 def _complete_chunk(pks: list[int], checker: Checker) -> int:
-    runs = CheckRun.objects.waiting().filter(pk__in=pks).select_related("entry").select_for_update(of=("self",))
+    runs = (
+        CheckRun.objects.waiting().filter(pk__in=pks).select_related("entry").select_for_update(of=("self",))
+    )
     reports = [(run, _evaluate(run, checker)) for run in runs]
     # Of two runs of one entry in a chunk the later one stands.
     current = {run.entry_id: run.pk for run, report in reports if report is not None}

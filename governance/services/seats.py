@@ -6,12 +6,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from governance.groups import COUNCIL
 from governance.models import Seat
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import User
-
-COUNCIL = "Council"
 
 
 @transaction.atomic

@@ -105,8 +105,8 @@ def decide_submission(
 ) -> Submission:
     """Record the vote of the required seat, which decides, with the reason that auditors will read.
 
-    ``seen_digest`` is the review digest the page showed. Raises ``PermissionDenied``, ``TransitionNotAllowed``,
-    ``StaleReview`` and ``DecisionBlocked``; ``ValueError`` where the reason is missing.
+    ``seen_digest`` is the review digest the page showed. Raises ``PermissionDenied``, ``StaleReview``,
+    ``TransitionNotAllowed`` and ``DecisionBlocked``; ``ValueError`` where the reason is missing.
     """
     submission = _locked(submission)
     to = Status(verdict)
@@ -180,7 +180,9 @@ def _frozen(submission: Submission) -> dict[str, object]:
 def _check_nothing_blocks(submission: Submission) -> None:
     run = submission.check_run
     if run is None or run.verdict in {CheckVerdict.FAIL, CheckVerdict.GAP, ""}:
-        blocking = [] if run is None else [finding.rule_id for finding in run.findings.all() if finding.blocks]
+        blocking = (
+            [] if run is None else [finding.rule_id for finding in run.findings.all() if finding.blocks]
+        )
         rules = ", ".join(dict.fromkeys(blocking))
         raise DecisionBlocked(f"This can't be approved while {rules or 'its check'} stands in the way.")
 

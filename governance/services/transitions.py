@@ -17,5 +17,7 @@ def move(submission: Submission, to: Status, *, actor: Actor, by: User | None, *
     check_transition(start, to, actor=actor)
     submission.status = to
     submission.save()
-    record(f"submission.{to}", submission, by=by, **{"from": str(start), "round": submission.round, **details})
+    record(
+        f"submission.{to}", submission, by=by, **{"from": str(start), "round": submission.round, **details}
+    )
     return submission
