@@ -6,27 +6,32 @@ and suppliers are told apart from the tool's own by the section around them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from registry.importers.base import Reject, Row, Said
 from registry.importers.govuk import sections_of
+from registry.importers.identity import slug
 from registry.importers.names import names
 from registry.importers.reading import Content, sheet_rows
-from registry.importers.records import mappings_in, rows_of
+from registry.importers.records import STEP, mappings_in, rows_of
 from registry.importers.tables import Answers, Column, Layout
-from registry.importers.values import choice, email, folded, remark
+from registry.importers.values import choice, email, folded, remark, trim
 
 _WRAPPERS = ("records", "results", "documents", "items", "data", "atrs_records")
 _PREFIX: Final = "algorithmic_transparency_record_"
 _NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s*[-–—:.)]?\s*(?=\D)")
-_STEP = re.compile(r"\[\d+\]|\.(?!\d|\s)")
+_DOT = re.compile(r"\.(?![\d\s]|$)")
 _WORD = re.compile(r"[a-z]+")
-# Sections that have names and descriptions of their own: those are not the tool's.
+# Sections with names and descriptions of their own, and the questions that are the tool's only outside them.
 _PARTS: Final = frozenset(
-    "model models data dataset datasets supplier suppliers party parties risk risks mitigation mitigations "
-    "assessment assessments".split()
+    ["model", "models", "data", "dataset", "datasets", "risk", "risks", "mitigation", "mitigations"]
+)
+_PARTIES: Final = frozenset(["supplier", "suppliers", "party", "parties"])
+_AMBIGUOUS: Final = frozenset(
+    ["name", "title", "description", "output", "purpose", "scope", "phase", "organisation", "team"]
+    + ["id", "slug", "reference", "email", "contact"]
 )
 _STAGES = {
     "idea": "idea",
@@ -62,17 +67,16 @@ LAYOUT = Layout(
 )
 _KNOWN = frozenset(
     folded(name)
-    for column in (LAYOUT.name, LAYOUT.agency, *(column.names for column in LAYOUT.columns))
-    for name in column
+    for wordings in (LAYOUT.name, LAYOUT.agency, *(column.names for column in LAYOUT.columns))
+    for name in wordings
 )
 _ENOUGH = 3
 
 
 def recognises(content: Content) -> bool:
     if content.looks_like_json:
-        records = mappings_in(content.value, _WRAPPERS)
-        first = next(rows_of(records[:1], _WRAPPERS), None)
-        return first is not None and _knows(first.cells)
+        first = next(rows_of(mappings_in(content.value, _WRAPPERS)[:1], _WRAPPERS), None)
+        return first is not None and _knows(column for column, _ in _answers(first))
     return _knows(content.sheet.header) or _upright(content) is not None
 
 
@@ -94,8 +98,9 @@ def convert(row: Row) -> Said:
     title = Answers(relabelled).text(["title"])
     before, colon, after = title.partition(": ")
     agency = said.agency or (before if colon else "")
-    own_name = said.name if said.name != title or not colon or before != agency else after
-    return replace(said, name=own_name, agency=agency, columns=columns)
+    if not colon or slug(before, 80) != slug(agency, 80):
+        return replace(said, agency=agency, columns=columns)
+    return replace(said, name=after if said.name == title else said.name, agency=before, columns=columns)
 
 
 def _by_question(row: Row) -> dict[str, tuple[str, str]]:
@@ -103,32 +108,41 @@ def _by_question(row: Row) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for column, text in _answers(row):
         question = _question(column)
-        if question and not found.get(question, ("", ""))[1].strip():
-            found[question] = (column, text)
+        if question and not found.get(question, ("", ""))[1]:
+            found[question] = (column, trim(text))
     return found
 
 
-def _answers(row: Row) -> Iterator[tuple[str, str]]:
-    """Every answer; a body of HTML is read as the sections that it shows."""
-    for column, text in row.cells.items():
-        if text.lstrip().startswith("<") and folded(column).endswith("body"):
-            yield from sections_of(text)
-        else:
-            yield column, text
+def _answers(row: Row) -> list[tuple[str, str]]:
+    """Every answer. A body of HTML is read first, as its sections: they say more than the page's summary."""
+    pages = [text for column, text in row.cells.items() if _question(column) == "body"]
+    return [*(answer for page in pages for answer in sections_of(page)), *row.cells.items()]
 
 
 def _question(column: str) -> str:
-    """The words of a question without number, section and spelling; "" inside a part with its own name."""
-    steps = _STEP.split(column.replace(_PREFIX, ""))
+    """The words of a question without number, section and spelling; "" for one that is not the tool's own."""
+    steps = [step for part in column.replace(_PREFIX, "").split(STEP.strip()) for step in _DOT.split(part)]
     label = folded(_NUMBER.sub("", steps[-1]))
-    around = {word for step in steps[:-1] for word in _WORD.findall(step.casefold().replace("core", ""))}
-    return "" if around & _PARTS and label in _KNOWN else label
+    around = {
+        word
+        for step in steps[:-1]
+        for word in _WORD.findall(step.casefold())
+        if "core" not in step.casefold()
+    }
+    if label == "name" and around & _PARTIES:
+        return folded("supplier name")
+    return "" if label in _AMBIGUOUS and around & (_PARTS | _PARTIES) else label
 
 
-def _knows(labels: Iterator[str] | tuple[str, ...] | object) -> bool:
-    return False
+def _knows(labels: Iterable[str]) -> bool:
+    return len({_question(label) for label in labels} & _KNOWN) >= _ENOUGH
 
 
 def _upright(content: Content) -> Row | None:
-    """A sheet with one record, a question in each row: the question's column is the one that is known."""
+    """A sheet that holds one record, a question in each row and the answer in its last column."""
+    lines = [content.sheet.header, *(cells for _, cells in content.sheet.rows)]
+    for place in range(len(content.sheet.header) - 1):
+        asked = [line for line in lines if len(line) > place + 1]
+        if _knows(line[place] for line in asked):
+            return Row(1, {line[place]: line[-1] for line in asked})
     return None

@@ -75,10 +75,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Skip:
-    """A row left out because it adds nothing, and why."""
+    """A row left out because it adds nothing, and why; ``earlier`` is the row that it repeats."""
 
     row: Row
     reason: str
+    earlier: int | None = None
 
 
 @dataclass(frozen=True)

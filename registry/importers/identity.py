@@ -43,9 +43,9 @@ def entry_key(said: Said, source: str, identity: str) -> str:
     """A readable key that stays the same for one identity: agency, name, and a digest of the identity."""
     digest = hashlib.sha256(f"{source}\n{identity}".encode()).hexdigest()
     agency = slug(said.agency_short or said.agency, _AGENCY_SHARE)
-    readable = "-".join(part for part in (agency, slug(said.name, _LONGEST_KEY)) if part) or "entry"
-    room = _LONGEST_KEY - _DIGEST_SHARE - 1
-    return f"{readable[:room].rstrip('-')}-{digest[:_DIGEST_SHARE]}"
+    room = _LONGEST_KEY - _DIGEST_SHARE - len(agency) - 2
+    readable = [part for part in (agency, slug(said.name, room)) if part]
+    return "-".join([*(readable or ["entry"]), digest[:_DIGEST_SHARE]])
 
 
 def team_of(agency: str) -> NamedTeam:
@@ -57,9 +57,13 @@ def team_of(agency: str) -> NamedTeam:
 
 
 def slug(text: str, length: int) -> str:
-    """Small letters, digits and hyphens, at most ``length``; accents are dropped, other scripts vanish."""
+    """Small letters, digits and hyphens, of at most ``length`` cut between words; other scripts vanish."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].rstrip("-")
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(whole) <= length:
+        return whole
+    cut = whole[: length + 1].rpartition("-")[0] or whole[:length]
+    return cut.rstrip("-")
 
 
 def _plain(text: str) -> str:

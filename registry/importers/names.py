@@ -14,7 +14,9 @@ _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DATE_OR_NUMBER = re.compile(r"^[\d\s:./,$-]+$")
 # One unbroken word of capitals and digits with at least four digits: an order or contract number.
 _CONTRACT = re.compile(r"^(?=(?:\D*\d){4})[A-Z0-9][A-Z0-9./#-]{5,}$")
-_LEGAL_FORM = re.compile(r"^(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|co|lp|llp|plc|gmbh|p\.?c)\b\.?", re.I)
+_LEGAL_FORM = re.compile(
+    r"^(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|co|lp|llp|plc|gmbh|p\.?c)\b\.?", re.I
+)
 _LONGEST_NAME = 500
 
 

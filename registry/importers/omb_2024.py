@@ -30,7 +30,8 @@ _IMPACT = (
 )
 _PERSONAL_DATA = (
     "29_contains_pii",
-    "Does this AI use case involve personally identifiable information (PII) that is maintained by the agency?",
+    "Does this AI use case involve personally identifiable information (PII) that is maintained by the "
+    "agency?",
 )
 _PRIVACY_REVIEW = (
     "30_saop_review",
@@ -61,4 +62,6 @@ LAYOUT = Layout(
 def recognises(content: Content) -> bool:
     short, whole = (0, 1)
     wanted = (LAYOUT.name, LAYOUT.agency, _PURPOSE, _IMPACT)
-    return has_columns(content.sheet.header, *([names[style] for names in wanted] for style in (short, whole)))
+    return has_columns(
+        content.sheet.header, *([names[style] for names in wanted] for style in (short, whole))
+    )

@@ -53,11 +53,13 @@ _BENEFITS = (
 )
 _PERSONAL_DATA = (
     "has_pii",
-    "Does this AI use case involve personally identifiable information (PII) that is maintained by the agency?",
+    "Does this AI use case involve personally identifiable information (PII) that is maintained by the "
+    "agency?",
 )
 _ASSESSMENT = (
     "hi_assessment_completed",
-    "Has an AI impact assessment been completed for this AI use case? Practice: Complete AI Impact Assessment",
+    "Has an AI impact assessment been completed for this AI use case? Practice: Complete AI Impact "
+    "Assessment",
     "Has an AI impact assessment been completed for this AI use case?",
 )
 _HIGH_IMPACT_NAMES = ("is_high_impact", "Is the AI use case high-impact?")
@@ -87,7 +89,11 @@ LAYOUT = Layout(
 
 
 def recognises(content: Content) -> bool:
-    wanted = (LAYOUT.name, _HIGH_IMPACT_NAMES, ("problem_solved", "What problem is the AI intended to solve?"))
+    wanted = (
+        LAYOUT.name,
+        _HIGH_IMPACT_NAMES,
+        ("problem_solved", "What problem is the AI intended to solve?"),
+    )
     return has_columns(content.sheet.header, *([names[style] for names in wanted] for style in (0, 1)))
 
 

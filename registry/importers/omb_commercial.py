@@ -1,4 +1,4 @@
-"""The US federal list of commercial AI of 2025: 20 everyday tasks, and for each agency whether it uses AI for it.
+"""The US federal list of commercial AI of 2025: for 20 everyday tasks, whether an agency uses AI for them.
 
 A row is a use of AI by an agency where the agency says Yes or names a product. A plain No is said, and
 says that there is nothing to register; a blank says nothing.

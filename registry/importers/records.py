@@ -7,6 +7,7 @@ from typing import Any, Final
 from registry.importers.base import ImportProblem, Row
 from registry.importers.reading import MAX_ROWS
 
+STEP: Final = " › "
 _DEEPEST: Final = 12
 
 
@@ -39,10 +40,10 @@ def _cells(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
         raise ImportProblem(f"the records are nested more than {_DEEPEST} deep")
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _cells(inner, f"{path}.{name}" if path else str(name), depth + 1)
+            yield from _cells(inner, f"{path}{STEP}{name}" if path else str(name), depth + 1)
     elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
         for place, inner in enumerate(value, start=1):
-            yield from _cells(inner, f"{path}[{place}]", depth + 1)
+            yield from _cells(inner, f"{path}{STEP}{place}" if path else str(place), depth + 1)
     else:
         yield path or "value", _text(value)
 
@@ -50,4 +51,6 @@ def _cells(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
 def _text(value: Any) -> str:
     if value is None or value == []:
         return ""
+    if isinstance(value, list) and len(value) == 1:
+        return _text(value[0])
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

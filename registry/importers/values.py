@@ -8,6 +8,7 @@ a blank is not a No, and half a date is not a date.
 import ast
 import json
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -126,13 +127,19 @@ def listed(text: str) -> list[str] | None:
     said = trim(text)
     if not (said.startswith("[") and said.endswith("]")) or len(said) > _LIST_LIMIT:
         return None
-    for read in (json.loads, ast.literal_eval):
+    for read in (json.loads, _python_literal):
         try:
             found = read(said)
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             continue
-        return [trim(str(item)) for item in found if trim(str(item))] if isinstance(found, list) else None
+        return [trim(str(item)) for item in found if trim(str(item))]
     return None
+
+
+def _python_literal(text: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # A stray backslash in a cell is no news to whoever runs an import.
+        return ast.literal_eval(text)
 
 
 def _whole_date(text: str) -> date | None:
@@ -142,5 +149,3 @@ def _whole_date(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
