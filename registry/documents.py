@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from policies.record import KINDS, fields_of, resolve
-from registry.models import KPI, Entry, Organisation, Purpose, Team, User, Vendor
+from registry.models import KPI, Organisation, Purpose, Revision, Team, User, Vendor
 
 _SUPPORTING: dict[str, tuple[type[Model], str]] = {
     "team": (Team, "key"),
@@ -48,7 +48,8 @@ class Register:
 
     @cached_property
     def _manifests(self) -> dict[tuple[str, str], Mapping[str, Any]]:
-        rows = Entry.objects.with_documents().order_by().values_list("kind", "key", "current")
+        latest = Revision.objects.filter(number=F("entry__revision_count")).order_by()
+        rows = latest.values_list("entry__kind", "entry__key", "document")
         return {(kind, key): document for kind, key, document in rows}
 
     @cached_property

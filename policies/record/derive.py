@@ -58,9 +58,8 @@ def _lawful_bases(record: Mapping[str, Any]) -> list[str] | None:
     if not isinstance(links, list):
         return None
     bases = [link.get("lawful_basis") for link in links if isinstance(link, Mapping)]
-    if not all(isinstance(basis, str) for basis in bases):
-        return None
-    return sorted(set(bases))
+    said = {basis for basis in bases if isinstance(basis, str)}
+    return sorted(said) if all(isinstance(basis, str) for basis in bases) else None
 
 
 def _special_categories(record: Mapping[str, Any]) -> bool | None:

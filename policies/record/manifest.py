@@ -74,20 +74,23 @@ def _validator(kind: str) -> Draft202012Validator:
 def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:
     error = _most_telling(error)
     pointer = "".join(f"/{_escape(step)}" for step in error.absolute_path)
+    # jsonschema types these as "anything or unset"; for an error it raised they are what the schema says.
+    expected: Any = error.validator_value
+    schema: Any = error.schema
+    said: Any = error.instance
     match error.validator:
         case "additionalProperties":
-            yield from _unknown_fields(kind, error, pointer)
+            yield from _unknown_fields(kind, said, list(schema["properties"]), pointer)
         case "required":
             name = str(error.message).split("'")[1]
             yield Problem(f"{pointer}/{name}", f"{name} is missing", f"Say {name}.")
         case "enum":
-            words = error.validator_value
-            hint = _nearest(error.instance, words) or f"Use one of {', '.join(map(str, words[:12]))}."
+            hint = _nearest(error.instance, expected) or f"Use one of {', '.join(map(str, expected[:12]))}."
             yield Problem(pointer, f"{_short(error.instance)} is not a value of this field", hint)
         case "type":
-            yield Problem(pointer, f"{_short(error.instance)} is not {_article(error.validator_value)}")
+            yield Problem(pointer, f"{_short(error.instance)} is not {_article(expected)}")
         case "pattern" | "format":
-            yield Problem(pointer, f"{_short(error.instance)} has the wrong form", _form(error))
+            yield Problem(pointer, f"{_short(error.instance)} has the wrong form", _form(schema))
         case _:
             yield Problem(pointer, error.message[:200])
 
@@ -110,9 +113,8 @@ def _is_other_type(inner: ValidationError, outer: ValidationError) -> bool:
     return inner.validator == "type" or (is_unknown_branch and not said_unknown)
 
 
-def _unknown_fields(kind: str, error: ValidationError, pointer: str) -> Iterator[Problem]:
-    known = list(error.schema["properties"])
-    for name in sorted(set(error.instance) - set(known)):
+def _unknown_fields(kind: str, said: Mapping[str, Any], known: list[str], pointer: str) -> Iterator[Problem]:
+    for name in sorted(set(said) - set(known)):
         field = fields_of(kind).get(name) if not pointer else None
         if field is not None and field.derived:
             message, hint = f"{name} is worked out from other fields", "Remove it."
@@ -126,15 +128,16 @@ def _nearest(word: Any, words: Any) -> str:
     return f"Did you mean {found[0]}?" if found else ""
 
 
-def _form(error: ValidationError) -> str:
-    pattern = str(error.schema.get("pattern", ""))
-    if error.schema.get("format") == "date":
-        return "Write a date as YYYY-MM-DD."
-    if error.schema.get("format") == "email":
-        return "Write an e-mail address."
-    if pattern.startswith("^https?"):
-        return "Write an address that begins with https://."
-    return "Use small letters, digits and hyphens, at most 80."
+def _form(schema: Mapping[str, Any]) -> str:
+    match schema.get("format"):
+        case "date":
+            return "Write a date as YYYY-MM-DD."
+        case "email":
+            return "Write an e-mail address."
+        case "uri":
+            return "Write an address that begins with https://."
+        case _:
+            return "Use small letters, digits and hyphens, at most 80."
 
 
 def _article(types: str | list[str]) -> str:
@@ -143,12 +146,11 @@ def _article(types: str | list[str]) -> str:
         "array": "a list",
         "object": "a mapping",
         "boolean": "true or false",
+        "integer": "a whole number",
+        "number": "a number",
         "null": "empty",
     }
-    names = [types] if isinstance(types, str) else types
-    return " or ".join(
-        words.get(name, f"a whole {name}" if name == "integer" else f"a {name}") for name in names
-    )
+    return " or ".join(words[name] for name in ([types] if isinstance(types, str) else types))
 
 
 def _short(value: Any) -> str:

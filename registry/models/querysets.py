@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
 
 if TYPE_CHECKING:
@@ -36,7 +36,3 @@ class EntryQuerySet(models.QuerySet):
             one_by_one = get_objects_for_user(user, everything, self.model, accept_global_perms=False)
             allowed |= Q(pk__in=one_by_one.order_by().values("pk"))
         return self.filter(allowed)
-
-    def with_documents(self) -> Self:
-        """Annotate each entry with ``current``: the manifest as it was last saved."""
-        return self.filter(revisions__number=F("revision_count")).annotate(current=F("revisions__document"))

@@ -167,7 +167,9 @@ def _write(
     by: User | None,
 ) -> Saved:
     moment = clock.now()
-    created, updated, items = [], [], []
+    created: list[Entry] = []
+    updated: list[Entry] = []
+    items: list[tuple[Entry, Document]] = []
     for old, document in changed:
         entry = old or Entry(kind=document["kind"], key=document["key"], revision_count=0, created_at=moment)
         for name, value in entry_columns(document, references).items():

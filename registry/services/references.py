@@ -66,8 +66,8 @@ class References:
     @staticmethod
     def _look_up(kind: str, keys: set[str]) -> dict[str, Any]:
         if kind in KINDS:
-            rows = Entry.objects.filter(kind=kind, key__in=keys).order_by()
-            return dict(rows.values_list("key", "pk"))
+            entries = Entry.objects.filter(kind=kind, key__in=keys).order_by()
+            return dict(entries.values_list("key", "pk"))
         if kind == "vendor":
             Vendor.objects.bulk_create([Vendor(name=name) for name in sorted(keys)], ignore_conflicts=True)
         model, name = _BY_FIELD[kind]

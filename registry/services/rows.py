@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import ManyToManyField, Model
+from django.db.models import Model
 
 from policies.record import Field, fields_of
 from registry.models import KIND_MODELS, PART_MODELS, Entry
@@ -46,13 +46,9 @@ def write_rows(kind: str, items: list[Said], references: References) -> None:
 
 
 def _write_many(model: type[Model], field: Field, items: Iterable[Said], references: References) -> None:
-    relation = model._meta.get_field(field.name)
-    assert isinstance(relation, ManyToManyField)  # noqa: S101 - what `columns.many` made
-    through, source, target = (
-        relation.remote_field.through,
-        relation.m2m_column_name(),
-        relation.m2m_reverse_name(),
-    )
+    relation: Any = model._meta.get_field(field.name)
+    through: type[Model] = relation.remote_field.through
+    source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
     items = list(items)
     _delete(through, source, items)
     rows = [
@@ -64,7 +60,8 @@ def _write_many(model: type[Model], field: Field, items: Iterable[Said], referen
 
 
 def _write_parts(field: Field, items: Iterable[Said], references: References) -> None:
-    model, items = PART_MODELS[field.of], list(items)
+    model: Any = PART_MODELS[field.of]
+    items = list(items)
     _delete(model, "use_case_id", items)
     rows = [
         model(
