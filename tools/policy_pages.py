@@ -1,0 +1,83 @@
+"""Pages about what is asked and decided: the shipped rules, their operators, a submission's states."""
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any
+
+from governance.workflow import TRANSITIONS
+from policies.language.operators import OPERATORS
+from policies.yamlio import load_yaml
+from tools.markdown import NOTE, table, words
+
+OPERANDS = {
+    "date": "a date",
+    "flag": "true or false",
+    "format": "the name of a format",
+    "length": "a number",
+    "number": "a number",
+    "pattern": "a pattern",
+    "same": "a value of its kind",
+    "set": "several values",
+    "terms": "one term or several",
+    "text": "text",
+}
+
+
+def packs() -> list[dict[str, Any]]:
+    """Read the packs that ship, in the order of their names."""
+    found = sorted(files("policies").joinpath("packs").iterdir(), key=lambda path: path.name)
+    return [load_yaml(path.read_text("utf-8"), source=path.name).value for path in found]
+
+
+def rules() -> Iterator[str]:
+    """Yield the page of rules, pack by pack."""
+    yield f"{NOTE}\n# Rules\n"
+    yield "What the shipped packs ask. A rule's id is never used again for something else.\n"
+    for pack in packs():
+        yield f"## {pack['title']}\n"
+        yield f"Pack `{pack['id']}`, version {pack['version']}.\n"
+        for rule in pack["rules"]:
+            yield from _rule(rule, pack_jurisdictions=pack.get("jurisdictions", ()))
+
+
+def _rule(rule: dict[str, Any], *, pack_jurisdictions: Iterable[str]) -> Iterator[str]:
+    yield f"### {rule['id']}\n"
+    yield f"**{rule['title']}.** {rule.get('why', '')}\n"
+    facts = {
+        "severity": rule["severity"],
+        "asked of": _listed(words(kind) for kind in rule["applies_to"]),
+        "asked at": _listed(rule["gates"]),
+        "where": _listed(rule.get("jurisdictions", pack_jurisdictions)) or "everywhere",
+        "where not enough is said": rule["unknown_as"],
+        "because of": "; ".join(rule.get("refs", ())),
+    }
+    yield from (f"- {name}: {value}" for name, value in facts.items() if value)
+    yield ""
+    checks = ((f"`{check['id']}`", check["message"], check["fix"]) for check in rule["require"])
+    yield from table(("check", "what a finding says", "what to do"), checks)
+
+
+def operators() -> Iterator[str]:
+    """Yield the page of operators."""
+    yield f"{NOTE}\n# Operators\n"
+    yield (
+        "The comparisons that a rule can make. Asked about something that wasn't said, every one of them "
+        "answers *unknown*, `exists` alone excepted.\n"
+    )
+    rows = (
+        (f"`{name}`", operator.about, _listed(sorted(operator.subjects)), OPERANDS[operator.operand])
+        for name, operator in OPERATORS.items()
+    )
+    yield from table(("operator", "true where the value", "asked of", "compared with"), rows)
+
+
+def states() -> Iterator[str]:
+    """Yield the page of a submission's states."""
+    yield f"{NOTE}\n# States of a submission\n"
+    yield "Every move that exists, and who makes it. What isn't in the table can't be done.\n"
+    rows = ((start.label, end.label, str(actor)) for (start, end), actor in TRANSITIONS.items())
+    yield from table(("from", "to", "by"), rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
