@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 COUNCIL, AUDITORS, LEADERS, OPERATORS = "Council", "Auditors", "Leaders", "Operators"
+# Leaders work on the pages; these three work in the admin too.
+IN_THE_ADMIN = frozenset({COUNCIL, AUDITORS, OPERATORS})
 
 _SEE = ("registry.view_entry", "governance.view_submission", "governance.view_checkrun")
 _PERMISSIONS = {

@@ -15,6 +15,10 @@ class SeatQuerySet(models.QuerySet):
         day = clock.today()
         return self.filter(Q(until=None) | Q(until__gte=day), holder=user, since__lte=day)
 
+    def serving_or_to_come(self) -> "SeatQuerySet":
+        """Terms that are not over."""
+        return self.filter(Q(until=None) | Q(until__gte=clock.today()))
+
 
 class Seat(models.Model):
     """A function's seat on the council and the person who holds it from one day to another."""
@@ -41,3 +45,7 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_function_display()}: {self.holder}"
+
+    @property
+    def subject(self) -> str:
+        return f"seat:{self.pk}"

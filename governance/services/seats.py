@@ -1,39 +1,100 @@
-"""Giving and ending seats on the council."""
+"""Giving and ending seats on the council, and what people may do across the organisation."""
 
 from datetime import date
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from governance.groups import COUNCIL
+from governance.groups import COUNCIL, IN_THE_ADMIN
 from governance.models import Seat
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import User
+from registry.services.people import join_group
 
 
 @transaction.atomic
 def give_seat(holder: User, function: str, *, by: User | None, since: date | None = None) -> Seat:
-    """Seat ``holder`` for ``function``; who sits on the council sees the whole register."""
+    """Seat ``holder`` for ``function``; who sits on the council sees the whole register.
+
+    Raises ``PermissionDenied``; ``ValueError`` where they hold that seat already or have left.
+    """
     _check_may_seat(by)
-    seat = Seat.objects.create(holder=holder, function=function, since=since or clock.today())
-    holder.groups.add(Group.objects.get(name=COUNCIL))
-    record("seat.given", f"seat:{seat.pk}", by=by, person=str(holder.uid), function=function)
+    if by == holder:
+        raise PermissionDenied("Nobody gives themselves a seat.")
+    if not holder.is_active:
+        raise ValueError(f"{holder} has left and can't hold a seat.")
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(holder=holder, function=function, since=since or clock.today())
+    except IntegrityError as error:
+        raise ValueError(f"{holder} holds this seat already.") from error
+    record("seat.given", seat, by=by, person=str(holder.uid), function=function)
+    _admit(holder, COUNCIL, by=by)
     return seat
 
 
 @transaction.atomic
 def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
-    """End the term: from the day after ``last_day`` the holder has no vote."""
+    """End the term: from the day after ``last_day`` the holder has no vote, and sees only their teams'.
+
+    Raises ``PermissionDenied``; ``ValueError`` for a day before the term began.
+    """
     _check_may_seat(by)
-    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("holder").get(pk=seat.pk)
+    if last_day < seat.since:
+        raise ValueError("A term can't end before it began.")
     seat.until = last_day
     seat.save(update_fields=["until"])
-    record("seat.ended", f"seat:{seat.pk}", by=by, until=last_day.isoformat())
+    record("seat.ended", seat, by=by, person=str(seat.holder.uid), until=last_day.isoformat())
+    release_ended_terms()
     return seat
+
+
+@transaction.atomic
+def release_ended_terms() -> int:
+    """Take the council's view of the register from everybody whose last term is over. Votes need no release:
+    they look at the term itself. Return how many people it was.
+    """
+    seated = Seat.objects.serving_or_to_come().values("holder")
+    council = User.objects.filter(groups__name=COUNCIL, seats__isnull=False)
+    released = list(council.exclude(pk__in=seated).distinct())
+    for holder in released:
+        leave_group(holder, COUNCIL, by=None)
+    return len(released)
+
+
+@transaction.atomic
+def appoint(user: User, group: str, *, by: User | None) -> None:
+    """Put ``user`` into a group of ``governance.groups``, and let them into the admin if it works there.
+
+    Raises ``PermissionDenied``; ``ValueError`` for the council, which is entered by a seat.
+    """
+    if group == COUNCIL:
+        raise ValueError("People join the council by being given a seat.")
+    _admit(user, group, by=by)
+
+
+@transaction.atomic
+def leave_group(user: User, group: str, *, by: User | None) -> None:
+    """Take a group's rights from ``user``, and the admin with the last that needs it."""
+    _check_may_seat(by)
+    user.groups.remove(Group.objects.get(name=group))
+    if not user.is_superuser and not user.groups.filter(name__in=IN_THE_ADMIN).exists():
+        User.objects.filter(pk=user.pk).update(is_staff=False)
+    record("group.left", f"person:{user.uid}", by=by, group=group)
+
+
+def _admit(user: User, group: str, *, by: User | None) -> None:
+    if user.groups.filter(name=group).exists():
+        return
+    join_group(user, Group.objects.get(name=group), by=by)
+    if group in IN_THE_ADMIN and not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
 
 
 def _check_may_seat(by: User | None) -> None:
     if by is not None and not by.has_perm("governance.change_seat"):
-        raise PermissionDenied("Only who keeps the charter can give or end seats.")
+        raise PermissionDenied("Only an operator can give or end seats.")

@@ -1,0 +1,153 @@
+"""Teams, people and entries that every test can call by name. All are made through the services.
+
+Functions make; fixtures are the people a test speaks of: a member of marketing, the council's privacy
+officer, an auditor, a stranger. A fixture exists only in tests that ask for it.
+"""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from governance.groups import AUDITORS, LEADERS, OPERATORS
+from registry.models import Entry, Role, Team, User
+from registry.services import entries, people
+
+PASSWORD = "correct horse battery staple"
+_numbers = count(1)
+
+
+def make_team(key: str = "marketing", **facts: Any) -> Team:
+    """The team ``key``, created when it isn't there."""
+    name = facts.pop("name", key.replace("-", " ").capitalize())
+    return Team.objects.filter(key=key).first() or people.create_team(key, name, by=None, **facts)
+
+
+def make_person(
+    name: str = "Sam Stranger",
+    *,
+    team: Team | str | None = None,
+    role: Role = Role.MEMBER,
+    seat: str = "",
+    group: str = "",
+    **facts: Any,
+) -> User:
+    """A person with the password ``PASSWORD`` and, where given, a role in a team, a seat and a group."""
+    from governance.services.seats import appoint, give_seat
+
+    email = facts.pop("email", f"{name.lower().replace(' ', '.')}@example.org")
+    user = people.invite_person(email, name, by=None, **facts)
+    user.set_password(PASSWORD)
+    user.save()
+    if team is not None:
+        people.grant_role(user, make_team(team) if isinstance(team, str) else team, role, by=None)
+    if seat:
+        give_seat(user, seat, by=None)
+    if group:
+        appoint(user, group, by=None)
+    user.refresh_from_db()
+    return user
+
+
+def make_entry(kind: str = "use_case", *, by: User | None = None, **facts: Any) -> Entry:
+    """An entry of marketing (or ``owner_team``, a team or its key) that says what ``facts`` say."""
+    number, team = next(_numbers), facts.pop("owner_team", "marketing")
+    team = make_team(team) if isinstance(team, str) else team
+    key = f"{kind.replace('_', '-')}-{number}"
+    said = {"muster": 1, "kind": kind, "key": key, "title": f"Thing {number}", "owner_team": team.key}
+    return entries.save_manifest(said | facts, by=by)
+
+
+def change_entry(entry: Entry, *, by: User | None = None, **facts: Any) -> Entry:
+    """Save ``entry`` again with other facts; None takes one away."""
+    return entries.save_manifest(Entry.objects.get(pk=entry.pk).document | facts, by=by)
+
+
+def make_submission(entry: Entry | None = None, *, by: User | None = None, in_review: bool = True) -> Any:
+    """A submission by a member of the entry's team, checked and before the council unless told otherwise."""
+    from governance.services.submissions import start_review, submit_entry
+
+    entry = entry or make_entry(description="Calls customers who are about to leave.")
+    by = by or make_person(f"Submitter {next(_numbers)}", team=entry.owner_team)
+    submission = submit_entry(entry, by=by)
+    return start_review(submission.pk) if in_review else submission
+
+
+@pytest.fixture
+def marketing(db: None) -> Team:
+    return make_team("marketing", name="Marketing", function="marketing")
+
+
+@pytest.fixture
+def service_team(db: None) -> Team:
+    return make_team("service", name="Customer service", function="customer_experience")
+
+
+@pytest.fixture
+def campaign_manager(marketing: Team) -> User:
+    """A member of marketing: registers, edits and submits what marketing owns."""
+    return make_person("Cara Campaign", team=marketing, function="marketing")
+
+
+@pytest.fixture
+def colleague(marketing: Team) -> User:
+    """Another member of marketing."""
+    return make_person("Colin Colleague", team=marketing)
+
+
+@pytest.fixture
+def team_owner(marketing: Team) -> User:
+    """Owns marketing: gives roles in it."""
+    return make_person("Olga Owner", team=marketing, role=Role.OWNER)
+
+
+@pytest.fixture
+def viewer(marketing: Team) -> User:
+    """Sees what marketing registers and changes none of it."""
+    return make_person("Vera Viewer", team=marketing, role=Role.VIEWER)
+
+
+@pytest.fixture
+def service_agent(service_team: Team) -> User:
+    """A member of another team, who sees nothing of marketing's."""
+    return make_person("Aydin Agent", team=service_team)
+
+
+@pytest.fixture
+def privacy_officer(db: None) -> User:
+    """Holds the council's privacy seat, which decides on use cases and on data."""
+    return make_person("Pia Privacy", seat="privacy")
+
+
+@pytest.fixture
+def it_lead(db: None) -> User:
+    """Holds the council's IT seat, which decides on models and on tools."""
+    return make_person("Ivo Infrastructure", seat="it")
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return make_person("Ada Auditor", group=AUDITORS)
+
+
+@pytest.fixture
+def leader(db: None) -> User:
+    return make_person("Lea Leader", group=LEADERS)
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    """Runs the installation: invites people and gives seats, and decides nothing."""
+    return make_person("Otto Operator", group=OPERATORS)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """A superuser without a seat."""
+    return User.objects.create_superuser("root@example.org", PASSWORD, name="Rita Root")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Somebody with an account and nothing else."""
+    return make_person("Sam Stranger")
