@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from policies import load_packs
 from policies.record.manifest import load_manifests, validate_manifest
+from policies.yamlio import load_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -93,14 +94,16 @@ def test_every_code_block_says_what_it_is():
 
 
 @by_place(blocks("yaml"))
-def test_yaml_in_the_docs_is_a_valid_manifest_or_pack(block, tmp_path):
+def test_yaml_in_the_docs_is_valid_for_what_it_is(block, tmp_path):
     if "muster: pack/1" in block.text:
         pack = tmp_path / "pack.yaml"
         pack.write_text(block.text)
         assert load_packs([pack]).rules
-    else:
+    elif "muster: 1" in block.text:
         for manifest in load_manifests(block.text, source=str(block)):
             assert not validate_manifest(manifest.document)
+    else:
+        assert load_yaml(block.text, source=str(block)).value
 
 
 @by_place(blocks("json"))
