@@ -40,7 +40,7 @@ packs: $(VENV)/.test
 	$(PY) -m policies.cli test
 
 structure: $(VENV)/.test
-	$(PY) -m pytest -q tests/test_layers.py tests/test_repository.py tests/test_docs.py
+	$(PY) -m pytest -q tests/test_layers.py tests/test_repository.py tests/test_wheel.py tests/test_docs.py
 
 test-data: $(VENV)/.test ## tests on the public registers in MUSTER_SHARED_DATA
 	$(PY) -m pytest -q -m data $(ARGS)
