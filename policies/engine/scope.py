@@ -1,0 +1,146 @@
+"""Where an evaluation stands: the record, the item of the list being looked at, and what lies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from policies.language.nodes import Path
+from policies.language.values import MISSING, READERS, Interval, Values, WrongTypeError, said
+
+
+class Budget:
+    """How many more items one rule may look at, so that lists within lists can't run for long."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def spend(self) -> None:
+        """Raises WrongTypeError (an error of the rule alone) when nothing is left."""
+        self.left -= 1
+        if self.left < 0:
+            raise WrongTypeError("this rule looks at more entries than its limit")
+
+
+class Scope:
+    """One item (at first the record itself) with its JSON pointer, and the scope around it."""
+
+    __slots__ = ("budget", "facts", "item", "outer", "pointer", "record", "today")
+
+    def __init__(
+        self,
+        record: Mapping[str, Any],
+        facts: Mapping[str, Any],
+        today: date,
+        budget: Budget,
+        item: Any = None,
+        pointer: str = "",
+        outer: Scope | None = None,
+    ) -> None:
+        self.record = record
+        self.facts = facts
+        self.today = today
+        self.budget = budget
+        self.item = record if outer is None else item
+        self.pointer = pointer
+        self.outer = outer
+
+    def inside(self, item: Any, pointer: str) -> Scope:
+        """The scope of one item of a list; a missing item is a mapping of which nothing is said."""
+        self.budget.spend()
+        whole = {} if said(item) is MISSING else item
+        return Scope(self.record, self.facts, self.today, self.budget, whole, pointer, self)
+
+    def _start(self, path: Path) -> tuple[Any, str]:
+        match path.root:
+            case "record":
+                return self.record, ""
+            case "org":
+                return self.record.get("org"), "/org"
+            case "facts":
+                return self.facts, "/facts"
+        scope: Scope = self
+        for _ in range(path.up):
+            scope = scope.outer or scope
+        return scope.item, scope.pointer
+
+    def raw(self, path: Path) -> Any:
+        """What the record holds at ``path``, or MISSING. Raises WrongTypeError where a step has no fields."""
+        value = self._start(path)[0]
+        holder: Any = None
+        for step in path.steps:
+            holder = said(value)
+            if holder is MISSING:
+                return MISSING
+            if not isinstance(holder, Mapping):
+                raise WrongTypeError(f"{step} is looked for in something that has no fields")
+            value = holder.get(step)
+        found = said(value)
+        return _bounded(holder, path.steps[-1], found) if path.slot.bounded else found
+
+    def read(self, path: Path) -> Any:
+        """The value at ``path`` in the form that operators compare, or MISSING. Raises WrongTypeError."""
+        value = self.raw(path)
+        return value if value is MISSING else READERS[path.slot.category](value)
+
+    def pointer_to(self, path: Path) -> str:
+        """The JSON pointer of ``path``; the same whether or not anything is there."""
+        return self._start(path)[1] + "".join(f"/{step}" for step in path.steps)
+
+    def reason(self, path: Path) -> str:
+        """Why what ``path`` leads to is not known, where the record says why."""
+        value = self._start(path)[0]
+        for step in (*path.steps, None):
+            if not isinstance(value, Mapping):
+                return ""
+            if isinstance(value.get("$unknown"), str) and (step is None or step not in value):
+                return str(value["$unknown"])
+            value = value.get(step) if step is not None else None
+        return ""
+
+    def items(self, path: Path) -> list[Scope] | None:
+        """A scope for each item of the list at ``path``; None where the list is missing."""
+        value = self.raw(path)
+        if value is MISSING:
+            return None
+        if not isinstance(value, list):
+            raise WrongTypeError("a list was expected")
+        start = self.pointer_to(path)
+        scopes = [self.inside(item, f"{start}/{index}") for index, item in enumerate(value)]
+        if any(not isinstance(scope.item, Mapping) for scope in scopes):
+            raise WrongTypeError("a list of mappings was expected")
+        return scopes
+
+    def reached(self, path: Path) -> Iterator[Scope | None]:
+        """Scopes of all items at ``path``, across every list on the way; None for each part not said."""
+        value, pointer = self._start(path)
+        yield from self._reach(value, pointer, path.steps)
+
+    def _reach(self, value: Any, pointer: str, steps: tuple[str, ...]) -> Iterator[Scope | None]:
+        found = said(value)
+        if found is MISSING:
+            yield None
+        elif isinstance(found, list):
+            for index, item in enumerate(found):
+                yield from self._reach(item, f"{pointer}/{index}", steps)
+        elif not isinstance(found, Mapping):
+            raise WrongTypeError("a mapping or a list of mappings was expected")
+        elif steps:
+            yield from self._reach(found.get(steps[0]), f"{pointer}/{steps[0]}", steps[1:])
+        else:
+            yield self.inside(found, pointer)
+
+
+def _bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:
+    """Where membership can't be decided a fact has ``size_max`` too, and ``keys`` are only the certain ones."""
+    if value is MISSING:
+        return MISSING
+    most = holder.get("size_max")
+    if name == "size":
+        number = READERS["number"]
+        return value if most is None else Interval(number(value), number(most))
+    listed = READERS["set"](value)
+    return Values(listed.known, complete=most is None and len(listed.known) == holder.get("size"))

@@ -1,0 +1,108 @@
+"""Where the loader stands while it reads a pack: the file, the names in reach, and the item around it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from policies.errors import PackError
+from policies.language.durations import Duration
+from policies.language.nodes import Category, Node, Path
+from policies.language.shapes import Shape
+from policies.limits import LIMITS
+from policies.yamlio import Loaded
+
+
+@dataclass(frozen=True)
+class Named:
+    """A parameter or list of the pack, as written; of a list (``many``) the category is its members'."""
+
+    value: Any
+    category: Category | None
+    vocabulary: str = ""
+    many: bool = False
+    duration: Duration | None = None
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """A declared fact: ``kind`` is peers, groups or overlap, over the entries of kind ``of``.
+
+    Peers have the same values of ``same``, and at least ``share`` (Jaccard) of the set ``similar`` in common.
+    """
+
+    name: str
+    kind: str
+    of: str
+    same: tuple[Path, ...] = ()
+    similar: Path | None = None
+    share: Decimal = Decimal(1)
+    by: Path | None = None
+    where: Node | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a pack declares for its rules."""
+
+    params: Mapping[str, Named] = field(default_factory=dict)
+    lists: Mapping[str, Named] = field(default_factory=dict)
+    facts: Mapping[str, FactSpec] = field(default_factory=dict)
+
+    def fact_kinds(self) -> dict[str, str]:
+        return {name: fact.kind for name, fact in self.facts.items()}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that is being read, and how to complain about a place in it."""
+
+    loaded: Loaded
+
+    def error(self, pointer: str, message: str, hint: str = "") -> PackError:
+        line, column = self.loaded.position(pointer)
+        return PackError(message, source=self.loaded.source, line=line, column=column, hint=hint)
+
+    def fail(self, pointer: str, message: str, hint: str = "") -> NoReturn:
+        """Raise PackError at the place of ``pointer``."""
+        raise self.error(pointer, message, hint)
+
+    def unknown(self, pointer: str, what: str, word: object, known: Iterable[object]) -> NoReturn:
+        """Raise PackError for a word that is not one of ``known``, with the nearest that is."""
+        self.fail(pointer, f"{word!r} is not {what}", nearest(word, known))
+
+
+@dataclass(frozen=True)
+class Context:
+    """Names in reach and the shapes that paths start from. ``outer`` is the context around a quantifier."""
+
+    source: Source
+    names: Names
+    record: Shape
+    item: Shape
+    outer: "Context | None" = None
+    depth: int = 0
+
+    def inside(self, pointer: str, shape: Shape) -> "Context":
+        """The context of one item of a quantifier. Raises PackError where quantifiers nest too deep."""
+        if self.depth >= LIMITS.nested_quantifiers:
+            self.source.fail(
+                pointer, f"Quantifiers nest deeper than the limit of {LIMITS.nested_quantifiers}"
+            )
+        return replace(self.within(shape), depth=self.depth + 1)
+
+    def within(self, shape: Shape) -> "Context":
+        """The context of one item that an operand goes through."""
+        return replace(self, item=shape, outer=self)
+
+
+def nearest(word: object, known: Iterable[object]) -> str:
+    """A hint: the nearest valid word, or the valid words where they are few."""
+    words = [str(one) for one in known]
+    found = get_close_matches(str(word), words, n=1, cutoff=0.6)
+    if found:
+        return f"Did you mean {found[0]}?"
+    if words and len(words) <= 12:
+        return f"Use one of {', '.join(words)}."
+    return ""

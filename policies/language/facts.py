@@ -1,0 +1,87 @@
+"""Facts that a pack declares: what the host works out over the whole portfolio before any rule is asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
+
+from policies.language.context import Context, FactSpec, Names, Source
+from policies.language.nodes import Constant, Path
+from policies.language.operands import Reader, Wanted
+from policies.language.paths import parse_path
+from policies.language.predicates import parse_predicate
+from policies.language.shapes import shape_of
+
+_NEEDED: Final[Mapping[str, frozenset[str]]] = {"groups": frozenset({"by"})}
+_ALLOWED: Final[Mapping[str, frozenset[str]]] = {
+    "peers": frozenset({"same", "similar", "where"}),
+    "groups": frozenset({"by", "where"}),
+    "overlap": frozenset(),
+}
+
+
+def read_facts(source: Source, names: Names, spec: Mapping[str, Any]) -> dict[str, FactSpec]:
+    """The declared facts by name. In ``where`` a path is the other record, and ``$.`` the one under check."""
+    return {
+        name: _fact(source, names, name, one, f"/facts/{name}") for name, one in spec.get("facts", {}).items()
+    }
+
+
+def _fact(source: Source, names: Names, name: str, spec: Mapping[str, Any], at: str) -> FactSpec:
+    kind = spec["kind"]
+    _check_parts(source, kind, spec, at)
+    shape = shape_of(spec["of"])
+    context = Context(source, names, record=shape, item=shape)
+    fact = FactSpec(name, kind, spec["of"])
+    if "same" in spec:
+        same = [_scalar(context, text, f"{at}/same/{index}") for index, text in enumerate(spec["same"])]
+        fact = replace(fact, same=tuple(same))
+    if "by" in spec:
+        fact = replace(fact, by=_scalar(context, spec["by"], f"{at}/by"))
+    if "where" in spec:
+        fact = replace(fact, where=parse_predicate(context, spec["where"], f"{at}/where"))
+    if "similar" in spec:
+        field, share = _similar(context, spec["similar"], f"{at}/similar")
+        fact = replace(fact, similar=field, share=share)
+    if kind == "groups" and fact.where is not None and reads_record(fact.where):
+        source.fail(f"{at}/where", "Groups are the same for every record, so `$.` can't be used here")
+    return fact
+
+
+def _check_parts(source: Source, kind: str, spec: Mapping[str, Any], at: str) -> None:
+    for name in spec:
+        if name not in ("kind", "of") and name not in _ALLOWED[kind]:
+            source.fail(f"{at}/{name}", f"{name!r} has no meaning for {kind}")
+    for name in sorted(_NEEDED.get(kind, frozenset()) - set(spec)):
+        source.fail(at, f"{name!r} is missing", f"Add `{name}:`.")
+    if kind == "overlap" and spec["of"] not in ("tool", "use_case"):
+        source.fail(f"{at}/of", "Overlap is computed for tools and use cases", "Use tool or use_case.")
+
+
+def _scalar(context: Context, text: str, pointer: str) -> Path:
+    path = parse_path(context, text, pointer)
+    if path.root != "item" or path.slot.category not in ("text", "term", "flag"):
+        context.source.fail(pointer, f"{text} is not a field with one word of the other record")
+    return path
+
+
+def _similar(context: Context, spec: Mapping[str, Any], at: str) -> tuple[Path, Decimal]:
+    path = parse_path(context, spec["field"], f"{at}/field")
+    if path.slot.category != "set":
+        context.source.fail(f"{at}/field", f"{spec['field']} is not a set")
+    share = Reader(context, parse_predicate).read(spec["jaccard"], Wanted("number", ""), f"{at}/jaccard")
+    if not isinstance(share, Constant):
+        context.source.fail(f"{at}/jaccard", "The share is a number or a parameter")
+    if not 0 < share.value <= 1:
+        context.source.fail(f"{at}/jaccard", "The share lies above 0 and is at most 1")
+    return path, Decimal(share.value)
+
+
+def reads_record(node: object) -> bool:
+    """Whether a predicate (or an operand in it) looks at the record under check with ``$.``."""
+    if isinstance(node, Path):
+        return node.root == "record"
+    if isinstance(node, tuple):
+        return any(reads_record(part) for part in node)
+    names = getattr(node, "__slots__", ())
+    return any(reads_record(getattr(node, name)) for name in names)

@@ -1,0 +1,162 @@
+"""The syntax tree of a rule, after every name in it was looked up: what the interpreter walks."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from policies.language.durations import Duration
+
+Category = Literal["text", "flag", "number", "date", "term", "set", "mapping", "items", "other"]
+Root = Literal["item", "record", "org", "facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a field may hold. ``target`` names the shape behind a reference or the parts of a list.
+
+    ``bounded`` marks the fields of facts that may be known in part (``size`` and ``keys``).
+    """
+
+    category: Category
+    label: str
+    vocabulary: str = ""
+    target: str = ""
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Where a value is found: from the item (``up`` items outwards), the record, ``org`` or the facts."""
+
+    root: Root
+    up: int
+    steps: tuple[str, ...]
+    slot: Slot
+
+    @property
+    def text(self) -> str:
+        start = {"item": "^." * self.up, "record": "$.", "org": "org.", "facts": "facts."}[self.root]
+        return start + ".".join(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that the pack says, in the form that operators compare; ``text`` is how it reads."""
+
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """The value of another field."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """All values of ``of`` over the items that ``path`` reaches; only here a path crosses lists."""
+
+    path: Path
+    of: Path
+    where: "Node | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of ``of`` over the items of ``path``."""
+
+    path: Path
+    of: Path
+    where: "Node | None"
+
+
+@dataclass(frozen=True, slots=True)
+class FromToday:
+    """Today moved by a duration, or by as many ``unit`` as a field says. ``sign`` is -1 for *ago*."""
+
+    sign: int
+    duration: Duration | None
+    field: Path | None = None
+    unit: Literal["days", "months"] = "days"
+
+
+Operand = Constant | FieldValue | Union | Total | FromToday
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison."""
+
+    path: Path
+    operator: str
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    number: int
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """``some``, ``every`` or ``none`` of the items that ``where`` selects satisfy ``satisfies``."""
+
+    kind: Literal["some", "every", "none"]
+    path: Path
+    where: "Node | None"
+    satisfies: "Node | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How many items ``where`` selects, or what ``of`` adds up to over them, within bounds."""
+
+    path: Path
+    of: Path | None
+    where: "Node | None"
+    gte: Operand | None
+    lte: Operand | None
+
+
+Node = Test | All | AnyOf | Not | AtLeast | Quantified | Measured
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The predicates directly inside a predicate."""
+    match node:
+        case All(inside) | AnyOf(inside) | AtLeast(_, inside):
+            return inside
+        case Not(child):
+            return (child,)
+        case Quantified(_, _, where, satisfies):
+            return tuple(part for part in (where, satisfies) if part is not None)
+        case Measured(where=where):
+            return (where,) if where is not None else ()
+    return ()
+
+
+def walk(node: Node) -> tuple[Node, ...]:
+    """The predicate and all predicates inside it, outermost first."""
+    return (node, *(inner for child in children(node) for inner in walk(child)))
+
+
+def leaves(node: Node) -> int:
+    """How many comparisons a predicate makes; a bare quantifier or a measure is one."""
+    return sum(isinstance(inner, Test | Measured) or not children(inner) for inner in walk(node))

@@ -1,0 +1,140 @@
+"""Packs: read, checked as a whole, and named by a digest over what they say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn
+
+from policies.canonical import digest
+from policies.errors import PackError
+from policies.language.context import FactSpec, Names, Source
+from policies.language.facts import read_facts
+from policies.language.names import read_names
+from policies.language.rules import Rule, read_rule
+from policies.language.validate import schema_errors
+from policies.limits import LIMITS
+from policies.yamlio import load_yaml
+
+Text = tuple[str, str | bytes]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack file. ``digest`` is over its content, so comments and layout don't change it."""
+
+    id: str
+    version: str
+    title: str
+    rules: tuple[Rule, ...]
+    names: Names
+    source: Source
+    digest: str
+
+
+@dataclass(frozen=True)
+class Packs:
+    """The packs that a check uses, in the order of their ids."""
+
+    packs: tuple[Pack, ...]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for pack in self.packs for rule in pack.rules)
+
+    @cached_property
+    def facts(self) -> Mapping[str, FactSpec]:
+        return {name: fact for pack in self.packs for name, fact in pack.names.facts.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over id, version and digest of each pack."""
+        return digest([[pack.id, pack.version, pack.digest] for pack in self.packs])
+
+
+def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:
+    """Read pack files, or every pack of a folder; without ``paths`` the packs that Muster ships.
+
+    Raises PackError (or YamlError) with file, line, column and hint, further ones of a file as ``others``.
+    """
+    if paths is None:
+        shipped = files("policies").joinpath("packs").iterdir()
+        texts: list[Text] = [
+            (entry.name, entry.read_bytes()) for entry in shipped if entry.name.endswith(".yaml")
+        ]
+    else:
+        texts = [text for path in paths for text in _read(Path(path))]
+    return read_packs(sorted(texts))
+
+
+def _read(path: Path) -> list[Text]:
+    found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    if not found:
+        raise PackError("This folder holds no pack", source=str(path), hint="Pack files end in .yaml.")
+    try:
+        return [(str(file), file.read_bytes()) for file in found]
+    except OSError as problem:
+        raise PackError(f"This file can't be read: {problem.strerror}", source=str(path)) from None
+
+
+def read_packs(texts: Iterable[Text]) -> Packs:
+    """Packs from (name of the source, text). Raises as ``load_packs`` does."""
+    packs = sorted((read_pack(text, source=source) for source, text in texts), key=lambda pack: pack.id)
+    if not packs:
+        raise PackError("There is no pack to check with", hint="Name a pack file or a folder of them.")
+    _check_together(packs)
+    return Packs(tuple(packs))
+
+
+def read_pack(text: str | bytes, *, source: str) -> Pack:
+    """One pack from its text."""
+    at = Source(load_yaml(text, source=source))
+    _raise_all(schema_errors(at))
+    spec = at.loaded.value
+    if len(spec["rules"]) > LIMITS.rules:
+        at.fail("/rules", f"More rules than the limit of {LIMITS.rules}", "Split the pack.")
+    names = read_names(at, spec)
+    names = Names(names.params, names.lists, read_facts(at, names, spec))
+    rules, errors = _rules(at, names, spec)
+    _raise_all(errors)
+    return Pack(spec["id"], spec["version"], spec["title"], tuple(rules), names, at, digest(spec))
+
+
+def _rules(source: Source, names: Names, spec: Mapping[str, Any]) -> tuple[list[Rule], list[PackError]]:
+    rules: list[Rule] = []
+    errors: list[PackError] = []
+    for index, one in enumerate(spec["rules"]):
+        try:
+            rules.append(read_rule(source, names, spec, one, f"/rules/{index}"))
+        except PackError as error:
+            errors.append(error)
+    return rules, errors
+
+
+def _raise_all(errors: list[PackError]) -> None:
+    if errors:
+        first, *others = errors
+        first.others = tuple(others)
+        raise first
+
+
+def _check_together(packs: list[Pack]) -> None:
+    seen: dict[str, str] = {}
+    for pack in packs:
+        if f"pack {pack.id}" in seen:
+            _taken(pack, "/id", f"The pack id {pack.id!r}", seen[f"pack {pack.id}"])
+        seen[f"pack {pack.id}"] = pack.source.loaded.source
+        for index, rule in enumerate(pack.rules):
+            place = f"{rule.source}:{rule.line}"
+            if rule.id in seen:
+                _taken(pack, f"/rules/{index}/id", f"The rule id {rule.id}", seen[rule.id])
+            seen[rule.id] = place
+        for name, fact in pack.names.facts.items():
+            others = [other for other in packs if other.names.facts.get(name, fact) != fact]
+            if others:
+                _taken(pack, f"/facts/{name}", f"The fact {name}", others[0].source.loaded.source)
+
+
+def _taken(pack: Pack, pointer: str, what: str, where: str) -> NoReturn:
+    pack.source.fail(pointer, f"{what} is already taken in {where}", "Ids and facts are never used twice.")

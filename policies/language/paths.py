@@ -1,0 +1,76 @@
+"""Paths: written as ``a.b``, ``^.a``, ``$.a``, ``org.a`` or ``facts.a``, and found in the field tables."""
+
+import re
+from typing import Final
+
+from policies.language.context import Context
+from policies.language.nodes import Path, Root, Slot
+from policies.language.shapes import Shape, facts_shape, shape_of
+
+NAME: Final = r"[a-z][a-z0-9_]*"
+PATTERN: Final = rf"^(?:\$\.|(?:\^\.)+)?{NAME}(?:\.{NAME})*$"
+_PATTERN: Final = re.compile(PATTERN)
+
+
+def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool = False) -> Path:
+    """The path with the slot it ends at.
+
+    Raises PackError for a field that the tables don't have, and for a list in the middle of a path that is
+    not the ``in`` of a union.
+    """
+    if not _PATTERN.match(text):
+        context.source.fail(pointer, f"{text!r} is not a path", "Write names joined by dots, such as a.b.c.")
+    root, up, rest = _split(text)
+    shape = _start(context, root, up, text, pointer)
+    steps = tuple(rest.split("."))
+    return Path(root, up, steps, _follow(context, shape, steps, pointer, across_lists))
+
+
+def _split(text: str) -> tuple[Root, int, str]:
+    if text.startswith("$."):
+        return "record", 0, text[2:]
+    if text.startswith("^."):
+        up = text.count("^.")
+        return "item", up, text[2 * up :]
+    for root in ("org", "facts"):
+        if text.startswith(f"{root}."):
+            return ("org" if root == "org" else "facts"), 0, text[len(root) + 1 :]
+    return "item", 0, text
+
+
+def _start(context: Context, root: Root, up: int, text: str, pointer: str) -> Shape:
+    if root == "record":
+        return context.record
+    if root == "org":
+        return shape_of("organisation")
+    if root == "facts":
+        return facts_shape(context.names.fact_kinds())
+    around: Context | None = context
+    for _ in range(up):
+        around = around.outer if around else None
+    if around is None:
+        context.source.fail(pointer, f"{text!r} leads out of the record", "Write one ^. for each quantifier.")
+    return around.item
+
+
+def _follow(context: Context, shape: Shape, steps: tuple[str, ...], pointer: str, across: bool) -> Slot:
+    for number, step in enumerate(steps):
+        slot = shape.slots.get(step)
+        if slot is None:
+            context.source.unknown(pointer, f"a field of {_what(shape)}", step, shape.slots)
+        if number == len(steps) - 1:
+            return slot
+        if slot.category == "items" and not across:
+            hint = f"Say which of them with some, every or none in {step}."
+            context.source.fail(pointer, f"{step} is a list, and a path can't cross one here", hint)
+        if slot.category not in ("items", "mapping"):
+            context.source.fail(
+                pointer, f"{step} has no fields of its own, so {steps[number + 1]} can't be in it"
+            )
+        shape = shape_of(slot.target)
+    raise AssertionError("a path has at least one step")
+
+
+def _what(shape: Shape) -> str:
+    name = shape.name.replace("fact:", "").replace("_", " ")
+    return "the facts that this pack declares" if name == "facts" else f"{name}"

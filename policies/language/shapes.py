@@ -1,0 +1,83 @@
+"""Which fields a record, a part or a fact has for rules: the field tables with their types made coarse."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from policies.language.nodes import Category, Slot
+from policies.record.fields import KINDS, REFERENCE_FIELD, SUPPORTING, Field, fields_of
+
+# What rules apply to: the five kinds, and the organisation with all it registered.
+SUBJECTS: Final = (*KINDS, "portfolio")
+
+_CATEGORIES: Final[Mapping[str, Category]] = {
+    "str": "text",
+    "text": "text",
+    "url": "text",
+    "email": "text",
+    "bool": "flag",
+    "int": "number",
+    "dec": "number",
+    "date": "date",
+    "dt": "date",
+    "enum": "term",
+    "set": "set",
+    "list": "set",
+    "ref": "mapping",
+    "refs": "items",
+    "parts": "items",
+    "json": "other",
+}
+_KEY: Final = Slot("text", "Key")
+_SIZE: Final = Slot("number", "Number found", bounded=True)
+_KEYS: Final = Slot("set", "Keys found", bounded=True)
+_FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
+    "fact:peers": {"size": _SIZE, "keys": _KEYS},
+    "fact:group": {"key": _KEY, "size": _SIZE, "keys": _KEYS},
+    "fact:overlap": {"size": _SIZE, "keys": _KEYS, "items": Slot("items", "Matches", target="fact:match")},
+    "fact:match": {
+        "key": _KEY,
+        "title": Slot("text", "Title"),
+        "score": Slot("number", "Likeness"),
+        "level": Slot("text", "Level"),
+        "reasons": Slot("set", "Reasons"),
+    },
+}
+FACT_SLOTS: Final[Mapping[str, Slot]] = {
+    "peers": Slot("mapping", "Peers", target="fact:peers"),
+    "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
+    "groups": Slot("items", "Groups", target="fact:group"),
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The fields that a mapping of this name may have."""
+
+    name: str
+    slots: Mapping[str, Slot]
+
+
+@cache
+def shape_of(name: str) -> Shape:
+    """The shape of a kind, part, supporting type, ``portfolio`` or fact. Raises KeyError."""
+    if name in _FACTS:
+        return Shape(name, _FACTS[name])
+    table = fields_of("organisation" if name == "portfolio" else name)
+    slots = {field.name: _slot(field) for field in table.values()}
+    if name in KINDS or (name in SUPPORTING and name not in REFERENCE_FIELD):
+        slots = {"key": _KEY} | slots
+    return Shape(name, slots)
+
+
+def facts_shape(declared: Mapping[str, str]) -> Shape:
+    """The shape of ``facts``, from the kind of each declared fact."""
+    return Shape("facts", {name: FACT_SLOTS[kind] for name, kind in declared.items()})
+
+
+def _slot(field: Field) -> Slot:
+    category = _CATEGORIES[field.type]
+    if category in ("term", "set"):
+        return Slot(category, field.label, vocabulary="" if field.of == "str" else field.of)
+    return Slot(category, field.label, target=field.of)

@@ -1,0 +1,66 @@
+"""Messages with placeholders: ``{count}``, ``{param.x}``, ``{facts.x.size}`` and paths of the record."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from policies.language.context import Context, nearest
+from policies.language.nodes import Measured, Node, Path, Quantified, walk
+from policies.language.paths import parse_path
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text, paths whose values are put in, and ``"count"`` for the number of items that decided."""
+
+    parts: tuple[str | Path | Literal["count"], ...]
+    text: str
+
+
+def parse_template(context: Context, text: str, pointer: str, counted: tuple[Node | None, ...]) -> Template:
+    """Split a message at its placeholders. Raises PackError for one that nothing can fill.
+
+    ``counted`` are the predicates whose quantifier ``{count}`` would count.
+    """
+    parts: list[str | Path] = []
+    end = 0
+    for found in _PLACEHOLDER.finditer(text):
+        parts.append(text[end : found.start()])
+        parts.append(_part(context, found[1], pointer, counted))
+        end = found.end()
+    parts.append(text[end:])
+    return Template(tuple(part for part in parts if part != ""), text)
+
+
+def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None, ...]) -> str | Path:
+    if name == "count":
+        if not any(_counts(node) for node in counted if node is not None):
+            context.source.fail(
+                pointer, "{count} counts nothing here", "Neither this check nor `when` has a list."
+            )
+        return "count"
+    if name.startswith("param."):
+        return _param(context, name.removeprefix("param."), pointer)
+    path = parse_path(context, name, pointer)
+    if path.slot.category in ("mapping", "items", "other"):
+        context.source.fail(
+            pointer, f"{{{name}}} is a thing or a list of things, and can't be put in a sentence"
+        )
+    return path
+
+
+def _param(context: Context, name: str, pointer: str) -> str:
+    named = context.names.params.get(name)
+    if named is None:
+        hint = nearest(name, context.names.params)
+        context.source.fail(pointer, f"{{param.{name}}} is not a parameter of this pack", hint)
+    if named.duration is not None:
+        return str(named.duration)
+    values = named.value if isinstance(named.value, list) else [named.value]
+    return ", ".join(str(value) for value in values)
+
+
+def _counts(node: Node) -> bool:
+    return any(isinstance(inner, Quantified | Measured) for inner in walk(node))
