@@ -84,7 +84,7 @@ def _terms(name: str) -> Mapping[str | int, str]:
     listed = _table("taxonomies/enumerations.yaml").get(name)
     if listed is not None:
         labels = listed.get("labels", {})
-        return {value: labels.get(value) or _words(value) for value in listed["values"]}
+        return {value: labels.get(str(value)) or _words(value) for value in listed["values"]}
     if not files("policies").joinpath(f"taxonomies/{name}.yaml").is_file():
         raise KeyError(name)
     return dict(_table(f"taxonomies/{name}.yaml")["terms"])

@@ -91,6 +91,8 @@ def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:
             yield Problem(pointer, f"{_short(error.instance)} is not {_article(expected)}")
         case "pattern" | "format":
             yield Problem(pointer, f"{_short(error.instance)} has the wrong form", _form(schema))
+        case "maxLength":
+            yield Problem(pointer, f"the text is longer than {expected} characters", "Shorten it.")
         case _:
             yield Problem(pointer, error.message[:200])
 
