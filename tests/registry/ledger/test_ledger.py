@@ -144,3 +144,12 @@ def test_what_is_read_back_has_the_digest_of_what_was_written(body):
         read = AuditEvent.objects.get(pk=written.pk)
         assert event_digest(read) == written.digest
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", ["before", "after a flush"])
+def test_the_database_guards_the_ledger_also_after_it_was_flushed(_time):
+    with transaction.atomic():
+        chain()
+    with pytest.raises(DatabaseError, match="audit events are never"):
+        AuditEvent.objects.filter(sequence=2).update(action="x")

@@ -169,16 +169,16 @@ def test_queries_do_not_grow_with_the_batch(member, django_assert_max_num_querie
         save_manifests(batch(100, "many"), by=member)
 
 
-HEARD: list = []
+heard: list = []
 
 
 def listen(entries, *, by):
-    HEARD.append((sorted(entry.key for entry in entries), by))
+    heard.append((sorted(entry.key for entry in entries), by))
 
 
 def test_who_listens_to_changes_hears_of_what_changed_and_by_whom(member, settings):
-    HEARD.clear()
+    heard.clear()
     save_manifest(CRM, by=member)
     settings.MUSTER_AFTER_CHANGE = [f"{__name__}.listen"]
     save_manifests([CRM, manifest()], by=member)
-    assert HEARD == [(["churn"], member)]
+    assert heard == [(["churn"], member)]
