@@ -35,6 +35,8 @@ class _Sections(HTMLParser):
             self.handle_data("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.handle_data("\n")
         if tag not in _HEADINGS or self._heading is None:
             return
         title, self._heading = " ".join("".join(self._heading).split()), None

@@ -51,15 +51,10 @@ class Content:
 
 def load(source: Path | bytes) -> Content:
     """Take the bytes of a file, of at most 10 MB. Raises ``ImportProblem``."""
-    if isinstance(source, Path):
-        try:
-            with source.open("rb") as file:
-                source = file.read(MAX_BYTES + 1)
-        except OSError as problem:
-            raise ImportProblem(f"{source} cannot be read: {problem.strerror or problem}") from problem
-    if len(source) > MAX_BYTES:
+    data = _read_at_most(source, MAX_BYTES + 1) if isinstance(source, Path) else source
+    if len(data) > MAX_BYTES:
         raise ImportProblem(f"the file is larger than {MAX_BYTES:,} bytes; split it and import the parts")
-    return Content(source)
+    return Content(data)
 
 
 def decode(data: bytes) -> str:
@@ -122,6 +117,14 @@ def distinct(header: tuple[str, ...]) -> list[str]:
         repeats = (f"{name} ({count})" for count in range(2, len(header) + 2))
         names.append(name if name not in names else next(one for one in repeats if one not in names))
     return names
+
+
+def _read_at_most(path: Path, size: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError as problem:
+        raise ImportProblem(f"{path} cannot be read: {problem.strerror or problem}") from problem
 
 
 def _delimiter(text: str) -> str:
