@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, submissions
+from governance.services import checks, seats, submissions
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -21,6 +21,19 @@ def start_review(submission_pk: int) -> None:
 
 
 @shared_task(**_again)
+def pick_up_left_behind() -> None:
+    """Do what a lost task, a crash or a batch too large to be sent left waiting in the database."""
+    submissions.start_waiting_reviews()
+    checks.complete_left_behind()
+
+
+@shared_task(**_again)
 def check_portfolio() -> None:
     """Check everything again: what holds can change with the date alone."""
     checks.check_portfolio()
+
+
+@shared_task(**_again)
+def release_ended_terms() -> None:
+    """Take the council's view of the register from people whose last term is over."""
+    seats.release_ended_terms()

@@ -20,6 +20,7 @@ class Actor(StrEnum):
     COUNCIL = "council"
 
 
+# From, to: who moves it. A pair that is not here can't happen.
 TRANSITIONS: dict[tuple[Status, Status], Actor] = {
     (Status.SUBMITTED, Status.IN_REVIEW): Actor.SYSTEM,
     (Status.SUBMITTED, Status.WITHDRAWN): Actor.TEAM,
@@ -32,6 +33,9 @@ TRANSITIONS: dict[tuple[Status, Status], Actor] = {
 }
 OPEN = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED})
 DECISIONS = frozenset(end for (_, end), actor in TRANSITIONS.items() if actor is Actor.COUNCIL)
+# Statuses that only a checked round can have.
+REVIEWED = DECISIONS | {Status.IN_REVIEW}
+FINAL = frozenset(Status) - {start for start, _ in TRANSITIONS}
 
 
 class TransitionNotAllowed(Exception):

@@ -1,12 +1,16 @@
 """What the policy engine said of an entry, and when."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from registry import clock
 from registry.models import Entry
+
+# A worker that was killed leaves its runs claimed; after this others may take them over.
+STALE_AFTER = timedelta(minutes=10)
 
 
 class CheckStatus(models.TextChoices):
@@ -39,11 +43,25 @@ class CheckRunQuerySet(models.QuerySet):
         return self.filter(is_current=True)
 
     def waiting(self) -> Self:
-        return self.filter(status=CheckStatus.QUEUED)
+        """Runs that nobody is working on: queued, or claimed by a worker that did not come back."""
+        abandoned = Q(status=CheckStatus.RUNNING, started_at__lt=clock.now() - STALE_AFTER)
+        return self.filter(Q(status=CheckStatus.QUEUED) | abandoned)
+
+    def verdicts_by_kind(self) -> dict[str, dict[str, int]]:
+        """How many of these runs came to which verdict, by the kind of the entry."""
+        counted: dict[str, dict[str, int]] = {}
+        rows = self.order_by().values_list("entry__kind", "verdict").annotate(number=Count("pk"))
+        for kind, verdict, number in rows:
+            counted.setdefault(kind, {})[verdict] = number
+        return counted
 
 
 class CheckRun(models.Model):
-    """One evaluation of one record by named packs as of one day."""
+    """One evaluation of one record by named packs as of one day.
+
+    queued -> running -> done | errored. ``claim`` names the worker's hold on a running run: what another
+    worker took over in the meantime is not written.
+    """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
     revision = models.PositiveIntegerField()
@@ -51,6 +69,7 @@ class CheckRun(models.Model):
     gate = models.CharField(max_length=10, blank=True)
     as_of = models.DateField()
     status = models.CharField(max_length=8, choices=CheckStatus, default=CheckStatus.QUEUED)
+    claim = models.UUIDField(null=True, blank=True)
     is_current = models.BooleanField(default=False)
     verdict = models.CharField(max_length=12, choices=CheckVerdict, blank=True)
     counts = models.JSONField(default=dict)
@@ -59,21 +78,36 @@ class CheckRun(models.Model):
     report_digest = models.CharField(max_length=64, blank=True)
     error = models.TextField(blank=True)
     queued_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = CheckRunQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "check"
         ordering = ("-queued_at", "-pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("entry",), condition=Q(is_current=True), name="one_current_check_per_entry"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=CheckStatus.DONE) | ~Q(verdict="") & Q(finished_at__isnull=False),
+                name="finished_checks_have_a_verdict",
             ),
         )
         indexes = (models.Index(fields=("status", "queued_at"), name="checks_waiting"),)
 
     def __str__(self) -> str:
         return f"Check of {self.entry} as of {self.as_of}"
+
+
+class FindingQuerySet(models.QuerySet):
+    def most_frequent(self, most: int = 10) -> Self:
+        """Rules by the number of entries that they found something in, as mappings with ``entries``."""
+        grouped = self.order_by().values("rule_id", "title", "severity", "outcome")
+        return grouped.annotate(entries=Count("run__entry", distinct=True)).order_by("-entries", "rule_id")[
+            :most
+        ]
 
 
 class Finding(models.Model):
@@ -97,6 +131,8 @@ class Finding(models.Model):
     gates = models.JSONField(default=list)
     pointers = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ("run", "position")

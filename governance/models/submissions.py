@@ -1,4 +1,4 @@
-"""What the council decides on, and what it decided."""
+"""What the council decides on."""
 
 from functools import partial
 from typing import Any, Self
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from governance.models.checks import CheckRun
-from governance.workflow import OPEN, Status
+from governance.workflow import DECISIONS, OPEN, REVIEWED, Status
 from registry import clock
 from registry.models import Entry
 from registry.models.columns import terms
@@ -23,28 +23,47 @@ class SubmissionQuerySet(models.QuerySet):
     def awaiting_council(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 
+    def awaiting_seat_of(self, user: Any) -> Self:
+        """In review, for a seat that ``user`` holds today, and nothing of their own."""
+        from governance.models.seats import Seat
 
-class Submission(models.Model):
-    """An entry put before the council. The snapshot is the manifest with all it links to, frozen.
+        seats = Seat.objects.held_by(user).values("function")
+        return self.awaiting_council().filter(required_seat__in=seats).exclude(parties=user)
 
-    ``review_digest`` covers everything a reviewer relies on; a decision names it, and is refused
-    when it is not the one that stands (see ``services.submissions.review_digest_of``).
-    """
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="submissions")
-    status = models.CharField(max_length=20, choices=Status, default=Status.SUBMITTED)
-    round = models.PositiveSmallIntegerField(default=1)
+class Frozen(models.Model):
+    """What stands still while a round is reviewed: a manifest, all it links to, its check, the charter."""
+
     revision = models.PositiveIntegerField()
     manifest_digest = models.CharField(max_length=64)
     snapshot = models.JSONField()
-    check_run = models.OneToOneField(CheckRun, models.PROTECT, null=True, related_name="submission")
+    check_run = models.OneToOneField(CheckRun, models.PROTECT, null=True, related_name="%(class)s")
     review_digest = models.CharField(max_length=64, blank=True)
     charter_digest = models.CharField(max_length=64)
-    required_seat = models.CharField(max_length=100, choices=partial(terms, "function"))
     as_of = models.DateField()
     note = models.TextField(blank=True)
-    submitted_by = models.ForeignKey("registry.User", models.PROTECT, related_name="submissions")
+    submitted_by = models.ForeignKey("registry.User", models.PROTECT, related_name="%(class)ss")
     submitted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class Submission(Frozen):
+    """An entry put before the council; its columns are those of the round that stands.
+
+    ``review_digest`` covers everything a reviewer relies on; a decision names it, and is refused
+    when it is not the one that stands (see ``services.submissions.review_digest_of``).
+    ``team`` owned the entry and ``parties`` had a part in it when it was submitted: who leaves the team
+    afterwards, or hands the entry over, still may not decide.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="submissions")
+    team = models.ForeignKey("registry.Team", models.PROTECT, related_name="submissions")
+    parties = models.ManyToManyField("registry.User", related_name="submissions_with_a_part", blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.SUBMITTED)
+    round = models.PositiveSmallIntegerField(default=1)
+    required_seat = models.CharField(max_length=100, choices=partial(terms, "function"))
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         "registry.User", models.PROTECT, null=True, blank=True, related_name="decisions"
@@ -66,8 +85,13 @@ class Submission(models.Model):
                 name="nobody_decides_on_their_own_submission",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["approved", "rejected", "changes_requested"]) | ~Q(reason=""),
-                name="every_decision_has_a_reason",
+                condition=~Q(status__in=sorted(DECISIONS))
+                | ~Q(reason="") & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="every_decision_has_a_person_and_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=sorted(REVIEWED)) | ~Q(review_digest="") & Q(check_run__isnull=False),
+                name="nothing_unchecked_reaches_the_council",
             ),
         )
 
@@ -78,34 +102,22 @@ class Submission(models.Model):
     def subject(self) -> str:
         return f"submission:{self.pk}"
 
-
-class Verdict(models.TextChoices):
-    """What a vote can say; the values are the statuses they lead to."""
-
-    APPROVE = Status.APPROVED.value, "Approve"
-    REQUEST_CHANGES = Status.CHANGES_REQUESTED.value, "Request changes"
-    REJECT = Status.REJECTED.value, "Reject"
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
 
 
-class Vote(models.Model):
-    """What one holder of a seat said of what they saw in one round."""
+class PastRound(Frozen):
+    """A round that ended in a request for changes, as it stood when the council decided on it."""
 
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="votes")
-    round = models.PositiveSmallIntegerField()
-    voter = models.ForeignKey("registry.User", models.PROTECT, related_name="votes")
-    seat = models.CharField(max_length=100, choices=partial(terms, "function"))
-    verdict = models.CharField(max_length=20, choices=Verdict)
-    reason = models.TextField()
-    review_digest = models.CharField(max_length=64)
-    at = models.DateTimeField(default=clock.now)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="past_rounds")
+    number = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ("submission", "round", "at")
+        ordering = ("submission", "number")
         constraints = (
-            models.UniqueConstraint(
-                fields=("submission", "round", "voter"), name="one_vote_per_voter_and_round"
-            ),
+            models.UniqueConstraint(fields=("submission", "number"), name="one_past_round_per_number"),
         )
 
     def __str__(self) -> str:
-        return f"{self.voter}: {self.get_verdict_display()}"
+        return f"{self.submission.entry} (round {self.number})"

@@ -1,88 +1,145 @@
-"""Asking the engine, and keeping what it said."""
+"""Asking the engine, and keeping what it said.
 
+A chunk of runs is claimed, evaluated with no transaction open, and written in one short transaction: a
+portfolio can be checked while people work, and what a killed worker had claimed is taken up again later.
+"""
+
+import logging
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
+from governance.services.results import fill_run, findings_of
 from policies import PolicyError, Report
-from policies.canonical import digest
 from registry import clock
 from registry.models import Entry, User
 
 # Above this a batch waits for `check_portfolio` or the clock: an import must not wait for its checks.
 MOST_AT_ONCE = 25
 CHUNK = 200
+# What is younger may still be on its way through the broker.
+LEFT_BEHIND_AFTER = timedelta(minutes=1)
 Progress = Callable[[int], None]
+Result = tuple[CheckRun, Report | None]
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 
 def queue_checks_of(entries: Sequence[Entry], *, by: User | None) -> None:
     """Check again what was just saved, after the save has been committed (``MUSTER_AFTER_CHANGE``)."""
     runs = queue_checks(entries, trigger=Trigger.CHANGE)
     if len(runs) <= MOST_AT_ONCE:
-        _send(runs)
+        from governance.tasks import run_checks
+
+        run_checks.delay_on_commit([run.pk for run in runs])
 
 
 def queue_checks(entries: Iterable[Entry], *, trigger: Trigger) -> list[CheckRun]:
     """Write down that these entries are to be checked. The rows are the truth; a task carries their ids."""
-    today = clock.today()
-    runs = [
-        CheckRun(
-            entry=entry, revision=entry.revision_count, trigger=trigger, as_of=today, queued_at=clock.now()
-        )
+    today, now = clock.today(), clock.now()
+    runs = (
+        CheckRun(entry=entry, revision=entry.revision_count, trigger=trigger, as_of=today, queued_at=now)
         for entry in entries
-    ]
-    return CheckRun.objects.bulk_create(runs, batch_size=500)
+    )
+    return CheckRun.objects.bulk_create(runs)
 
 
-def complete_checks(pks: Iterable[int], *, progress: Progress = lambda done: None) -> int:
-    """Run queued checks, in chunks that are each committed; what another worker finished is left alone."""
-    waiting = CheckRun.objects.waiting().filter(pk__in=list(pks)).order_by("pk")
-    return _complete(list(waiting.values_list("pk", "as_of")), progress)
+def queue_portfolio() -> int:
+    """Queue a check of every entry that has none waiting. Return how many wait in all."""
+    waiting = CheckRun.objects.waiting().values("entry")
+    rest = Entry.objects.exclude(pk__in=waiting).order_by("pk").only("pk", "revision_count")
+    for chunk in _chunks(rest.iterator(chunk_size=CHUNK)):
+        queue_checks(chunk, trigger=Trigger.SCHEDULE)
+    return CheckRun.objects.waiting().count()
 
 
 def check_portfolio(*, progress: Progress = lambda done: None) -> int:
     """Check everything registered as of today, and what was left waiting. Return how many were checked."""
-    waiting = set(
-        CheckRun.objects.waiting().exclude(trigger=Trigger.SUBMISSION).values_list("entry", flat=True)
-    )
-    queue_checks(Entry.objects.exclude(pk__in=waiting), trigger=Trigger.SCHEDULE)
-    runs = CheckRun.objects.waiting().exclude(trigger=Trigger.SUBMISSION).order_by("pk")
-    return _complete([(pk, clock.today()) for pk in runs.values_list("pk", flat=True)], progress)
+    queue_portfolio()
+    return _complete(CheckRun.objects.waiting(), clock.today(), progress)
 
 
-def _complete(runs: list[tuple[int, object]], progress: Progress) -> int:
-    done = 0
-    for as_of in dict.fromkeys(day for _, day in runs):
-        checker = Checker(as_of=as_of)
-        for chunk in _chunks([pk for pk, day in runs if day == as_of]):
-            done += _complete_chunk(chunk, checker)
-            progress(done)
+def complete_checks(pks: Iterable[int]) -> int:
+    """Run those of these checks that wait; a second delivery finds none and changes nothing."""
+    runs = CheckRun.objects.waiting().filter(pk__in=list(pks))
+    days = runs.order_by().values_list("as_of", flat=True).distinct()
+    return sum(_complete(runs.filter(as_of=day), day) for day in list(days))
+
+
+def complete_left_behind() -> int:
+    """Run what was left behind: batches too large to be sent at once, and what a crash interrupted."""
+    waiting = CheckRun.objects.waiting().filter(queued_at__lt=clock.now() - LEFT_BEHIND_AFTER)
+    return complete_checks(waiting.values_list("pk", flat=True))
+
+
+def _complete(runs: QuerySet[CheckRun], as_of: date, progress: Progress = lambda done: None) -> int:
+    done, pks = 0, list(runs.order_by("pk").values_list("pk", flat=True))
+    checker = Checker(as_of=as_of)
+    for chunk in _chunks(pks):
+        done += _complete_chunk(chunk, checker)
+        progress(done)
     return done
 
 
+def _complete_chunk(pks: Sequence[int], checker: Checker) -> int:
+    claim = uuid.uuid4()
+    waiting = CheckRun.objects.waiting().filter(pk__in=pks)
+    if not waiting.update(status=CheckStatus.RUNNING, claim=claim, started_at=clock.now()):
+        return 0
+    claimed = CheckRun.objects.filter(claim=claim, entry__revisions__number=F("entry__revision_count"))
+    runs = claimed.annotate(document=F("entry__revisions__document"), number=F("entry__revision_count"))
+    results = {run.pk: _evaluate(run, checker) for run in runs.order_by("pk").iterator(chunk_size=CHUNK)}
+    return _write(claim, results)
+
+
+def _evaluate(run: Any, checker: Checker) -> Result:
+    run.as_of, run.revision = checker.as_of, run.number
+    try:
+        return run, checker.check_manifest(run.document)
+    except PolicyError as problem:
+        run.error = str(problem)
+    except Exception as problem:
+        # One record that the engine trips over must not keep the rest of the portfolio unchecked.
+        logger.exception("check %s of %s failed", run.pk, run.entry_id)
+        run.error = f"The engine failed on this record ({type(problem).__name__}): tell who runs Muster."
+    return run, None
+
+
 @transaction.atomic
-def _complete_chunk(pks: list[int], checker: Checker) -> int:
-    runs = (
-        CheckRun.objects.waiting().filter(pk__in=pks).select_related("entry").select_for_update(of=("self",))
-    )
-    reports = [(run, _evaluate(run, checker)) for run in runs]
-    # Of two runs of one entry in a chunk the later one stands.
-    current = {run.entry_id: run.pk for run, report in reports if report is not None}
+def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
+    """Write the runs that are still ours; the newest revision that is checked gives the current check."""
+    held = CheckRun.objects.select_for_update().filter(claim=claim).order_by("pk")
+    ours = [results[pk] for pk in held.values_list("pk", flat=True)]
+    entries = {run.entry_id for run, _ in ours}
+    standing = dict(CheckRun.objects.current().filter(entry__in=entries).values_list("entry", "revision"))
+    current = {
+        run.entry_id: run.pk
+        for run, report in ours
+        if report is not None and run.revision >= standing.get(run.entry_id, 0)
+    }
     CheckRun.objects.current().filter(entry__in=list(current)).update(is_current=False)
-    for run, report in reports:
+    for run, report in ours:
         run.is_current = current.get(run.entry_id) == run.pk
         fill_run(run, report)
-    CheckRun.objects.bulk_update([run for run, _ in reports], _FILLED, batch_size=100)
-    rows = [finding for run, report in reports if report is not None for finding in findings_of(run, report)]
-    Finding.objects.bulk_create(rows, batch_size=500)
-    return len(reports)
+    CheckRun.objects.bulk_update([run for run, _ in ours], _WRITTEN)
+    Finding.objects.bulk_create(
+        finding for run, report in ours if report is not None for finding in findings_of(run, report)
+    )
+    return len(ours)
 
 
-_FILLED = (
+_WRITTEN = (
     "as_of",
+    "revision",
     "status",
+    "claim",
     "is_current",
     "verdict",
     "counts",
@@ -94,56 +151,7 @@ _FILLED = (
 )
 
 
-def _evaluate(run: CheckRun, checker: Checker) -> Report | None:
-    manifest = checker.register.find(run.entry.kind, run.entry.key)
-    run.as_of = checker.as_of
-    try:
-        return checker.check_manifest(manifest or {})
-    except PolicyError as problem:
-        run.error = str(problem)
-        return None
-
-
-def fill_run(run: CheckRun, report: Report | None) -> None:
-    """Put what the engine said into ``run``; None is an engine that could not say anything."""
-    run.status, run.finished_at = CheckStatus.ERRORED, clock.now()
-    if report is not None:
-        run.status, run.verdict, run.counts = CheckStatus.DONE, report.verdict, dict(report.counts)
-        run.record_digest, run.packs_digest = report.record_digest, report.packs_digest
-        run.report_digest = digest(report.to_json())
-
-
-def findings_of(run: CheckRun, report: Report) -> Iterator[Finding]:
-    """Unsaved rows of the report's findings, worst first as the engine orders them."""
-    for position, finding in enumerate(report.findings):
-        yield Finding(
-            run=run,
-            position=position,
-            pack=finding.pack,
-            rule_id=finding.rule_id,
-            rule_version=finding.rule_version,
-            check_id=finding.check_id,
-            title=finding.title,
-            severity=finding.severity,
-            outcome=finding.outcome,
-            disposition=finding.disposition,
-            blocks=finding.blocks,
-            message=finding.message,
-            why=finding.why,
-            fix=finding.fix,
-            refs=list(finding.refs),
-            gates=list(finding.gates),
-            pointers=[dict(pointer) for pointer in finding.pointers],
-            fingerprint=finding.fingerprint,
-        )
-
-
-def _send(runs: Sequence[CheckRun]) -> None:
-    from governance.tasks import run_checks
-
-    run_checks.delay_on_commit([run.pk for run in runs])
-
-
-def _chunks(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), CHUNK):
-        yield pks[start : start + CHUNK]
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

@@ -12,9 +12,13 @@ from registry import clock
 from registry.documents import Register
 
 
-@cache
 def packs_in_force() -> Packs:
-    return load_packs(settings.MUSTER_PACKS or None)
+    return _packs(tuple(settings.MUSTER_PACKS))
+
+
+@cache
+def _packs(paths: tuple[str, ...]) -> Packs:
+    return load_packs(paths or None)
 
 
 class Checker:

@@ -1,0 +1,74 @@
+"""What a round of review stands on: frozen when it begins, kept when it ends."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from governance.charter import charter
+from governance.models import PastRound, Submission
+from governance.models.submissions import Frozen
+from policies.canonical import digest
+from registry import clock
+from registry.documents import Register
+from registry.models import Entry, User
+
+
+def freeze(submission: Submission) -> None:
+    """Put the entry as it is now, with all it links to, into ``submission``; nothing is saved."""
+    entry, rules = submission.entry, charter()
+    submission.team = entry.owner_team
+    submission.revision, submission.manifest_digest = entry.revision_count, entry.manifest_digest
+    submission.snapshot = Register().record(entry.document)
+    submission.as_of = clock.today()
+    submission.check_run, submission.review_digest = None, ""
+    submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
+
+
+def add_parties(submission: Submission) -> None:
+    """Remember who has a part in it today: the team, who edited it, who answers for it, who submitted it.
+
+    Earlier rounds' stay: leaving the team, or handing the entry over, makes nobody a judge of it.
+    """
+    entry: Entry = submission.entry
+    part = Q(memberships__team=entry.owner_team_id) | Q(revisions__entry=entry)
+    part |= Q(pk__in=[submission.submitted_by_id, entry.accountable_person_id])
+    submission.parties.add(*User.objects.filter(part).distinct())
+
+
+def keep_round(submission: Submission) -> PastRound:
+    """Keep the round that the council asked to be changed, byte for byte, before the next one replaces it."""
+    columns = [field.name for field in Frozen._meta.local_fields]
+    said: dict[str, Any] = {name: getattr(submission, name) for name in columns}
+    return PastRound.objects.create(submission=submission, number=submission.round, **said)
+
+
+def summary_of(submission: Submission) -> dict[str, str | int]:
+    """What the ledger keeps of what was frozen: names and digests, nothing of its content."""
+    return {
+        "entry": submission.entry.subject,
+        "revision": submission.revision,
+        "manifest_digest": submission.manifest_digest,
+        "snapshot_digest": digest(submission.snapshot),
+    }
+
+
+def review_digest_of(submission: Submission) -> str:
+    """SHA-256 over all that a reviewer relies on. It changes whenever any of it does.
+
+    Raises ``ValueError`` before the check: there is nothing to review yet.
+    """
+    run = submission.check_run
+    if run is None:
+        raise ValueError(f"{submission} has not been checked yet.")
+    return digest(
+        {
+            "entry": submission.entry.subject,
+            "round": submission.round,
+            "snapshot": digest(submission.snapshot),
+            "packs": run.packs_digest,
+            "findings": run.report_digest,
+            "waivers": [],
+            "charter": submission.charter_digest,
+            "as_of": submission.as_of.isoformat(),
+        }
+    )
