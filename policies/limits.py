@@ -14,7 +14,7 @@ class Limits:
     leaves_a_rule: int = 64
     nested_quantifiers: int = 2
     pattern_length: int = 200
-    steps_a_rule: int = 100_000
+    steps_a_rule: int = 20_000
     pointers_a_finding: int = 10
 
 

@@ -1,0 +1,7 @@
+"""Asking rules of a record: evaluation in Kleene's logic, with evidence for every finding."""
+
+from policies.engine.check import check
+from policies.engine.evidence import Place
+from policies.engine.report import Finding, Report
+
+__all__ = ["Finding", "Place", "Report", "check"]

@@ -172,7 +172,7 @@ def _sum(scopes: list[Scope], where: Node | None, of: Path) -> Interval:
 def _union(operand: Union, scope: Scope) -> Values:
     known: set[Any] = set()
     complete = True
-    for item in scope.reached(operand.path):
+    for _, item in scope.reached(operand.path):
         counts = None if item is None else selected(operand.where, item)
         if counts is False:
             continue

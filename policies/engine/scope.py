@@ -76,7 +76,7 @@ class Scope:
             if holder is MISSING:
                 return MISSING
             if not isinstance(holder, Mapping):
-                raise WrongTypeError(f"{step} is looked for in something that has no fields")
+                raise WrongTypeError(f"{step} is looked for where no fields are", self.pointer_to(path))
             value = holder.get(step)
         found = said(value)
         return _bounded(holder, path.steps[-1], found) if path.slot.bounded else found
@@ -84,7 +84,12 @@ class Scope:
     def read(self, path: Path) -> Any:
         """The value at ``path`` in the form that operators compare, or MISSING. Raises WrongTypeError."""
         value = self.raw(path)
-        return value if value is MISSING else READERS[path.slot.category](value)
+        if value is MISSING:
+            return MISSING
+        try:
+            return READERS[path.slot.category](value)
+        except WrongTypeError as problem:
+            raise WrongTypeError(str(problem), self.pointer_to(path)) from None
 
     def pointer_to(self, path: Path) -> str:
         """The JSON pointer of ``path``; the same whether or not anything is there."""
@@ -106,36 +111,36 @@ class Scope:
         value = self.raw(path)
         if value is MISSING:
             return None
-        if not isinstance(value, list):
-            raise WrongTypeError("a list was expected")
         start = self.pointer_to(path)
+        if not isinstance(value, list):
+            raise WrongTypeError("a list was expected", start)
         scopes = [self.inside(item, f"{start}/{index}") for index, item in enumerate(value)]
         if any(not isinstance(scope.item, Mapping) for scope in scopes):
-            raise WrongTypeError("a list of mappings was expected")
+            raise WrongTypeError("a list of mappings was expected", start)
         return scopes
 
-    def reached(self, path: Path) -> Iterator[Scope | None]:
-        """Scopes of all items at ``path``, across every list on the way; None for each part not said."""
+    def reached(self, path: Path) -> Iterator[tuple[str, Scope | None]]:
+        """Pointer and scope of all items at ``path``, across lists on the way; None for what is not said."""
         value, pointer = self._start(path)
         yield from self._reach(value, pointer, path.steps)
 
-    def _reach(self, value: Any, pointer: str, steps: tuple[str, ...]) -> Iterator[Scope | None]:
+    def _reach(self, value: Any, pointer: str, steps: tuple[str, ...]) -> Iterator[tuple[str, Scope | None]]:
         found = said(value)
         if found is MISSING:
-            yield None
+            yield pointer, None
         elif isinstance(found, list):
             for index, item in enumerate(found):
                 yield from self._reach(item, f"{pointer}/{index}", steps)
         elif not isinstance(found, Mapping):
-            raise WrongTypeError("a mapping or a list of mappings was expected")
+            raise WrongTypeError("a mapping or a list of mappings was expected", pointer)
         elif steps:
             yield from self._reach(found.get(steps[0]), f"{pointer}/{steps[0]}", steps[1:])
         else:
-            yield self.inside(found, pointer)
+            yield pointer, self.inside(found, pointer)
 
 
 def _bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:
-    """Where membership can't be decided a fact has ``size_max`` too, and ``keys`` are only the certain ones."""
+    """Where membership can't be decided a fact has ``size_max``, and ``keys`` are only the certain ones."""
     if value is MISSING:
         return MISSING
     most = holder.get("size_max")

@@ -7,6 +7,7 @@ known in part; then the answer is unknown only where the unknown part could chan
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from policies.language import comparing as compare
@@ -21,6 +22,8 @@ _SETS: frozenset[Category] = frozenset({"set"})
 _NUMBERS: frozenset[Category] = frozenset({"number"})
 _DATES: frozenset[Category] = frozenset({"date"})
 _COUNTABLE: frozenset[Category] = frozenset({"set", "items", "other"})
+_SIZED: frozenset[Category] = frozenset({"set", "items", "other", "text"})
+_DOTTED: frozenset[Category] = frozenset({"set", "term"})
 _ALL: frozenset[Category] = frozenset(
     {"text", "flag", "number", "date", "term", "set", "mapping", "items", "other"}
 )
@@ -31,69 +34,115 @@ class Operator:
     """One row. ``answer(subject, operand, vocabulary)`` gives the Kleene value for values that were said.
 
     ``reads`` tells what of the subject is compared: its value, whether it is there, or its length.
-    ``phrase`` is how a finding words what was expected; ``{}`` stands for the operand.
+    ``phrase`` and ``negated`` word in a finding what was expected; ``{}`` stands for the operand.
     """
 
     subjects: frozenset[Category]
     operand: OperandKind
     answer: Callable[[Any, Any, str], Truth]
     phrase: str
+    negated: str
     about: str
     reads: Literal["value", "presence", "length"] = "value"
 
 
-OPERATORS: Final[Mapping[str, Operator]] = {
-    "eq": Operator(_SCALARS, "same", compare.equal, "is {}", "equals"),
-    "ne": Operator(_SCALARS, "same", compare.differ, "is not {}", "differs from"),
-    "in": Operator(_SCALARS, "set", compare.member, "is one of {}", "is one of"),
-    "not_in": Operator(_SCALARS, "set", compare.no_member, "is none of {}", "is none of"),
-    "gt": Operator(_NUMBERS, "number", compare.above, "is more than {}", "is more than"),
-    "gte": Operator(_NUMBERS, "number", compare.not_below, "is at least {}", "is at least"),
-    "lt": Operator(_NUMBERS, "number", compare.below, "is less than {}", "is less than"),
-    "lte": Operator(_NUMBERS, "number", compare.not_above, "is at most {}", "is at most"),
-    "intersects": Operator(_SETS, "set", compare.overlap, "names any of {}", "has a member in common"),
-    "disjoint": Operator(_SETS, "set", compare.apart, "names none of {}", "has no member in common"),
-    "superset": Operator(_SETS, "set", compare.contains, "names all of {}", "has every given member"),
-    "subset": Operator(_SETS, "set", compare.within, "names only {}", "has only given members"),
-    "exists": Operator(_ALL, "flag", compare.equal, "is said: {}", "was said (always known)", "presence"),
-    "empty": Operator(_COUNTABLE, "flag", compare.is_empty, "is empty: {}", "is a list of none", "length"),
-    "min_length": Operator(
-        _COUNTABLE | {"text"},
-        "length",
-        compare.not_below,
-        "has {} or more",
-        "is that long or longer",
-        "length",
-    ),
-    "max_length": Operator(
-        _COUNTABLE | {"text"},
-        "length",
-        compare.not_above,
-        "has {} or fewer",
-        "is that long or shorter",
-        "length",
-    ),
-    "starts_with": Operator(_WORDS, "text", compare.starts, "starts with {}", "starts with, case counts"),
-    "ends_with": Operator(_WORDS, "text", compare.ends, "ends with {}", "ends with, case counts"),
-    "matches": Operator(_WORDS, "pattern", compare.matches, "matches {}", "RE2 finds the pattern in it"),
-    "format": Operator(_WORDS, "format", compare.has_format, "is a valid {}", "is written as"),
-    "after": Operator(_DATES, "date", compare.above, "is after {}", "lies after that day"),
-    "before": Operator(_DATES, "date", compare.below, "is before {}", "lies before that day"),
-    "is_a": Operator(
-        _SETS | {"term"},
-        "terms",
-        compare.is_a,
-        "is a kind of {}",
-        "is, or lies under, a dotted term; any member",
-    ),
-    "covered_by": Operator(
-        _SETS | {"term"},
-        "terms",
-        compare.covered,
-        "is covered by {}",
-        "every member is, or lies under, a term",
-    ),
-    "rank_gte": Operator(
-        frozenset({"term"}), "terms", compare.ranks, "ranks at least as high as {}", "as high as every term"
-    ),
-}
+def _rows() -> dict[str, Operator]:
+    row = Operator
+    scalars, words, numbers, dates, sets = _SCALARS, _WORDS, _NUMBERS, _DATES, _SETS
+    return {
+        "eq": row(scalars, "same", compare.equal, "is {}", "is not {}", "equals"),
+        "ne": row(scalars, "same", compare.differ, "is not {}", "is {}", "differs from"),
+        "in": row(scalars, "set", compare.member, "is {}", "is not {}", "is one of"),
+        "not_in": row(scalars, "set", compare.no_member, "is not {}", "is {}", "is none of"),
+        "gt": row(numbers, "number", compare.above, "is more than {}", "is at most {}", "is more than"),
+        "gte": row(numbers, "number", compare.not_below, "is at least {}", "is less than {}", "is at least"),
+        "lt": row(numbers, "number", compare.below, "is less than {}", "is at least {}", "is less than"),
+        "lte": row(numbers, "number", compare.not_above, "is at most {}", "is more than {}", "is at most"),
+        "intersects": row(
+            sets, "set", compare.overlap, "includes {}", "does not include {}", "has a member in common"
+        ),
+        "disjoint": row(
+            sets, "set", compare.apart, "does not include {}", "includes {}", "has no member in common"
+        ),
+        "superset": row(
+            sets, "set", compare.contains, "includes all of {}", "lacks one of {}", "has every given member"
+        ),
+        "subset": row(
+            sets, "set", compare.within, "is only {}", "is more than only {}", "has only given members"
+        ),
+        "exists": row(
+            _ALL, "flag", compare.equal, "is said", "is not said", "was said (always known)", "presence"
+        ),
+        "empty": row(_COUNTABLE, "flag", compare.is_empty, "is none", "is not none", "is none", "length"),
+        "min_length": row(
+            _SIZED,
+            "length",
+            compare.not_below,
+            "has {} or more",
+            "has fewer than {}",
+            "has as many",
+            "length",
+        ),
+        "max_length": row(
+            _SIZED,
+            "length",
+            compare.not_above,
+            "has {} or fewer",
+            "has more than {}",
+            "has no more",
+            "length",
+        ),
+        "starts_with": row(
+            words,
+            "text",
+            compare.starts,
+            "starts with {}",
+            "does not start with {}",
+            "starts with; case counts",
+        ),
+        "ends_with": row(
+            words, "text", compare.ends, "ends with {}", "does not end with {}", "ends with; case counts"
+        ),
+        "matches": row(
+            words,
+            "pattern",
+            compare.matches,
+            "matches {}",
+            "does not match {}",
+            "RE2 finds the pattern in it",
+        ),
+        "format": row(
+            words, "format", compare.has_format, "is written as {}", "is not written as {}", "is written as"
+        ),
+        "after": row(dates, "date", compare.above, "is after {}", "is not after {}", "lies after that day"),
+        "before": row(
+            dates, "date", compare.below, "is before {}", "is not before {}", "lies before that day"
+        ),
+        "is_a": row(
+            _DOTTED,
+            "terms",
+            compare.is_a,
+            "is a kind of {}",
+            "is no kind of {}",
+            "a member is or lies under a term",
+        ),
+        "covered_by": row(
+            _DOTTED,
+            "terms",
+            compare.covered,
+            "is covered by {}",
+            "goes beyond {}",
+            "every member is or lies under a term",
+        ),
+        "rank_gte": row(
+            frozenset({"term"}),
+            "terms",
+            compare.ranks,
+            "ranks at least as high as {}",
+            "ranks lower than {}",
+            "as high as every term",
+        ),
+    }
+
+
+OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(_rows())

@@ -71,7 +71,7 @@ def read_rule(
         id=spec["id"],
         version=spec["version"],
         title=spec["title"],
-        why=spec.get("why", ""),
+        why=spec.get("why", spec["title"]),
         severity=spec["severity"],
         applies_to=tuple(spec["applies_to"]),
         gates=tuple(spec["gates"]),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from policies.language.context import Context, nearest
 from policies.language.nodes import Measured, Node, Path, Quantified, walk
@@ -11,11 +11,21 @@ from policies.language.paths import parse_path
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
+class Count:
+    """Stands for the number of entries that the check is about."""
+
+    def __repr__(self) -> str:
+        return "COUNT"
+
+
+COUNT: Final = Count()
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Text, paths whose values are put in, and ``"count"`` for the number of items that decided."""
+    """Text as it is, paths whose values are put in, and COUNT."""
 
-    parts: tuple[str | Path | Literal["count"], ...]
+    parts: tuple[str | Path | Count, ...]
     text: str
 
 
@@ -24,7 +34,7 @@ def parse_template(context: Context, text: str, pointer: str, counted: tuple[Nod
 
     ``counted`` are the predicates whose quantifier ``{count}`` would count.
     """
-    parts: list[str | Path] = []
+    parts: list[str | Path | Count] = []
     end = 0
     for found in _PLACEHOLDER.finditer(text):
         parts.append(text[end : found.start()])
@@ -34,13 +44,13 @@ def parse_template(context: Context, text: str, pointer: str, counted: tuple[Nod
     return Template(tuple(part for part in parts if part != ""), text)
 
 
-def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None, ...]) -> str | Path:
+def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None, ...]) -> str | Path | Count:
     if name == "count":
         if not any(_counts(node) for node in counted if node is not None):
             context.source.fail(
                 pointer, "{count} counts nothing here", "Neither this check nor `when` has a list."
             )
-        return "count"
+        return COUNT
     if name.startswith("param."):
         return _param(context, name.removeprefix("param."), pointer)
     path = parse_path(context, name, pointer)

@@ -11,7 +11,14 @@ Number = int | float | Decimal  # float only for the infinities of an Interval
 
 
 class WrongTypeError(Exception):
-    """A value is not of the type its field promises: the rule that met it can't be evaluated."""
+    """A value is not of the type its field promises: the rule that met it can't be evaluated.
+
+    ``pointer`` is the JSON pointer of the value, where it is known.
+    """
+
+    def __init__(self, message: str, pointer: str = "") -> None:
+        super().__init__(message)
+        self.pointer = pointer
 
 
 class Missing:

@@ -1,0 +1,191 @@
+"""Why a predicate came to what it came to: the places in the record that decide it, and no others."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from policies.engine.interpret import evaluate, holds, measure, operand_for, selected, subject_of, value_of
+from policies.engine.scope import Scope
+from policies.engine.words import expectation, range_json, reads_as, shorten
+from policies.language.kleene import Truth
+from policies.language.nodes import (
+    All,
+    AnyOf,
+    AtLeast,
+    FieldValue,
+    FromToday,
+    Measured,
+    Node,
+    Not,
+    Operand,
+    Path,
+    Quantified,
+    Slot,
+    Test,
+    Total,
+    Union,
+)
+from policies.language.operators import OPERATORS
+from policies.language.values import MISSING, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: its JSON pointer, the label of its field, what was expected there, and what is there.
+
+    Under ``/org`` lies the organisation, under ``/facts`` what was computed over the portfolio. ``actual`` is
+    a JSON value, cut short; None, or the reason as ``{"$unknown": ...}``, where nothing was said.
+    """
+
+    pointer: str
+    label: str
+    expected: str
+    actual: Any
+
+
+def explain(node: Node, scope: Scope, wanted: bool = True) -> Iterator[Place]:
+    """The places that decide ``node``. ``wanted`` is what one hopes for: false inside *not* and *none*."""
+    return _EXPLAIN[type(node)](node, scope, evaluate(node, scope), wanted)
+
+
+def _test(node: Test, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    operator = OPERATORS[node.operator]
+    if truth is not None or subject_of(node, scope) is MISSING:
+        yield _place(node.path, scope, expectation(node, scope, wanted))
+        if truth is not None:
+            return
+    operand = operand_for(operator, node.operand, scope)
+    if operand is MISSING or (isinstance(operand, Values) and not operand.complete):
+        yield from _unsaid(node.operand, scope)
+    elif subject_of(node, scope) is not MISSING:
+        yield _place(node.path, scope, expectation(node, scope, wanted))
+
+
+def _place(path: Path, scope: Scope, expected: str) -> Place:
+    value = scope.raw(path)
+    if value is MISSING:
+        reason = scope.reason(path)
+        actual: Any = {"$unknown": shorten(reason)} if reason else None
+    elif isinstance(value, list | str | bool | int | float | dict):
+        actual = shorten(value)
+    else:
+        actual = reads_as(value, path.slot)
+    return Place(scope.pointer_to(path), path.slot.label, expected, actual)
+
+
+def _unsaid(operand: Operand, scope: Scope) -> Iterator[Place]:
+    """What would have to be said for an operand to be known."""
+    match operand:
+        case FieldValue(path):
+            yield _place(path, scope, "is said")
+        case FromToday(field=Path() as path):
+            yield _place(path, scope, "is said")
+        case Union():
+            yield from _unsaid_members(operand, scope)
+        case Total():
+            yield _place(operand.path, scope, "is said")
+
+
+def _unsaid_members(operand: Union, scope: Scope) -> Iterator[Place]:
+    for pointer, item in scope.reached(operand.path):
+        if item is None:
+            yield Place(pointer, _label_at(pointer, operand.path.slot), "is said", None)
+        elif (counts := selected(operand.where, item)) is None and operand.where is not None:
+            yield from explain(operand.where, item)
+        elif counts and item.raw(operand.of) is MISSING:
+            yield _place(operand.of, item, "is said")
+
+
+def _label_at(pointer: str, slot: Slot) -> str:
+    last = next((step for step in reversed(pointer.split("/")) if not step.isdigit()), "")
+    return last.replace("_", " ").capitalize() or slot.label
+
+
+def _several(children: tuple[Node, ...], scope: Scope, only: set[Truth], wanted: bool) -> Iterator[Place]:
+    for child in children:
+        if evaluate(child, scope) in only:
+            yield from explain(child, scope, wanted)
+
+
+def _all(node: All, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    return _several(node.children, scope, {truth}, wanted)
+
+
+def _at_least(node: AtLeast, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    return _several(node.children, scope, {None, False} if truth is False else {truth}, wanted)
+
+
+def _not(node: Not, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    return explain(node.child, scope, not wanted)
+
+
+def _quantified(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    scopes = scope.items(node.path)
+    if scopes is None:
+        yield _place(node.path, scope, "is said")
+        return
+    if truth is None or truth is (node.kind == "some"):
+        decisive: Truth = None if truth is None else node.kind != "every"
+        hoped = wanted if node.kind != "none" else not wanted
+        for item in scopes:
+            if holds(node, item) is decisive:
+                yield from _item(node, item, decisive, hoped)
+        return
+    yield _place(node.path, scope, _sought(node, wanted))
+    for item in scopes if node.kind == "some" else ():
+        yield from _item(node, item, False, wanted)
+
+
+def _item(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    parts = [part for part in (node.where, node.satisfies) if part is not None]
+    if node.kind == "every" and node.satisfies is not None and truth is False:
+        parts = [node.satisfies]
+    for part in parts:
+        if evaluate(part, scope) is truth:
+            yield from explain(part, scope, wanted)
+
+
+def _sought(node: Quantified, wanted: bool) -> str:
+    if node.kind == "some":
+        return "has an entry that fits" if wanted else "has no entry that fits"
+    return "every entry fits" if node.kind == "every" else "no entry fits"
+
+
+def _measured(node: Measured, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+    found = measure(node, scope)
+    if found is None:
+        yield _place(node.path, scope, "is said")
+        return
+    parts = ((node.gte, "at least"), (node.lte, "at most"))
+    limits = [(word, value_of(bound, scope), bound) for bound, word in parts if bound is not None]
+    asked = " and ".join(
+        f"{word} {'?' if value is MISSING else reads_as(value, node.path.slot)}" for word, value, _ in limits
+    )
+    what = "adds up to" if node.of is not None else "has"
+    yield Place(scope.pointer_to(node.path), node.path.slot.label, f"{what} {asked}", range_json(found))
+    if truth is None:
+        yield from _undecided(node, scope)
+        for _, value, bound in limits:
+            if value is MISSING:
+                yield from _unsaid(bound, scope)
+
+
+def _undecided(node: Measured, scope: Scope) -> Iterator[Place]:
+    """What leaves a count or a sum between bounds."""
+    for item in (scope.items(node.path) or ()) if node.path.slot.category == "items" else ():
+        counts = selected(node.where, item)
+        if counts is None and node.where is not None:
+            yield from explain(node.where, item)
+        if counts is not False and node.of is not None and item.raw(node.of) is MISSING:
+            yield _place(node.of, item, "is said")
+
+
+_EXPLAIN: Final[dict[type, Callable[[Any, Scope, Truth, bool], Iterator[Place]]]] = {
+    Test: _test,
+    All: _all,
+    AnyOf: _all,
+    Not: _not,
+    AtLeast: _at_least,
+    Quantified: _quantified,
+    Measured: _measured,
+}

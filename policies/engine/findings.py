@@ -1,0 +1,159 @@
+"""Findings: what is worded and listed for a check that is not shown to hold."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import islice
+from typing import Any, Final, Literal, TypeVar
+
+from policies.canonical import digest
+from policies.engine import sentences
+from policies.engine.evidence import Place, explain
+from policies.engine.interpret import evaluate
+from policies.engine.report import Finding
+from policies.engine.scope import Budget, Scope
+from policies.engine.words import shorten
+from policies.language.kleene import Truth
+from policies.language.nodes import Node
+from policies.language.rules import Check, Rule
+from policies.language.values import WrongTypeError
+from policies.limits import LIMITS
+
+WHEN: Final = "when"
+_BLOCKING: Final = ("blocker", "high")
+Worded = TypeVar("Worded")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record under check, with the facts computed for it and the day taken as today."""
+
+    kind: str
+    key: str
+    record: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    today: date
+
+    def scope(self) -> Scope:
+        return Scope(self.record, self.facts, self.today, Budget(LIMITS.steps_a_rule))
+
+
+class FindingMaker:
+    """Makes the findings of one rule for one record; sentences are only worded where there is a finding."""
+
+    def __init__(self, rule: Rule, subject: Subject) -> None:
+        self.rule = rule
+        self.subject = subject
+
+    def of_checks(self, truths: list[Truth | WrongTypeError], *, scope_unsaid: bool) -> Iterator[Finding]:
+        for check, truth in zip(self.rule.require, truths, strict=True):
+            if not isinstance(truth, WrongTypeError) and truth is not True:
+                yield self._of_check(check, truth, scope_unsaid)
+        yield from self.of_errors(truths)
+
+    def of_errors(self, truths: list[Truth | WrongTypeError]) -> Iterator[Finding]:
+        """A finding for each check that met a value of a wrong type."""
+        for check, truth in zip(self.rule.require, truths, strict=True):
+            if isinstance(truth, WrongTypeError):
+                yield self.error(check.id, truth)
+
+    def _of_check(self, check: Check, truth: Truth, scope_unsaid: bool) -> Finding:
+        scope = self.subject.scope()
+        places = _places(check.that, scope)
+        kind = self.subject.kind
+        why = _worded(
+            lambda: sentences.why_it_applies(self.rule, kind, scope, scope_unsaid=scope_unsaid), self.rule.why
+        )
+        if truth is None:
+            asked = sentences.missing(places)
+            message = f"{sentences.NOT_ENOUGH} whether this holds. Not said: {asked}."
+            fix = f"Say {asked}. Where it is not in place yet: {check.fix}"
+            return self._make(check.id, "unknown", message, why, fix, places)
+        message = _worded(lambda: sentences.message_of(check, self.rule, scope), check.message.text)
+        return self._make(check.id, "fail", message, why, check.fix, places)
+
+    def unclear(self, when: Node) -> Finding:
+        """Nobody can tell whether the rule applies: one question, however many checks it has."""
+        places = _places(when, self.subject.scope())
+        asked = sentences.missing(places)
+        message = f"{sentences.NOT_ENOUGH} whether this rule applies. Not said: {asked}."
+        return self._make(WHEN, "unknown", message, sentences.why_unclear(self.rule), f"Say {asked}.", places)
+
+    def error(self, check_id: str, problem: WrongTypeError) -> Finding:
+        where = problem.pointer or "/"
+        message = f"This rule can't be evaluated: at {where}, {problem}."
+        place = Place(where, where.split("/")[-1].replace("_", " "), str(problem), self._found(where))
+        return self._make(check_id, "error", message, self.rule.why, "Correct the value there.", [place])
+
+    def _found(self, pointer: str) -> Any:
+        value: Any = {**self.subject.record, "facts": self.subject.facts}
+        for step in pointer.split("/")[1:]:
+            if isinstance(value, list) and step.isdigit() and int(step) < len(value):
+                value = value[int(step)]
+            elif isinstance(value, Mapping):
+                value = value.get(step)
+            else:
+                break
+        return shorten(value)
+
+    def _make(
+        self,
+        check_id: str,
+        outcome: Literal["fail", "unknown", "error"],
+        message: str,
+        why: str,
+        fix: str,
+        places: list[Place],
+    ) -> Finding:
+        rule, subject = self.rule, self.subject
+        unique = list({place.pointer: place for place in places}.values())
+        listed = tuple(islice(unique, LIMITS.pointers_a_finding))
+        preview = self._is_preview()
+        pointers = [place.pointer for place in listed]
+        return Finding(
+            rule_id=rule.id,
+            rule_version=rule.version,
+            check_id=check_id,
+            title=rule.title,
+            severity=rule.severity,
+            outcome=outcome,
+            disposition="preview" if preview else "open",
+            blocks=not preview and self._blocks(outcome),
+            gates=rule.gates,
+            message=message,
+            why=why,
+            fix=fix,
+            refs=rule.refs,
+            pointers=listed,
+            more_pointers=len(unique) - len(listed),
+            fingerprint=digest([rule.id, check_id, subject.kind, subject.key, pointers]),
+            pack=rule.pack,
+        )
+
+    def _blocks(self, outcome: str) -> bool:
+        if outcome == "fail":
+            return self.rule.severity in _BLOCKING
+        return outcome == "error" or self.rule.unknown_as == "block"
+
+    def _is_preview(self) -> bool:
+        """Whether the rule is not in force yet: the first override that is true names its day."""
+        start = self.rule.effective_from
+        for condition, day in self.rule.effective_overrides:
+            if _worded(partial(evaluate, condition, self.subject.scope()), None):
+                start = day
+                break
+        return start is not None and self.subject.today < start
+
+
+def _worded(word: Callable[[], Worded], otherwise: Worded) -> Worded:
+    """Words for a truth already settled: what they mention beside it may be of a wrong type."""
+    try:
+        return word()
+    except WrongTypeError:
+        return otherwise
+
+
+def _places(node: Node, scope: Scope) -> list[Place]:
+    none: list[Place] = []
+    return _worded(lambda: list(explain(node, scope)), none)

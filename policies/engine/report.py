@@ -1,0 +1,104 @@
+"""What a check gives back: findings, counts and a verdict, the same bytes for the same questions."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from policies.canonical import digest
+from policies.engine.evidence import Place
+
+Outcome = Literal["pass", "fail", "unknown", "not_applicable", "error"]
+Verdict = Literal["pass", "conditional", "gap", "fail"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("pass", "fail", "unknown", "not_applicable", "error")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check (or, as ``when``, the question whether a rule applies) that is not shown to hold.
+
+    ``blocks``: an open failure of severity blocker or high, an unknown whose rule says so, or an error.
+    ``more_pointers`` counts the places beyond those listed. ``fingerprint`` is SHA-256 over rule, check,
+    record and pointers, so it stays the same while the same thing is wrong in the same place.
+    """
+
+    rule_id: str
+    rule_version: int
+    check_id: str
+    title: str
+    severity: str
+    outcome: Literal["fail", "unknown", "error"]
+    disposition: Literal["open", "preview"]
+    blocks: bool
+    gates: tuple[str, ...]
+    message: str
+    why: str
+    fix: str
+    refs: tuple[str, ...]
+    pointers: tuple[Place, ...]
+    more_pointers: int
+    fingerprint: str
+    pack: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that one record was found to be on ``as_of``, at one gate or (None) at all of them.
+
+    ``outcomes`` gives every rule asked; ``vacuous`` names those that passed for want of anything to look at.
+    """
+
+    kind: str
+    key: str
+    as_of: date
+    gate: str | None
+    findings: tuple[Finding, ...]
+    outcomes: Mapping[str, Outcome]
+    vacuous: tuple[str, ...]
+    record_digest: str
+    packs_digest: str
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rules came to each outcome."""
+        seen = list(self.outcomes.values())
+        return {outcome: seen.count(outcome) for outcome in OUTCOMES}
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """fail, else gap (an unknown blocks or a rule broke), else conditional (medium fails), else pass."""
+        open_ones = [finding for finding in self.findings if finding.disposition == "open"]
+        if any(finding.blocks and finding.outcome == "fail" for finding in open_ones):
+            return "fail"
+        if any(finding.blocks for finding in open_ones):
+            return "gap"
+        medium = any(one.outcome == "fail" and one.severity == "medium" for one in open_ones)
+        return "conditional" if medium else "pass"
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of the report."""
+        return digest(self.to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-safe and in a fixed order."""
+        return {
+            "kind": self.kind,
+            "key": self.key,
+            "verdict": self.verdict,
+            "as_of": self.as_of.isoformat(),
+            "gate": self.gate,
+            "record_digest": self.record_digest,
+            "packs_digest": self.packs_digest,
+            "counts": self.counts,
+            "vacuous": list(self.vacuous),
+            "findings": [_plain(finding) for finding in self.findings],
+        }
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    plain = asdict(finding)
+    for name in ("gates", "refs", "pointers"):
+        plain[name] = list(plain[name])
+    return plain

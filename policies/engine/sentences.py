@@ -1,0 +1,75 @@
+"""The sentences of a finding: what is wrong, why the rule applies, and what to say or to change."""
+
+from typing import Final
+
+from policies.engine.evidence import Place, explain
+from policies.engine.interpret import holds, measure
+from policies.engine.scope import Scope
+from policies.engine.words import listed, reads_as, whereabouts
+from policies.language.nodes import Measured, Path, Quantified, walk
+from policies.language.rules import Check, Rule
+from policies.language.values import MISSING, Interval, as_json
+
+NOT_ENOUGH: Final = "Not enough was said to tell"
+
+
+def message_of(check: Check, rule: Rule, scope: Scope) -> str:
+    """The message of a check with its placeholders filled in for one record."""
+    parts: list[str] = []
+    for part in check.message.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        elif isinstance(part, Path):
+            value = scope.read(part)
+            parts.append("(not said)" if value is MISSING else reads_as(value, part.slot))
+        else:
+            parts.append(_counted(check, rule, scope))
+    return "".join(parts)
+
+
+def _counted(check: Check, rule: Rule, scope: Scope) -> str:
+    """The number of entries that the outermost quantifier of the check, else of ``when``, is about."""
+    for node in (check.that, rule.when):
+        for inner in walk(node) if node is not None else ():
+            if isinstance(inner, Quantified | Measured):
+                return str(_number(inner, scope))
+    return "0"
+
+
+def _number(node: Quantified | Measured, scope: Scope) -> int | float:
+    if isinstance(node, Measured):
+        return as_json((measure(node, scope) or Interval(0, 0)).low)
+    scopes = scope.items(node.path) or []
+    truths = [holds(node, item) for item in scopes]
+    if node.kind == "every":
+        return truths.count(False)
+    return truths.count(True) or (len(scopes) if node.kind == "some" else 0)
+
+
+def why_it_applies(rule: Rule, kind: str, scope: Scope, *, scope_unsaid: bool) -> str:
+    """Why the rule is asked of this record, and why the rule exists."""
+    if rule.when is None:
+        said = f"This applies to every {kind.replace('_', ' ')}."
+    else:
+        places = list(explain(rule.when, scope))
+        said = f"This applies because {listed((_clause(place) for place in places), 3)}."
+    if scope_unsaid:
+        said += (
+            " The organisation has not said where it operates, so the rule is asked in case it does there."
+        )
+    return said if rule.why == rule.title else f"{said} {rule.why}"
+
+
+def why_unclear(rule: Rule) -> str:
+    """The same, where it is unknown whether the rule applies."""
+    said = "Not enough was said to tell whether this applies."
+    return said if rule.why == rule.title else f"{said} {rule.why}"
+
+
+def missing(places: list[Place]) -> str:
+    """The fields to fill in, by their labels."""
+    return listed(f"“{place.label}”{whereabouts(place.pointer)}" for place in places)
+
+
+def _clause(place: Place) -> str:
+    return f"“{place.label}”{whereabouts(place.pointer)} {place.expected}"

@@ -1,0 +1,96 @@
+"""Evaluations in words: what was expected, what was found, and which fields nobody filled in."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from policies.engine.interpret import operand_for
+from policies.engine.scope import Scope
+from policies.language.nodes import Constant, FieldValue, Operand, Slot, Test
+from policies.language.operators import OPERATORS
+from policies.language.values import MISSING, Interval, Values, as_json
+from policies.record.fields import term_label
+
+_TEXT, _MEMBERS = 200, 20
+
+
+def expectation(node: Test, scope: Scope, wanted: bool) -> str:
+    """What the test asks for, such as "is after 2025-11-22"; its opposite where that is ``wanted``."""
+    operator = OPERATORS[node.operator]
+    if operator.operand == "flag" and isinstance(node.operand, Constant):
+        return operator.phrase if node.operand.value is wanted else operator.negated
+    phrase = operator.phrase if wanted else operator.negated
+    return phrase.replace("{}", _operand_text(node.operand, operand_for(operator, node.operand, scope), node))
+
+
+def _operand_text(operand: Operand, value: Any, node: Test) -> str:
+    if isinstance(operand, Constant):
+        return operand.text
+    text = "something that is not said" if value is MISSING else reads_as(value, node.path.slot)
+    return f"“{operand.path.slot.label}” ({text})" if isinstance(operand, FieldValue) else text
+
+
+def reads_as(value: Any, slot: Slot) -> str:
+    """A value as a sentence shows it: labels for terms, ranges for what is known in part."""
+    if isinstance(value, Interval):
+        return _range(value)
+    if isinstance(value, Values):
+        value = sorted(value.known, key=str)
+    if isinstance(value, list | tuple):
+        shown = [reads_as(one, slot) for one in value[:5]]
+        return " or ".join([*shown, f"{len(value) - 5} more"] if len(value) > 5 else shown) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return str(as_json(value))
+    if slot.vocabulary and isinstance(value, str | int):
+        return term_label(slot.vocabulary, value)
+    return shorten(value.isoformat()) if isinstance(value, date) else str(shorten(value))
+
+
+def _range(value: Interval) -> str:
+    if value.low == value.high:
+        return str(as_json(value.low))
+    if value.high == float("inf"):
+        return "unknown" if value.low == float("-inf") else f"at least {as_json(value.low)}"
+    return f"{as_json(value.low)} to {as_json(value.high)}"
+
+
+def range_json(value: Interval) -> Any:
+    """A number where it is exact, else its bounds as text, since JSON has no infinity."""
+    return as_json(value.low) if value.low == value.high else _range(value)
+
+
+def shorten(value: Any) -> Any:
+    """A JSON value small enough for a finding: long text and long lists are cut, things keep their name."""
+    if isinstance(value, str):
+        flat = " ".join(value.split())
+        return flat if len(flat) <= _TEXT else f"{flat[: _TEXT - 1]}…"
+    if isinstance(value, list):
+        if any(isinstance(item, dict | list) for item in value):
+            return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+        rest = [f"and {len(value) - _MEMBERS} more"] if len(value) > _MEMBERS else []
+        return [shorten(item) for item in value[:_MEMBERS]] + rest
+    if isinstance(value, dict):
+        plain = {name: item for name, item in value.items() if not isinstance(item, dict | list)}
+        return {name: shorten(plain[name]) for name in sorted(plain)[:5]}
+    return value
+
+
+def whereabouts(pointer: str) -> str:
+    """Which entry of which list a pointer lies in: " (data links 2)", or nothing."""
+    steps = pointer.split("/")
+    places = [index for index, step in enumerate(steps) if step.isdigit() and index > 1]
+    if not places:
+        return ""
+    return f" ({steps[places[-1] - 1].replace('_', ' ')} {int(steps[places[-1]]) + 1})"
+
+
+def listed(words: Iterable[str], most: int = 4) -> str:
+    """ "a, b and c"; the rest is counted."""
+    unique = list(dict.fromkeys(words))
+    shown, rest = unique[:most], len(unique) - most
+    if rest > 0:
+        shown.append(f"{rest} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
