@@ -5,6 +5,7 @@ officer, an auditor, a stranger. A fixture exists only in tests that ask for it.
 """
 
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from registry.models import Entry, Role, Team, User
 from registry.services import entries, people
 
 PASSWORD = "correct horse battery staple"
+COUNCIL_PACK = Path(__file__).parent / "packs" / "council.yaml"
 _numbers = count(1)
 
 
@@ -71,6 +73,12 @@ def make_submission(entry: Entry | None = None, *, by: User | None = None, in_re
     by = by or make_person(f"Submitter {next(_numbers)}", team=entry.owner_team)
     submission = submit_entry(entry, by=by)
     return start_review(submission.pk) if in_review else submission
+
+
+@pytest.fixture
+def one_rule(settings: Any) -> None:
+    """In place of the shipped packs, one rule that every kind meets with a description, and only then."""
+    settings.MUSTER_PACKS = [str(COUNCIL_PACK)]
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('refs', models.JSONField(default=list)),
                 ('gates', models.JSONField(default=list)),
                 ('pointers', models.JSONField(default=list)),
+                ('more_pointers', models.PositiveIntegerField(default=0)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='governance.checkrun')),
             ],

@@ -102,7 +102,7 @@ class CheckRun(models.Model):
 
 
 class FindingQuerySet(models.QuerySet):
-    def most_frequent(self, most: int = 10) -> Self:
+    def most_frequent(self, most: int = 10) -> "models.QuerySet[Finding, dict[str, Any]]":
         """Rules by the number of entries that they found something in, as mappings with ``entries``."""
         grouped = self.order_by().values("rule_id", "title", "severity", "outcome")
         return grouped.annotate(entries=Count("run__entry", distinct=True)).order_by("-entries", "rule_id")[
@@ -130,6 +130,7 @@ class Finding(models.Model):
     refs = models.JSONField(default=list)
     gates = models.JSONField(default=list)
     pointers = models.JSONField(default=list)
+    more_pointers = models.PositiveIntegerField(default=0)
     fingerprint = models.CharField(max_length=64)
 
     objects = FindingQuerySet.as_manager()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from governance.models import CheckRun, CheckStatus, Finding
 from policies import Report
-from policies.canonical import digest
 from registry import clock
 
 
@@ -16,29 +15,10 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
         return
     run.status, run.verdict, run.counts, run.error = CheckStatus.DONE, report.verdict, dict(report.counts), ""
     run.record_digest, run.packs_digest = report.record_digest, report.packs_digest
-    run.report_digest = digest(report.to_json())
+    run.report_digest = report.digest
 
 
 def findings_of(run: CheckRun, report: Report) -> Iterator[Finding]:
-    """Unsaved rows of the report's findings, worst first as the engine orders them."""
-    for position, finding in enumerate(report.findings):
-        yield Finding(
-            run=run,
-            position=position,
-            pack=finding.pack,
-            rule_id=finding.rule_id,
-            rule_version=finding.rule_version,
-            check_id=finding.check_id,
-            title=finding.title,
-            severity=finding.severity,
-            outcome=finding.outcome,
-            disposition=finding.disposition,
-            blocks=finding.blocks,
-            message=finding.message,
-            why=finding.why,
-            fix=finding.fix,
-            refs=list(finding.refs),
-            gates=list(finding.gates),
-            pointers=[dict(pointer) for pointer in finding.pointers],
-            fingerprint=finding.fingerprint,
-        )
+    """Unsaved rows of the report's findings, worst first as the engine orders them; columns are its names."""
+    for position, said in enumerate(report.to_json()["findings"]):
+        yield Finding(run=run, position=position, **said)

@@ -139,10 +139,10 @@ def decide_submission(
         if _said_already(submission, to, by=by, reason=reason, seen_digest=seen_digest):
             return submission
         _check_stands(submission, to, seen_digest)
-        submission.decided_at, submission.decided_by, submission.reason = clock.now(), by, reason
+        vote = _vote(submission, to, by=by, reason=reason)
+        submission.decided_at, submission.decided_by, submission.reason = vote.at, by, reason
         if to is Status.APPROVED:
             submission.valid_until = add_months(clock.today(), charter().approval_valid_months)
-        _vote(submission, to)
         return move(submission, to, actor=Actor.COUNCIL, by=by, **_basis(submission))
 
 
@@ -177,16 +177,16 @@ def _check_nothing_blocks(submission: Submission) -> None:
         raise DecisionBlocked(f"This can't be approved while {named or 'its check'} stands in the way.")
 
 
-def _vote(submission: Submission, verdict: Status) -> None:
-    Vote.objects.create(
+def _vote(submission: Submission, verdict: Status, *, by: User, reason: str) -> Vote:
+    return Vote.objects.create(
         submission=submission,
         round=submission.round,
-        voter=submission.decided_by,
+        voter=by,
         seat=submission.required_seat,
         verdict=verdict,
-        reason=submission.reason,
+        reason=reason,
         review_digest=submission.review_digest,
-        at=submission.decided_at,
+        at=clock.now(),
     )
 
 
