@@ -1,0 +1,94 @@
+"""Living through the demonstration's year with the ordinary services, each act at its own day."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from governance.demo.company import Company
+from governance.demo.content import Content, Document, Place
+from governance.models import Submission
+from governance.services import checks, submissions
+from registry import clock
+from registry.models import Entry
+from registry.services.entries import save_manifests
+
+Act = Callable[[], object]
+Progress = Callable[[int, int], None]
+CHECK_EVERY = 30
+
+
+class Year:
+    """The acts of a year, in order. Whoever acts has to be allowed to: nothing goes past the services."""
+
+    def __init__(self, content: Content) -> None:
+        self.content, self.company = content, Company(content)
+
+    @transaction.atomic
+    def live(self, progress: Progress = lambda done, total: None) -> None:
+        """Set up everything, or nothing."""
+        acts = sorted(self._acts(), key=lambda act: act[0])
+        for number, (day, act) in enumerate(acts):
+            # A minute apart, so that what happened on one day keeps its order.
+            moment = datetime.combine(self.content.day(day), time(8), UTC) + timedelta(minutes=number)
+            with clock.at(moment):
+                act()
+            progress(number + 1, len(acts))
+
+    def _acts(self) -> Iterator[tuple[int, Act]]:
+        began = self.content.history["began"]
+        yield began, self.company.set_up
+        yield began, self._open_register
+        for place, versions in self._versions().items():
+            for version in versions:
+                if version["on"] > began:
+                    yield version["on"], lambda place=place, version=version: self._save(place, version)
+        for step in self.content.history["steps"]:
+            yield step["on"], lambda step=step: self._step(step)
+        for day in range(began + CHECK_EVERY, 0, CHECK_EVERY):
+            yield day, checks.check_portfolio
+        yield -1, self.company.read_kpis
+
+    def _versions(self) -> dict[Place, list[Document]]:
+        said: dict[str, list[Document]] = self.content.history["versions"]
+        return {(kind, key): versions for name, versions in said.items() for kind, key in [name.split("/")]}
+
+    def _open_register(self) -> None:
+        """Take in at once what the company had when it began to keep a register."""
+        began, versions = self.content.history["began"], self._versions()
+        documents = []
+        for place in self.content.manifests:
+            first = versions.get(place, [{"on": began}])[0]
+            if first["on"] <= began:
+                documents.append(self._document(place, first))
+        save_manifests(documents, by=None)
+
+    def _save(self, place: Place, version: Document) -> None:
+        document = self._document(place, version)
+        save_manifests([document], by=self.company.author(document["owner_team"]))
+
+    def _document(self, place: Place, version: Document) -> Document:
+        left = set(version.get("without", []))
+        said = {name: value for name, value in self.content.manifests[place].items() if name not in left}
+        return said | version.get("with", {})
+
+    def _step(self, step: Document) -> None:
+        kind, key = step["entry"].split("/")
+        entry, by = Entry.objects.get(kind=kind, key=key), self.company.people[step["by"]]
+        if step["do"] == "submit":
+            submissions.start_review(submissions.submit_entry(entry, by=by, note=step.get("note", "")).pk)
+            return
+        submission = Submission.objects.filter(entry=entry).latest("submitted_at")
+        if step["do"] == "resubmit":
+            submissions.start_review(submissions.resubmit(submission, by=by, note=step["note"]).pk)
+        elif step["do"] == "withdraw":
+            submissions.withdraw(submission, by=by)
+        else:
+            self._decide(submission, step, by)
+
+    @staticmethod
+    def _decide(submission: Submission, step: Document, by: Any) -> None:
+        submissions.decide_submission(
+            submission, step["verdict"], by=by, reason=step["reason"], seen_digest=submission.review_digest
+        )

@@ -1,0 +1,61 @@
+"""What the demonstration tells in the terminal."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from sesame.utils import get_query_string
+
+from governance.models import CheckRun, Finding
+from policies.overlap import Match, OverlapIndex
+from policies.record import KINDS
+from registry.documents import Register
+from registry.models import User
+
+VERDICTS = ("pass", "conditional", "gap", "fail")
+HEADINGS = ("passes", "remarks", "not enough said", "fails")
+WORST, MOST = 8, 10
+
+
+def verdicts() -> Iterator[str]:
+    """A line for each kind: how many entries came to which verdict."""
+    counts = Counter(CheckRun.objects.current().values_list("entry__kind", "verdict"))
+    yield f"{'':15}{''.join(f'{heading:>17}' for heading in HEADINGS)}"
+    for kind in KINDS:
+        cells = "".join(f"{counts[kind, verdict]:>17}" for verdict in VERDICTS)
+        yield f"{kind.replace('_', ' '):15}{cells}"
+
+
+def worst_findings() -> Iterator[str]:
+    """The rules that most entries fail, blockers first, each with one entry that shows it."""
+    rank = {severity: number for number, severity in enumerate(("blocker", "high", "medium", "low", "info"))}
+    rows = Finding.objects.filter(run__is_current=True, outcome="fail").order_by("rule_id", "run__entry__key")
+    shown: dict[tuple[int, str, str], dict[str, str]] = {}
+    for severity, rule, title, key, message in rows.values_list(
+        "severity", "rule_id", "title", "run__entry__key", "message"
+    ):
+        shown.setdefault((rank[severity], rule, title), {}).setdefault(key, message)
+    for (_, rule, _), entries in sorted(shown.items(), key=lambda item: (item[0][0], -len(item[1])))[:WORST]:
+        key, message = next(iter(entries.items()))
+        more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+        yield f"{rule}  {key}{more}: {message}"
+
+
+def overlaps() -> Iterator[str]:
+    """Pairs that look like the same thing twice, most alike first."""
+    records = [record for record in Register().records() if record["kind"] in {"tool", "use_case"}]
+    index = OverlapIndex(records)
+    pairs: dict[frozenset[str], tuple[str, Match]] = {}
+    for record in records:
+        for match in index.matches(record):
+            pairs.setdefault(frozenset({record["key"], match.key}), (record["title"], match))
+    for title, match in sorted(pairs.values(), key=lambda pair: -pair[1].score)[:MOST]:
+        yield f"{match.score:4.0%} {match.level:9} {title} / {match.title}: {match.reasons[0]}"
+
+
+def sign_in_links(base: str) -> Iterator[str]:
+    """A link for each person, which signs in once and within the hour."""
+    for user in User.objects.filter(is_active=True).order_by("pk"):
+        link = f"{base}{resolve_url(settings.LOGIN_URL)}{get_query_string(user)}"
+        yield f"{user.name:18} {user.job_role:38} {link}"

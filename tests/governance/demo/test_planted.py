@@ -1,0 +1,52 @@
+"""Each shipped rule has something to show, and something that is as it should be."""
+
+from importlib.resources import files
+
+import pytest
+
+from policies import FactIndex, check, load_packs
+from policies.yamlio import load_yaml
+from tests.governance.demo.portfolio import TODAY, records
+
+PLANTED = load_yaml((files("governance.demo") / "planted.yaml").read_text(encoding="utf-8")).value
+PACKS = load_packs()
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return FactIndex(records().values(), PACKS, today=TODAY)
+
+
+def outcome(rule, place, facts):
+    record = records()[place]
+    report = check(record, PACKS, as_of=TODAY, facts=facts.for_record(record))
+    return report.outcomes[rule]
+
+
+def test_every_shipped_rule_is_planted():
+    assert {rule.id for rule in PACKS.rules} == set(PLANTED)
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_an_entry_fails_the_rule(rule, facts):
+    assert outcome(rule, PLANTED[rule]["fails"], facts) == "fail"
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_another_passes_it(rule, facts):
+    assert outcome(rule, PLANTED[rule]["passes"], facts) == "pass"
+
+
+def test_some_entries_are_as_they_should_be(facts):
+    perfect = [
+        "use_case/newsletter-send-time",
+        "use_case/loyalty-next-best-offer",
+        "use_case/refund-autopilot",
+    ]
+    reports = [
+        check(records()[place], PACKS, as_of=TODAY, facts=facts.for_record(records()[place]))
+        for place in perfect
+    ]
+    assert [(report.key, report.verdict, [f.rule_id for f in report.findings]) for report in reports] == [
+        (place.split("/")[1], "pass", []) for place in perfect
+    ]
