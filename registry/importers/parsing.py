@@ -9,6 +9,7 @@ from policies.record.manifest import validate_manifest
 from registry.importers.base import (
     Candidate,
     ImportProblem,
+    NamedTeam,
     NothingToRegister,
     Parsed,
     Reject,
@@ -29,14 +30,13 @@ def parse(
     source: Path | bytes,
     format: str = AUTO,
     *,
-    team: str | None = None,
+    team: NamedTeam | None = None,
     watch: Callable[[int], None] = lambda count: None,
 ) -> Parsed:
     """Read a register and sort every row into a candidate, a skip or a reject.
 
-    ``team`` is the key of the team that answers for all of it, instead of one team per agency; ``watch``
-    is told the number of rows done. Raises ``ImportProblem``, and nothing else, for a file that cannot
-    be used.
+    ``team`` answers for all of it, instead of one team per organisation; ``watch`` is told the number of
+    rows done. Raises ``ImportProblem``, and nothing else, for a file that cannot be used.
     """
     content = load(source)
     known = format_of(content, format)
@@ -60,7 +60,7 @@ class _Sorting:
     """What earlier rows of the file decide about the next: duplicates, ordinals, keys already taken."""
 
     format: Format
-    team: str | None
+    team: NamedTeam | None
     rows: dict[tuple[tuple[str, str], ...], int] = field(default_factory=dict)
     keys: dict[tuple[Any, Any], int] = field(default_factory=dict)
     identities: Identities = field(default_factory=Identities)
@@ -87,8 +87,8 @@ class _Sorting:
         return candidate
 
     def _from_manifest(self, row: Row) -> Candidate:
-        document = document_of(row)
-        return Candidate(row, "", "", document | ({"owner_team": self.team} if self.team else {}))
+        answers = {"owner_team": self.team.key} if self.team else {}
+        return Candidate(row, "", "", document_of(row) | answers, self.team)
 
     def _from_register(self, row: Row, said: Said) -> Candidate:
         if not said.name:
@@ -98,13 +98,13 @@ class _Sorting:
                 said.columns["owner_team"], "no organisation is named, so no team answers for it"
             )
         identity = self.identities.next(said)
-        team = None if self.team else team_of(said.agency)
+        team = self.team or team_of(said.agency)
         document = {
             "muster": 1,
             "kind": "use_case",
             "key": entry_key(said, self.format.name, identity),
             "title": said.name,
-            "owner_team": team.key if team else self.team,
+            "owner_team": team.key,
             **said.fields,
         }
         return Candidate(row, self.format.name, identity, document, team)

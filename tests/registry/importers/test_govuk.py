@@ -14,4 +14,4 @@ def test_a_heading_ends_those_of_its_level_and_below() -> None:
 
 
 def test_broken_markup_is_read_as_far_as_it_goes() -> None:
-    assert list(sections_of("<h2>A</h3><p>x</h2><b>y <h3>z")) == [("A", "x\ny")]
+    assert list(sections_of("<h2>A</h3><p>x</p><b>y <h3>z")) == [("A", "x\ny")]

@@ -1,6 +1,6 @@
 import pytest
 
-from registry.importers.base import ImportProblem
+from registry.importers.base import ImportProblem, NamedTeam
 from registry.importers.parsing import parse
 from tests.registry.importers.registers import as_json, only
 
@@ -36,4 +36,5 @@ def test_broken_yaml_is_refused_with_its_place() -> None:
 
 
 def test_a_team_that_is_given_answers_for_all_of_it() -> None:
-    assert parse(as_json(_MANIFEST), team="quays").candidates[0].document["owner_team"] == "quays"
+    candidate = only(parse(as_json(_MANIFEST), team=NamedTeam("quays", "Quays")))
+    assert candidate.document == _MANIFEST | {"owner_team": "quays"}

@@ -1,6 +1,6 @@
 import pytest
 
-from registry.importers.base import ImportProblem, Reject
+from registry.importers.base import ImportProblem, NamedTeam, Parsed, Reject
 from registry.importers.parsing import parse
 from tests.registry.importers.registers import (
     HEADER_2023,
@@ -12,8 +12,8 @@ from tests.registry.importers.registers import (
 )
 
 
-def _parse(*rows: list[str], **options: str):
-    return parse(sheet(HEADER_2024_QUESTIONS, *rows), **options)
+def _parse(*rows: list[str], team: NamedTeam | None = None) -> Parsed:
+    return parse(sheet(HEADER_2024_QUESTIONS, *rows), team=team)
 
 
 def test_every_row_is_exactly_one_outcome() -> None:
@@ -40,8 +40,9 @@ def test_a_row_that_differs_in_one_cell_is_no_duplicate() -> None:
 def test_a_row_without_an_organisation_needs_a_team() -> None:
     (reject,) = _parse(row_2024("A", agency=" ")).rejects
     assert (reject.column, reject.reason) == ("Agency", "no organisation is named, so no team answers for it")
-    (candidate,) = _parse(row_2024("A", agency=" "), team="piers").candidates
-    assert (candidate.document["owner_team"], candidate.team) == ("piers", None)
+    piers = NamedTeam("piers", "Piers")
+    (candidate,) = _parse(row_2024("A", agency=" "), team=piers).candidates
+    assert (candidate.document["owner_team"], candidate.team) == ("piers", piers)
 
 
 def test_a_name_that_no_entry_can_hold_is_rejected_under_the_column_of_the_source() -> None:
