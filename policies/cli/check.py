@@ -1,0 +1,111 @@
+"""``muster check``: do these manifests meet the rules?"""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from policies.cli.exits import Exit, exit_of
+from policies.cli.files import Found, read_manifests
+from policies.cli.portfolio import resolve_all
+from policies.cli.say import say_problem
+from policies.engine import check
+from policies.errors import ManifestError, PolicyError
+from policies.facts import compute_facts
+from policies.language.packs import Packs, load_packs
+from policies.language.schema import GATES
+from policies.record import Manifest
+from policies.reporters import Checked, Run, to_json, to_sarif, to_text
+from policies.reporters.run import SEVERITIES
+
+FORMATS: Final = ("text", "json", "sarif")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what this command takes."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a manifest, or a folder of them")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "--pack", action="append", metavar="PATH", help="check with this pack instead of those that ship"
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
+    )
+    parser.add_argument("--gate", choices=GATES, help="ask only the rules of this gate (default: all rules)")
+    parser.add_argument(
+        "--fail-level",
+        choices=SEVERITIES,
+        default="high",
+        help="exit with 1 from this severity on (default: high)",
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the report here and not to the terminal")
+
+
+def run(options: argparse.Namespace) -> Exit:
+    """Check every manifest that can be read, write the report, and say how it went.
+
+    Raises PolicyError for a pack that can't be used.
+    """
+    packs = load_packs(options.pack)
+    found = read_manifests(options.paths)
+    result = check_all(found, packs, as_of=options.as_of or date.today(), gate=options.gate)
+    for problem in result.problems:
+        say_problem(problem, sys.stderr)
+    _write(result, options)
+    return exit_of(result, fail_level=options.fail_level)
+
+
+def check_all(found: Found, packs: Packs, *, as_of: date, gate: str | None) -> Run:
+    """Check each manifest with all of them as the portfolio."""
+    records = resolve_all(found.manifests)
+    checked: list[Checked] = []
+    unasked: list[PolicyError] = []
+    for manifest, record in zip(found.manifests, records, strict=True):
+        if not _is_asked(packs, record["kind"], gate):
+            unasked.append(_unasked(manifest))
+            continue
+        facts = compute_facts(record, records, packs, today=as_of)
+        report = check(record, packs, as_of=as_of, facts=facts, gate=gate)
+        checked.append(Checked(report, manifest.source, manifest.position))
+    if not checked:
+        # Nothing asked is not a pass.
+        return Run(as_of, packs, (), (*found.problems, *unasked))
+    return Run(as_of, packs, tuple(checked), tuple(found.problems), tuple(unasked))
+
+
+def _is_asked(packs: Packs, kind: str, gate: str | None) -> bool:
+    return any(kind in rule.applies_to and gate in (None, *rule.gates) for rule in packs.rules)
+
+
+def _unasked(manifest: Manifest) -> ManifestError:
+    line, column = manifest.position("/kind")
+    name = f"{manifest.document['kind'].replace('_', ' ')} {manifest.document['key']}"
+    message = f"the {name} was not checked, as no rule is about it"
+    return ManifestError(message, source=manifest.source, line=line, column=column)
+
+
+def _write(result: Run, options: argparse.Namespace) -> None:
+    if options.format == "text":
+        text = to_text(result, colour=not options.output and _is_coloured())
+    else:
+        text = {"json": to_json, "sarif": to_sarif}[options.format](result)
+    if not options.output:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(options.output).write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise PolicyError(f"can't be written: {problem.strerror}", source=options.output) from problem
+
+
+def _is_coloured() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-06-30") from None

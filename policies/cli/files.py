@@ -1,0 +1,109 @@
+"""Finding and reading the manifests that the user named."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from policies.errors import ManifestError, PolicyError
+from policies.limits import LIMITS
+from policies.record import Manifest, load_manifests, validate_manifest
+
+SUFFIXES: Final = (".yaml", ".yml", ".json")
+# In a folder, a file is ours if it says so. A pack says `muster: pack/1` and is no manifest.
+_OURS: Final = re.compile(
+    rb"""(^[ \t-]*|[{,]\s*)["']?(muster|manifests)["']?\s*:(?!\s*["']?pack/)""", re.MULTILINE
+)
+
+
+@dataclass
+class Found:
+    """The manifests that can be checked, and what is wrong with the others."""
+
+    manifests: list[Manifest] = field(default_factory=list)
+    problems: list[PolicyError] = field(default_factory=list)
+
+
+def read_manifests(paths: Iterable[str]) -> Found:
+    """Read every manifest under ``paths`` (files, or folders with all that is in them).
+
+    What can't be read or isn't valid becomes a problem; the others are read all the same.
+    """
+    found = Found()
+    for path, named in _files(paths, found.problems):
+        _read(path, named, found)
+    _drop_repeated(found)
+    if not found.manifests and not found.problems:
+        found.problems.append(ManifestError(f"no manifest was found in {', '.join(paths)}"))
+    return found
+
+
+def _files(paths: Iterable[str], problems: list[PolicyError]) -> Iterator[tuple[Path, bool]]:
+    """Yield each file once, with whether the user named it himself."""
+    seen: set[Path] = set()
+    for text in paths:
+        path = Path(text)
+        if not path.exists():
+            problems.append(ManifestError("there is no such file or folder", source=text))
+        inside = sorted(_inside(path)) if path.is_dir() else [path] if path.exists() else []
+        for one in inside:
+            if one.resolve() not in seen:
+                seen.add(one.resolve())
+                yield one, not path.is_dir()
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix in SUFFIXES and path.is_file() and not hidden:
+            yield path
+
+
+def _read(path: Path, named: bool, found: Found) -> None:
+    source = path.as_posix()
+    try:
+        with path.open("rb") as file:
+            text = file.read(LIMITS.text_bytes + 1)
+        if not named and not _OURS.search(text):
+            return
+        for manifest in load_manifests(text, source=source):
+            problems = list(_problems(manifest))
+            found.problems += problems
+            if not problems:
+                found.manifests.append(manifest)
+    except PolicyError as problem:
+        found.problems.append(problem)
+    except OSError as problem:
+        found.problems.append(ManifestError(f"can't be read: {problem.strerror}", source=source))
+
+
+def _problems(manifest: Manifest) -> Iterator[ManifestError]:
+    for problem in validate_manifest(manifest.document):
+        line, column = manifest.position(problem.pointer)
+        yield ManifestError(
+            f"{problem.pointer or '/'}: {problem.message}",
+            source=manifest.source,
+            line=line,
+            column=column,
+            hint=problem.hint,
+        )
+
+
+def _drop_repeated(found: Found) -> None:
+    """Two manifests of one thing: nobody can say which of them a link means, so the second is refused."""
+    first: dict[tuple[str, str], Manifest] = {}
+    for manifest in found.manifests:
+        kind, key = manifest.document["kind"], manifest.document["key"]
+        if (before := first.setdefault((kind, key), manifest)) is not manifest:
+            line, column = manifest.position("/key")
+            found.problems.append(
+                ManifestError(
+                    f"the {kind.replace('_', ' ')} {key} is already described in {before.source}",
+                    source=manifest.source,
+                    line=line,
+                    column=column,
+                    hint="Keep one of the two, or check them apart.",
+                )
+            )
+    found.manifests = list(first.values())

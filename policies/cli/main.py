@@ -1,0 +1,50 @@
+"""``muster``: reads the command, calls the one that was asked for, and never shows a stack trace."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from policies.cli import check, examples, lint
+from policies.cli.exits import Exit
+from policies.cli.say import say_problem
+from policies.errors import PolicyError
+
+_COMMANDS = {
+    "check": (check, "check manifests against the rules"),
+    "lint": (lint, "check that packs are written correctly"),
+    "test": (examples, "check that rules answer as their own examples say"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (see ``Exit``)."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: Exit = options.run(options)
+        return code
+    except PolicyError as problem:
+        say_problem(problem, sys.stderr)
+        return Exit.UNUSABLE
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.BROKEN
+    except Exception as problem:
+        text = f"muster: this is a mistake in Muster itself: {type(problem).__name__}: {problem}"
+        print(text, file=sys.stderr)
+        return Exit.BROKEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="muster",
+        description="Check what an organisation does with AI against rules written in YAML.",
+        epilog="Exit codes: 0 pass, 1 findings, 2 a file or option can't be used, 3 a rule or Muster broke.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (module, about) in _COMMANDS.items():
+        command = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser

@@ -1,0 +1,26 @@
+"""The report for programs."""
+
+import json
+
+from policies.reporters import to_json
+
+
+def test_it_holds_every_report_with_the_lines_of_its_fields(run):
+    document = json.loads(to_json(run))
+    assert [entry["key"] for entry in document["entries"]] == [one.report.key for one in run.checked]
+    places = [
+        place for entry in document["entries"] for one in entry["findings"] for place in one["pointers"]
+    ]
+    assert places
+    assert all(place["line"] > 0 and place["column"] > 0 for place in places)
+
+
+def test_it_counts_verdicts_and_names_what_could_not_be_read(run):
+    document = json.loads(to_json(run))
+    assert document["verdicts"] == {"fail": 1, "gap": 1, "conditional": 0, "pass": 3}
+    assert [problem["source"].rpartition("/")[2] for problem in document["problems"]] == ["broken.yaml"]
+    assert document["problems"][0]["line"] > 0
+
+
+def test_writing_it_changes_nothing(run):
+    assert to_json(run) == to_json(run)
