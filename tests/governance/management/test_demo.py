@@ -3,10 +3,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from tests.personas import make_entry
 
 from registry.ledger.models import AuditEvent
 from registry.models import Revision
+from tests.personas import make_entry
 
 pytestmark = pytest.mark.django_db
 
