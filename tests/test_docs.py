@@ -1,6 +1,5 @@
 """Every link in the docs leads somewhere, and every code block is run or read by what it is for."""
 
-import json
 import re
 import shlex
 import subprocess
@@ -71,19 +70,19 @@ def by_place(found: list[Block]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("block", found, ids=str)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_link_leads_somewhere(page):
-    for link in links(page):
+@pytest.mark.parametrize("document", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(document):
+    for link in links(document):
         if link.startswith(("https://", "mailto:")):
             continue
         path, _, anchor = link.partition("#")
-        target = (page.parent / path).resolve() if path else page
+        target = (document.parent / path).resolve() if path else document
         assert target.exists(), f"{link} leads nowhere"
         assert not anchor or anchor in anchors(target), f"{link} names no heading"
 
 
 def test_every_code_block_says_what_it_is():
-    known = {"console", "json", "python", "sh", "text", "yaml"}
+    known = {"console", "sh", "text", "yaml"}
     wrong = [
         f"{page.relative_to(ROOT)}:{(token.map or [0])[0] + 1}"
         for page in PAGES
@@ -104,16 +103,6 @@ def test_yaml_in_the_docs_is_valid_for_what_it_is(block, tmp_path):
             assert not validate_manifest(manifest.document)
     else:
         assert load_yaml(block.text, source=str(block)).value
-
-
-@by_place(blocks("json"))
-def test_json_in_the_docs_can_be_read(block):
-    json.loads(block.text)
-
-
-@by_place(blocks("python"))
-def test_python_in_the_docs_runs(block):
-    subprocess.run([sys.executable, "-c", block.text], cwd=ROOT, check=True, timeout=60)
 
 
 @by_place(blocks("sh"))
@@ -140,8 +129,10 @@ def django_commands() -> dict[str, str]:
 
 @by_place(blocks("console"))
 def test_sessions_in_the_docs_print_what_they_show(block):
+    """A line of three dots stands for any lines."""
     for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.text, flags=re.MULTILINE):
         words = [sys.executable, "-m", "policies.cli", *shlex.split(command)[1:]]
         assert command.startswith("muster "), f"{command} is not run by this test"
         shown = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-        assert shown.stdout + shown.stderr == expected
+        wanted = ".*".join(re.escape(part) for part in expected.split("...\n"))
+        assert re.fullmatch(wanted, shown.stdout + shown.stderr, flags=re.DOTALL), shown.stdout + shown.stderr

@@ -28,7 +28,7 @@ def test_the_locked_requirements_satisfy_what_the_wheel_asks_for():
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_every_requirement_is_pinned_by_hash_and_names_no_address(lock):
     text = lock.read_text()
-    pinned = re.findall(r"^[a-z0-9].*(?:\\\n.*)*", text, re.MULTILINE)
+    pinned = re.findall(r"^[a-z0-9](?:.*\\\n)*.*", text, re.MULTILINE)
     assert pinned
     assert all("==" in entry and "--hash=sha256:" in entry for entry in pinned)
     assert not re.search(r"https?:|file:|--index|--find-links|@ ", text)
