@@ -13,7 +13,7 @@ from policies.cli.portfolio import resolve_all
 from policies.cli.say import say_problem
 from policies.engine import check
 from policies.errors import ManifestError, PolicyError
-from policies.facts import compute_facts
+from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
 from policies.record import Manifest
@@ -60,14 +60,14 @@ def run(options: argparse.Namespace) -> Exit:
 def check_all(found: Found, packs: Packs, *, as_of: date, gate: str | None) -> Run:
     """Check each manifest with all of them as the portfolio."""
     records = resolve_all(found.manifests)
+    facts = FactIndex(records, packs, as_of)
     checked: list[Checked] = []
     unasked: list[PolicyError] = []
     for manifest, record in zip(found.manifests, records, strict=True):
         if not _is_asked(packs, record["kind"], gate):
             unasked.append(_unasked(manifest))
             continue
-        facts = compute_facts(record, records, packs, today=as_of)
-        report = check(record, packs, as_of=as_of, facts=facts, gate=gate)
+        report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate)
         checked.append(Checked(report, manifest.source, manifest.position))
     if not checked:
         # Nothing asked is not a pass.

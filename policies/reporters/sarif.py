@@ -51,6 +51,8 @@ def _driver(run: Run) -> Json:
     return {
         "name": "Muster",
         "fullName": "Muster policy engine",
+        # The rules decide what is found, so they are the version that counts.
+        "version": f"packs {run.packs.digest[:12]}",
         "rules": [_rule(rule) for rule in run.packs.rules],
         "properties": {"packsDigest": run.packs.digest},
     }

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from textwrap import wrap
 from typing import Any, Final
 
 from policies.engine import Finding
@@ -23,41 +23,45 @@ _SAID: Final = {
     "error": "could not be checked",
 }
 _LONGEST_VALUE: Final = 100
+_WIDTH: Final = 110
 
 
 def to_text(run: Run, *, colour: bool = False) -> str:
     """Return the findings file by file, worst first, and one closing line. ``colour`` adds ANSI codes."""
-    lines: list[str] = []
-    for source, group in groupby(run.checked, key=lambda one: one.source):
-        lines += [line for one in group for line in _entry(one, source, colour)]
+    lines = [line for one in run.checked for line in _entry(one, colour)]
     lines += [f"{one}." for one in run.unasked]
     return "\n".join([*lines, _summary(run)]) + "\n"
 
 
-def _entry(checked: Checked, source: str, colour: bool) -> Iterator[str]:
+def _entry(checked: Checked, colour: bool) -> Iterator[str]:
     report = checked.report
     name = f"{report.kind.replace('_', ' ')} {report.key}"
-    yield f"{source or '(no file)'}: {name}: {_paint(report.verdict, report.verdict, colour)}"
+    yield f"{checked.source or '(no file)'}: {name}: {_paint(report.verdict, report.verdict, colour)}"
     for finding in report.findings:
-        yield from (f"  {line}" if line else "" for line in _finding(finding, checked, colour))
-    yield ""
+        yield ""
+        yield from _finding(finding, checked, colour)
+    if report.findings:
+        yield ""
 
 
 def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
     said = "not in force yet" if finding.disposition == "preview" else _SAID[finding.outcome]
-    word = _paint(finding.outcome, said, colour)
-    yield f"{finding.rule_id} {finding.title} ({finding.severity}, {word})"
+    yield f"  {finding.rule_id} ({finding.severity}) {finding.title}: {_paint(finding.outcome, said, colour)}"
+    yield from _wrapped(finding.message)
     for place in finding.pointers:
         line, column = checked.position(place.pointer)
-        where = f"{checked.source}:{line}:{column} " if line else ""
-        yield f"  {where}{place.pointer}"
-        yield f"    {place.label}: found {_short(place.actual)}; expected: {place.expected}"
+        where = f"{checked.source}:{line}:{column}  " if line else ""
+        yield f"    {where}{place.pointer}"
+        yield f"      {place.label}: found {_short(place.actual)}; needed: it {place.expected}"
     if finding.more_pointers:
-        yield f"  and {finding.more_pointers} more place(s)"
-    yield f"  {finding.message}"
-    yield f"  Why: {finding.why}"
-    yield f"  What to change: {finding.fix}"
-    yield f"  Based on: {'; '.join(finding.refs)}"
+        yield f"    and {finding.more_pointers} more place(s)"
+    yield from _wrapped(f"Why: {finding.why}")
+    yield from _wrapped(f"What to change: {finding.fix}")
+    yield from _wrapped(f"Based on: {'; '.join(finding.refs)}")
+
+
+def _wrapped(text: str) -> list[str]:
+    return wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_long_words=False)
 
 
 def _short(value: Any) -> str:

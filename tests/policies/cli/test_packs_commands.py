@@ -27,7 +27,8 @@ def test_lint_names_place_and_nearest_word(muster, pack):
     )
     ran = muster("lint", pack)
     assert ran.code == 2
-    assert ran.err.startswith(f"muster: {pack}:20:")
+    line = PACK.splitlines().index("    when: {lifecycle_stage: pilot}") + 1
+    assert ran.err.startswith(f"muster: {pack}:{line}:12: 'lifecycle_stag' is not a field of use case")
     assert "Did you mean lifecycle_stage?" in ran.err
 
 
