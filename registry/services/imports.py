@@ -88,7 +88,7 @@ def import_inventory(parsed: Parsed, *, by: User | None, partial: bool = False) 
 def _plan(candidates: Sequence[Candidate]) -> list[_Planned]:
     """Find each row's record; a row that changed gets its entry's document, brought up to date."""
     sources = {candidate.source for candidate in candidates if candidate.source}
-    records = ImportedRecord.objects.filter(source__in=sources).select_related("entry__owner_team")
+    records = ImportedRecord.objects.filter(source__in=sources).select_related("entry")
     known = {(one.source, one.native_id): one for one in records}
     planned = [
         _Planned(one, one.document, digest(one.row.said), known.get((one.source, one.native_id)))
@@ -149,20 +149,28 @@ def _reason(message: str, hint: str) -> str:
     return f"{message}. {hint}" if hint else message
 
 
-def _remember(planned: Iterable[_Planned], saved: Saved) -> None:
-    """Keep the words of each row beside its entry. Our own manifests are their own record."""
-    created, updated, entries = [], [], saved.entries
-    for item in planned:
-        if not item.candidate.source:
-            continue
-        entry = entries[item.document["kind"], item.document["key"]]
-        row = item.known or ImportedRecord(
-            source=item.candidate.source, native_id=item.candidate.native_id, entry=entry
-        )
-        row.row_digest, row.raw, row.imported_at = item.row_digest, item.candidate.row.said, clock.now()
-        (updated if item.known else created).append(row)
-    ImportedRecord.objects.bulk_create(created, batch_size=_BATCH)
-    ImportedRecord.objects.bulk_update(updated, ["row_digest", "raw", "imported_at"], batch_size=_BATCH)
+def _remember(planned: Sequence[_Planned], saved: Saved) -> None:
+    """Keep the words of each row beside its entry. Our own manifests are their own record.
+
+    Rows that changed are written anew: updating thousands of long texts row by row takes many times longer.
+    """
+    ImportedRecord.objects.filter(pk__in=[one.pk for one in _known(planned)]).delete()
+    entries, moment = saved.entries, clock.now()
+    ImportedRecord.objects.bulk_create(
+        [
+            ImportedRecord(
+                source=item.candidate.source,
+                native_id=item.candidate.native_id,
+                entry=entries[item.document["kind"], item.document["key"]],
+                row_digest=item.row_digest,
+                raw=item.candidate.row.said,
+                imported_at=moment,
+            )
+            for item in planned
+            if item.candidate.source
+        ],
+        batch_size=_BATCH,
+    )
 
 
 def _record(parsed: Parsed, result: ImportResult, *, by: User | None) -> None:

@@ -97,7 +97,8 @@ def _person(email: str | None) -> User | None:
 
 def _summary(parsed: Parsed, result: ImportResult, seconds: float) -> Iterator[str]:
     yield f"{parsed.format}: {parsed.row_count:,} rows"
-    yield f"  entries   {result.created:,} created, {result.updated:,} updated, {result.unchanged:,} unchanged"
+    entries = f"{result.created:,} created, {result.updated:,} updated, {result.unchanged:,} unchanged"
+    yield f"  entries   {entries}"
     yield from _by_reason(parsed.skips)
     yield from _by_reason(result.rejects)
     if result.teams:
