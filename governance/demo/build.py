@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from registry.services.entries import save_manifests
 
 Act = Callable[[], object]
 Progress = Callable[[int, int], None]
-CHECK_EVERY = 30
+CHECK_EVERY = 60  # days; the portfolio is checked this often as the year goes by
 
 
 class Year:
@@ -43,9 +44,9 @@ class Year:
         for place, versions in self._versions().items():
             for version in versions:
                 if version["on"] > began:
-                    yield version["on"], lambda place=place, version=version: self._save(place, version)
+                    yield version["on"], partial(self._save, place, version)
         for step in self.content.history["steps"]:
-            yield step["on"], lambda step=step: self._step(step)
+            yield step["on"], partial(self._step, step)
         for day in range(began + CHECK_EVERY, 0, CHECK_EVERY):
             yield day, checks.check_portfolio
         yield -1, self.company.read_kpis

@@ -10,7 +10,7 @@ from governance.demo.content import Content
 from governance.services.seats import appoint, give_seat
 from policies.record import fields_of
 from policies.yamlio import load_yaml
-from registry.models import Role, Team, User
+from registry.models import KPI, Role, Team, User
 from registry.services import organisation, people
 
 # What a person's entry says about their place, and not about them.
@@ -56,7 +56,7 @@ class Company:
         for kpi in self.kpis:
             values = reversed(kpi["readings"])
             readings = {self.day(-READING_DAYS * back): value for back, value in enumerate(values)}
-            row = organisation.KPI.objects.get(key=kpi["key"])
+            row = KPI.objects.get(key=kpi["key"])
             organisation.record_readings(row, readings, by=operator)
 
     def _invite_everyone(self) -> User:

@@ -3,28 +3,41 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.conf import settings
-from django.shortcuts import resolve_url
+from django.urls import reverse
 from sesame.utils import get_query_string
 
 from governance.models import CheckRun, Finding
 from policies.overlap import Match, OverlapIndex
 from policies.record import KINDS
 from registry.documents import Register
-from registry.models import User
+from registry.models import Entry, User
 
-VERDICTS = ("pass", "conditional", "gap", "fail")
-HEADINGS = ("passes", "remarks", "not enough said", "fails")
+# The last stands for a check that ended in no verdict, as where no rule asks about a kind.
+VERDICTS = {
+    "pass": "passes",
+    "conditional": "remarks",
+    "gap": "not enough said",
+    "fail": "fails",
+    "": "not checked",
+}
 WORST, MOST = 8, 10
 
 
 def verdicts() -> Iterator[str]:
     """A line for each kind: how many entries came to which verdict."""
-    counts = Counter(CheckRun.objects.current().values_list("entry__kind", "verdict"))
-    yield f"{'':15}{''.join(f'{heading:>17}' for heading in HEADINGS)}"
+    counts: Counter[tuple[str, str]] = Counter(
+        CheckRun.objects.current().values_list("entry__kind", "verdict")
+    )
+    counts.update((kind, "") for kind in _kinds_without_a_verdict())
+    yield f"{'':15}{''.join(f'{heading:>17}' for heading in VERDICTS.values())}"
     for kind in KINDS:
         cells = "".join(f"{counts[kind, verdict]:>17}" for verdict in VERDICTS)
         yield f"{kind.replace('_', ' '):15}{cells}"
+
+
+def _kinds_without_a_verdict() -> Iterator[str]:
+    judged = CheckRun.objects.current().values("entry")
+    return Entry.objects.exclude(pk__in=judged).order_by().values_list("kind", flat=True).iterator()
 
 
 def worst_findings() -> Iterator[str]:
@@ -56,6 +69,6 @@ def overlaps() -> Iterator[str]:
 
 def sign_in_links(base: str) -> Iterator[str]:
     """A link for each person, which signs in once and within the hour."""
+    page = f"{base}{reverse('sign_in_with_link')}"
     for user in User.objects.filter(is_active=True).order_by("pk"):
-        link = f"{base}{resolve_url(settings.LOGIN_URL)}{get_query_string(user)}"
-        yield f"{user.name:18} {user.job_role:38} {link}"
+        yield f"{user.name:18} {user.job_role:38} {page}{get_query_string(user)}"

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.demo import summary
@@ -63,3 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.MIGRATE_HEADING(f"\n{title}"))
         for line in lines:
             self.stdout.write(f"  {line}")
+
+    def _serve(self) -> None:
+        self.stdout.write(f"\nServing on http://{ADDRESS} (Ctrl-C stops it)")
+        call_command("serve", ADDRESS)
