@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from policies.cli import check, examples, lint
 from policies.cli.exits import Exit
@@ -19,9 +20,14 @@ _COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see ``Exit``)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a letter shows its code; that is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: Exit = options.run(options)
+        sys.stdout.flush()
         return code
     except PolicyError as problem:
         say_problem(problem, sys.stderr)
@@ -29,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.BROKEN
+    except KeyboardInterrupt:
         return Exit.BROKEN
     except Exception as problem:
         text = f"muster: this is a mistake in Muster itself: {type(problem).__name__}: {problem}"

@@ -52,7 +52,8 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
         line, column = checked.position(place.pointer)
         where = f"{checked.source}:{line}:{column}  " if line else ""
         yield f"    {where}{place.pointer}"
-        yield f"      {place.label}: found {_short(place.actual)}; needed: it {place.expected}"
+        needed = place.expected.removeprefix("is ")
+        yield f"      {place.label}: found {_short(place.actual)}; needed: {needed}"
     if finding.more_pointers:
         yield f"    and {finding.more_pointers} more place(s)"
     yield from _wrapped(f"Why: {finding.why}")

@@ -13,9 +13,7 @@ def test_each_finding_says_rule_field_place_why_and_what_to_change(run):
     assert lines[0].endswith("does not meet the rule")
     assert lines[1] == "    This data is used for something that people did not agree to."
     assert lines[2].endswith("consent-gap/spring-offers.yaml:52:5  /data_links/1/data_uses")
-    assert lines[3].startswith(
-        '      Purposes of this use: found ["train_ai_system"]; needed: it is covered by '
-    )
+    assert lines[3].startswith('      Purposes of this use: found ["train_ai_system"]; needed: covered by ')
     assert "\n    Why: This applies because" in block
     assert "\n    What to change: Ask people" in block
     assert "\n    Based on: GDPR Art 5(1)(b); " in block
