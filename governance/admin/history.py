@@ -1,0 +1,60 @@
+"""What the ledger tells of a submission and its entry, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from governance.models import Submission
+from registry.admin.ledger import names_of
+from registry.models import AuditEvent
+
+WORDS = {
+    "entry.registered": "Registered",
+    "entry.changed": "Changed",
+    "submission.submitted": "Put before the council",
+    "submission.in_review": "Checked; review began",
+    "submission.approved": "Approved",
+    "submission.changes_requested": "Changes requested",
+    "submission.rejected": "Rejected",
+    "submission.withdrawn": "Withdrawn",
+    "submission.decision_refused": "Tried to decide and was refused",
+    "submission.resubmission_refused": "Tried to resubmit and was refused",
+    "submission.withdrawal_refused": "Tried to withdraw and was refused",
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    at: datetime
+    what: str
+    who: str
+    detail: str
+    event: AuditEvent
+
+
+def history_of(submission: Submission, most: int = 100) -> list[Happened]:
+    """The newest ``most`` events of the submission and of its entry, newest first."""
+    about = Q(subject=submission.subject) | Q(subject=submission.entry.subject)
+    events = list(AuditEvent.objects.filter(about).order_by("-at", "-pk")[:most])
+    names = names_of(events)
+    return [_happened(event, names) for event in events]
+
+
+def _happened(event: AuditEvent, names: dict[str, str]) -> Happened:
+    what = WORDS.get(event.action, event.action.partition(".")[2].replace("_", " ").capitalize())
+    return Happened(event.at, what, names.get(event.actor, event.actor), _detail(event.body), event)
+
+
+def _detail(body: dict) -> str:
+    return ", ".join(_details(body))
+
+
+def _details(body: dict) -> Iterable[str]:
+    if "round" in body:
+        yield f"round {body['round']}"
+    if "revision" in body:
+        yield f"revision {body['revision']}"
+    if "why" in body:
+        yield body["why"]

@@ -1,0 +1,74 @@
+"""Seats on the council, given and ended through services."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from governance.models import Seat
+from governance.services.seats import end_seat, give_seat
+from registry import clock
+from registry.admin.base import ReadOnlyAdmin
+from registry.models import User
+from registry.models.columns import terms
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SeatForm(forms.Form):
+    holder = forms.ModelChoiceField(User.objects.filter(is_active=True), empty_label="Choose a person")
+    function = forms.ChoiceField(choices=lambda: terms("function"), label="Seat")
+    since = DayField(initial=clock.today, label="From")
+
+
+class EndForm(forms.Form):
+    last_day = DayField(initial=clock.today, help_text="The holder can vote until the end of this day.")
+
+
+@admin.register(Seat)
+class SeatAdmin(ReadOnlyAdmin):
+    """Who decides, for which function, from when until when."""
+
+    list_display = ("function", "holder", "since", "until", "end")
+    list_filter = ("function",)
+    list_display_links = None
+    list_select_related = ("holder",)
+    search_fields = ("holder__name", "holder__email")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("governance.change_seat")
+
+    @admin.display(description="")
+    def end(self, seat: Seat) -> str:
+        if seat.until is not None:
+            return ""
+        return format_html(
+            '<a href="{}">End the term</a>', reverse("admin:governance_seat_end", args=[seat.pk])
+        )
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        def act(said: dict[str, Any]) -> str:
+            return f"{give_seat(by=request.user, **said)}: the seat is given."
+
+        back = reverse("admin:governance_seat_changelist")
+        form = SeatForm(request.POST or None)
+        about = "Who holds a seat sees the whole register and decides on what the charter gives to that seat."
+        return self.ask(request, form, title="Give a seat", submit="Give", act=act, back=back, about=about)
+
+    def pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {"end": self.end_view}
+
+    def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(said: dict[str, Any]) -> str:
+            ended = end_seat(seat, by=request.user, last_day=said["last_day"])
+            return f"{ended}: the term ends on {ended.until:%d %B %Y}."
+
+        seat, form = self.find(request, str(pk)), EndForm(request.POST or None)
+        back = reverse("admin:governance_seat_changelist")
+        return self.ask(request, form, title=f"End the term: {seat}", submit="End it", act=act, back=back)

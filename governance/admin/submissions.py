@@ -1,0 +1,84 @@
+"""The council's queue, and the page a decision is made from."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+
+from governance.admin.deciding import MOST_AT_ONCE, DecidePage
+from governance.admin.filters import KindFilter, QueueFilter
+from governance.admin.history import history_of
+from governance.models import Seat, Submission
+from governance.permissions import refusals
+from governance.workflow import Status
+from registry.admin.base import ReadOnlyAdmin
+from registry.admin.facts import sections_of
+
+
+def decide_url(pks: list[int]) -> str:
+    query = QueryDict(mutable=True)
+    query.setlist("pk", pks)
+    return f"{reverse('admin:governance_submission_decide')}?{query.urlencode()}"
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    """Submissions come and go through services. Here they are read, and decided on."""
+
+    list_display = ("entry", "kind", "team", "status", "found", "required_seat", "round", "submitted_at")
+    list_filter = (
+        QueueFilter,
+        "status",
+        "required_seat",
+        KindFilter,
+        ("team", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("entry", "team", "check_run")
+    search_fields = ("entry__title", "entry__key", "team__name", "submitted_by__name")
+    date_hierarchy = None
+    show_full_result_count = False
+    actions = ("decide",)
+    detail_template = "admin/governance/submission/review.html"
+
+    @admin.display(description="Kind", ordering="entry__kind")
+    def kind(self, submission: Submission) -> str:
+        return submission.entry.get_kind_display()
+
+    @admin.display(description="Check", ordering="check_run__verdict")
+    def found(self, submission: Submission) -> str:
+        return submission.check_run.get_verdict_display() if submission.check_run else "Not checked yet"
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return Seat.objects.held_by(request.user).exists()
+
+    @admin.action(description="Decide on selected submissions…", permissions=["decide"])
+    def decide(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Go to the page that shows the findings and asks for a verdict and a reason."""
+        pks = list(queryset.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        if len(pks) > MOST_AT_ONCE:
+            self.message_user(request, f"Choose at most {MOST_AT_ONCE} at once.", messages.ERROR)
+            return None
+        return redirect(decide_url(pks))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(DecidePage(self).respond)
+        return [path("decide/", view, name="governance_submission_decide"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("snapshot")
+
+    def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
+        refusal = refusals(request.user, [thing])[thing.pk]
+        return {
+            "findings": thing.check_run.findings.all() if thing.check_run else [],
+            "sections": sections_of(thing.entry.kind, thing.snapshot),
+            "votes": thing.votes.select_related("voter"),
+            "past_rounds": thing.past_rounds.select_related("submitted_by"),
+            "history": history_of(thing),
+            "refusal": refusal,
+            "may_decide": not refusal and thing.status == Status.IN_REVIEW,
+            "decide_url": decide_url([thing.pk]),
+        }

@@ -1,0 +1,113 @@
+"""People: invited by link, given roles, and never edited by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from registry.admin.base import ReadOnlyAdmin
+from registry.admin.teams import RoleForm
+from registry.models import Membership, Role, Team, User
+from registry.models.columns import terms
+from registry.permissions import may
+from registry.services.invitations import send_invitation
+from registry.services.people import grant_role, invite_person, revoke_role
+
+
+class InvitationForm(forms.Form):
+    name = forms.CharField(max_length=200)
+    email = forms.EmailField(label="E-mail", help_text="A link to set a password goes there.")
+    function = forms.ChoiceField(choices=lambda: [("", "Not said"), *terms("function")], required=False)
+
+
+class RoleInTeamForm(RoleForm):
+    team = forms.ModelChoiceField(Team.objects.all(), empty_label="Choose a team")
+    field_order = ("team", "role")
+
+
+class Sure(forms.Form):
+    """Asks nothing but whether to go on."""
+
+
+@admin.register(User)
+class PersonAdmin(ReadOnlyAdmin):
+    """Who may sign in, and what they may do in which team."""
+
+    list_display = ("name", "email", "function", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "function", "groups")
+    search_fields = ("name", "email")
+    detail_template = "admin/registry/person.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "registry.add_user")
+
+    def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
+        return {
+            "memberships": thing.memberships.select_related("team").order_by("team__name"),
+            "groups": thing.groups.order_by("name"),
+            "may_manage": self.has_add_permission(request),
+            "has_signed_in": thing.last_login is not None,
+        }
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        def act(said: dict[str, Any]) -> str:
+            facts = {"function": said["function"] or None}
+            with transaction.atomic():
+                person = invite_person(said["email"], said["name"], by=request.user, **facts)
+                send_invitation(person, by=request.user, base_url=request.build_absolute_uri("/"))
+            return f"{person} was invited: a link is on its way to {person.email}."
+
+        back = reverse("admin:registry_user_changelist")
+        form = InvitationForm(request.POST or None)
+        return self.ask(request, form, title="Invite a person", submit="Invite", act=act, back=back)
+
+    def pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {
+            "give_role": self.give_role_view,
+            "take_role": self.take_role_view,
+            "invite_again": self.invite_again_view,
+        }
+
+    def give_role_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(said: dict[str, Any]) -> str:
+            role = grant_role(person, said["team"], Role(said["role"]), by=request.user)
+            return f"{person} is now {role.get_role_display().lower()} of {role.team}."
+
+        person, form = self.find(request, str(pk)), RoleInTeamForm(request.POST or None)
+        title = f"Give {person} a role"
+        return self.ask_about(request, person, form, title=title, submit="Give the role", act=act)
+
+    def take_role_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(said: dict[str, Any]) -> str:
+            revoke_role(person, held.team, by=request.user)
+            return f"{person} has no role in {held.team} any more."
+
+        person = self.find(request, str(pk))
+        roles = Membership.objects.select_related("team").filter(user=person)
+        held = roles.filter(team__key=request.GET.get("team", "")).first()
+        if held is None:
+            raise Http404
+        title = f"Take away the role in {held.team}"
+        about = f"{person} is {held.get_role_display().lower()} of {held.team} and won't be after this."
+        form = Sure(request.POST or None)
+        return self.ask_about(request, person, form, title=title, submit="Take it away", act=act, about=about)
+
+    def invite_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(said: dict[str, Any]) -> str:
+            send_invitation(person, by=request.user, base_url=request.build_absolute_uri("/"))
+            return f"Another link is on its way to {person.email}."
+
+        person = self.find(request, str(pk))
+        about = f"{person} gets a new link at {person.email} to set a password with."
+        form = Sure(request.POST or None)
+        return self.ask_about(
+            request, person, form, title="Send the link again", submit="Send it", act=act, about=about
+        )
+
+    def ask_about(self, request: HttpRequest, person: User, form: forms.Form, **said: Any) -> HttpResponse:
+        back = reverse("admin:registry_user_change", args=[person.pk])
+        return self.ask(request, form, back=back, thing=person, **said)

@@ -1,0 +1,129 @@
+"""Two people, or one person twice, in the same moment. Real threads, real transactions."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from governance.models import CheckRun, Seat, Submission, Trigger, Verdict, Vote
+from governance.services.checks import complete_checks, queue_checks
+from governance.services.seats import end_seat
+from governance.services.submissions import AlreadySubmitted, decide_submission, submit_entry
+from governance.workflow import TransitionNotAllowed
+from registry import clock
+from registry.ledger.verifying import find_breaks
+from registry.models import AuditEvent
+from tests.personas import make_entry, make_person, make_submission
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("one_rule")]
+ROUNDS = 5
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Start all acts in the same moment; give what each returned or raised."""
+    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
+
+    def run(index: int, act: Callable[[], Any]) -> None:
+        try:
+            barrier.wait()
+            outcomes[index] = act()
+        except Exception as error:
+            outcomes[index] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def vote(submission, person, verdict=Verdict.APPROVE, reason="All is in place."):
+    seen = submission.review_digest
+    return lambda: decide_submission(submission, verdict, by=person, reason=reason, seen_digest=seen)
+
+
+def check_invariants(submission: Submission) -> None:
+    submission.refresh_from_db()
+    cast = list(submission.votes.all())
+    assert [found.verdict for found in cast] == [submission.status]
+    assert [found.voter_id for found in cast] == [submission.decided_by_id]
+    assert [found.review_digest for found in cast] == [submission.review_digest]
+    events = AuditEvent.objects.filter(subject=submission.subject)
+    assert events.filter(action=f"submission.{submission.status}").count() == 1
+    assert not list(find_breaks(AuditEvent.objects.order_by("subject", "sequence")))
+
+
+def test_of_two_holders_of_a_seat_who_decide_at_once_one_decides():
+    people = [make_person(f"Privacy {number}", seat="privacy") for number in range(2)]
+    for _ in range(ROUNDS):
+        submission = make_submission()
+        outcomes = at_once(
+            vote(submission, people[0], Verdict.APPROVE), vote(submission, people[1], Verdict.REJECT)
+        )
+        kinds = Counter(type(outcome) for outcome in outcomes)
+        assert kinds == {Submission: 1, TransitionNotAllowed: 1}, outcomes
+        check_invariants(submission)
+
+
+def test_two_clicks_at_once_are_one_vote(privacy_officer):
+    for _ in range(ROUNDS):
+        submission = make_submission()
+        outcomes = at_once(*[vote(submission, privacy_officer)] * 3)
+        assert {type(outcome) for outcome in outcomes} == {Submission}, outcomes
+        check_invariants(submission)
+
+
+def test_two_submissions_of_one_entry_at_once_are_one(campaign_manager):
+    for _ in range(ROUNDS):
+        entry = make_entry(description="Calls customers who are about to leave.")
+        outcomes = at_once(*[lambda entry=entry: submit_entry(entry, by=campaign_manager)] * 2)
+        kinds = Counter(type(outcome) for outcome in outcomes)
+        assert kinds == {Submission: 1, AlreadySubmitted: 1}, outcomes
+
+
+def test_a_seat_that_is_ended_while_its_holder_votes_gives_a_vote_or_none():
+    yesterday = clock.today() - timedelta(days=1)
+    for number in range(ROUNDS):
+        person = make_person(f"Leaver {number}", seat="privacy")
+        seat = Seat.objects.get(holder=person)
+        Seat.objects.filter(pk=seat.pk).update(since="2020-01-01")
+        submission = make_submission()
+        outcome, ended = at_once(
+            vote(submission, person), lambda seat=seat: end_seat(seat, by=None, last_day=yesterday)
+        )
+        assert isinstance(ended, Seat), ended
+        assert isinstance(outcome, Submission | PermissionDenied), outcome
+        assert Vote.objects.filter(submission=submission).exists() == isinstance(outcome, Submission)
+
+
+def test_two_workers_with_the_same_checks_do_each_once():
+    entries = [make_entry(description="Calls customers who are about to leave.") for _ in range(4)]
+    CheckRun.objects.all().delete()
+    pks = [run.pk for run in queue_checks(entries, trigger=Trigger.API)]
+    outcomes = at_once(*[lambda: complete_checks(pks)] * 2)
+
+    assert sum(outcomes) == len(pks), outcomes
+    assert CheckRun.objects.current().count() == len(entries)
+
+
+@pytest.mark.postgres
+def test_without_the_row_lock_both_would_have_decided():
+    """The control: these threads do meet. SQLite lets one writer in at a time whatever the code says."""
+    submission, barrier = make_submission(), Barrier(2)
+
+    def careless() -> bool:
+        with transaction.atomic():
+            found = Submission.objects.get(pk=submission.pk)
+            barrier.wait(timeout=10)
+            Submission.objects.filter(pk=found.pk).update(note="Decided.")
+            return found.note == ""
+
+    assert at_once(careless, careless) == [True, True]
