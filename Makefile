@@ -78,7 +78,7 @@ $(VENV)/.%: requirements/%.txt
 	  uv venv -q --allow-existing --no-python-downloads --python $(PYTHON) $(VENV) && \
 	  uv pip install -q --compile-bytecode --python $(PY) --require-hashes -r $<; \
 	else \
-	  { test -x $(PY) || $(PYTHON) -m venv $(VENV); } && \
+	  { $(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV); } && \
 	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<; \
 	fi
 	@touch $@
