@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Model
 
 from policies.record import KINDS, fields_of, resolve
-from registry.models import KPI, Organisation, Purpose, Revision, Team, User, Vendor
+from registry.models import KPI, Entry, Organisation, Purpose, Revision, Team, User, Vendor
+from registry.permissions import may
 
 _SUPPORTING: dict[str, tuple[type[Model], str]] = {
     "team": (Team, "key"),
@@ -21,20 +23,37 @@ _SUPPORTING: dict[str, tuple[type[Model], str]] = {
 class Register:
     """Everything that records are resolved against, read once.
 
-    The whole register is read, whoever asks: a check must not change with the reader. What a reader is
-    shown of it is decided by ``visible_to``.
+    The whole register is read, whoever asks: a check of what is registered must not change with the reader.
+    A manifest that anybody may make up is another matter: it could link to an entry just to read it off the
+    findings. With ``visible_to``, what that user can't see is not put into its record.
     """
 
-    def __init__(self, also: Iterable[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self, also: Iterable[Mapping[str, Any]] = (), *, visible_to: User | AnonymousUser | None = None
+    ) -> None:
         """``also`` are manifests that are not registered; they go before registered ones of the same key."""
         self._also = {(said["kind"], said["key"]): said for said in also}
+        self._reader = visible_to
 
     def record(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
-        return resolve(manifest, self.find, org=self.organisation)
+        return resolve(manifest, self._shown, org=self.organisation)
 
     def records(self) -> list[dict[str, Any]]:
-        """The record of everything registered, in order of kind and key."""
-        return [self.record(manifest) for _, manifest in sorted((self._manifests | self._also).items())]
+        """The record of everything registered, and of what goes before it, in order of kind and key."""
+        whole = {
+            name: resolve(manifest, self.find, org=self.organisation)
+            for name, manifest in self._manifests.items()
+            if name not in self._also
+        }
+        ours = {name: self.record(manifest) for name, manifest in self._also.items()}
+        return [record for _, record in sorted((whole | ours).items())]
+
+    def shows(self, kind: str, key: str) -> bool:
+        """Whether the reader (without one: anybody) can see this entry."""
+        return self._visible is None or (kind, key) in self._also or (kind, key) in self._visible
+
+    def _shown(self, kind: str, key: str) -> Mapping[str, Any] | None:
+        return self.find(kind, key) if kind not in KINDS or self.shows(kind, key) else None
 
     def find(self, kind: str, key: str) -> Mapping[str, Any] | None:
         if kind in KINDS:
@@ -45,6 +64,13 @@ class Register:
     def organisation(self) -> dict[str, Any]:
         organisation = Organisation.objects.first()
         return {} if organisation is None else _facts("organisation", organisation)
+
+    @cached_property
+    def _visible(self) -> set[tuple[str, str]] | None:
+        """What the reader can see; None for everything."""
+        if self._reader is None or may(self._reader, "registry.view_entry"):
+            return None
+        return set(Entry.objects.visible_to(self._reader).order_by().values_list("kind", "key"))
 
     @cached_property
     def _manifests(self) -> dict[tuple[str, str], Mapping[str, Any]]:

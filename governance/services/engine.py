@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
+from governance.masking import mask_facts
 from policies import FactIndex, Packs, Report, check, load_packs
 from registry import clock
 from registry.documents import Register
+from registry.models import User
 
 
 def packs_in_force() -> Packs:
@@ -24,9 +26,18 @@ def _packs(paths: tuple[str, ...]) -> Packs:
 class Checker:
     """Checks any number of manifests against one reading of the register."""
 
-    def __init__(self, also: Iterable[Mapping[str, Any]] = (), *, as_of: date | None = None) -> None:
-        """``also`` are manifests that are not registered, or not yet."""
-        self.register = Register(also)
+    def __init__(
+        self,
+        also: Iterable[Mapping[str, Any]] = (),
+        *,
+        as_of: date | None = None,
+        visible_to: User | None = None,
+    ) -> None:
+        """``also`` are manifests that are not registered, or not yet.
+
+        With ``visible_to``, nothing that user can't see is quoted: see ``Register`` and ``mask_facts``.
+        """
+        self.register = Register(also, visible_to=visible_to)
         self.as_of = as_of or clock.today()
         self.packs = packs_in_force()
 
@@ -38,4 +49,5 @@ class Checker:
         return self.check_record(self.register.record(manifest), gate=gate)
 
     def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
-        return check(record, self.packs, as_of=self.as_of, facts=self.facts.for_record(record), gate=gate)
+        facts = mask_facts(self.facts.for_record(record), self.packs.facts, self.register.shows)
+        return check(record, self.packs, as_of=self.as_of, facts=facts, gate=gate)

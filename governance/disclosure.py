@@ -1,0 +1,205 @@
+"""What a reader is shown of a judgement that looked at more than the reader may see.
+
+A check is the same whoever asks for it, so what it kept may quote entries of other teams: those that its
+entry links to, and those that the facts of the portfolio count. Such quotes are taken out for who can't see
+those entries.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import IntEnum
+from functools import cache
+from typing import Any, Final
+
+from django.db.models import Q
+
+from governance.models import Finding, Submission
+from governance.services.engine import packs_in_force
+from policies.language.nodes import Path
+from policies.language.rules import Rule
+from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
+from registry.models import Entry, Revision
+from registry.services.references import references_in
+
+Name = tuple[str, str]  # kind and key
+Document = Mapping[str, Any]
+HIDDEN: Final = "This lies in an entry that you can't see."
+_DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
+_TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
+
+
+class Reach(IntEnum):
+    """What a rule looks at: the entry's own words, what it links to, or the whole portfolio."""
+
+    OWN = 0
+    LINKS = 1
+    PORTFOLIO = 2
+
+
+class Disclosure:
+    """One reader's view."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.sees_everything = user.is_active and user.has_perm("registry.view_entry")
+
+    def findings(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings, each without its quotes where they may be of entries that the reader can't see."""
+        found = list(findings)
+        if self.sees_everything or not any(reach_of(one) for one in found):
+            return found
+        hidden = self._with_hidden_links([one for one in found if reach_of(one) is Reach.LINKS])
+        return [
+            without_quotes(one)
+            if reach_of(one) is Reach.PORTFOLIO or (reach_of(one) and one.run_id in hidden)
+            else one
+            for one in found
+        ]
+
+    def snapshot(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The record with linked entries that the reader can't see cut down to their keys."""
+        if self.sees_everything:
+            return dict(record)
+        seen = set(self._visible(_linked_in_record(record["kind"], record)))
+        return _cut(record["kind"], record, seen)
+
+    def _with_hidden_links(self, findings: list[Finding]) -> set[int]:
+        """The checks whose entries lead, over any number of links, to one that the reader can't see."""
+        starts = _documents_checked(findings)
+        known: dict[Name, Document] = {}
+        hidden: set[Name] = set()
+        ahead = {name for document in starts.values() for name in _links(document)}
+        for _ in range(_DEPTH):
+            if not ahead:
+                break
+            visible = self._visible(ahead)
+            hidden |= ahead - set(visible)
+            known |= visible
+            ahead = {name for document in visible.values() for name in _links(document)} - set(known) - hidden
+        return {run for run, document in starts.items() if _leads_to(document, hidden, known)}
+
+    def _visible(self, names: Iterable[Name]) -> dict[Name, Document]:
+        """The manifests of those of ``names`` that the reader can see."""
+        wanted = set(names)
+        if not wanted:
+            return {}
+        rows = Entry.objects.visible_to(self.user).with_documents().order_by()
+        rows = rows.filter(kind__in={kind for kind, _ in wanted}, key__in={key for _, key in wanted})
+        found = {(kind, key): document for kind, key, document in rows.values_list("kind", "key", "current")}
+        return {name: document for name, document in found.items() if name in wanted}
+
+
+def reach_of(finding: Finding) -> Reach:
+    """How far the rule of ``finding`` looks; the whole portfolio for a rule that is not in force any more."""
+    return _reaches().get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
+
+
+def without_quotes(finding: Finding) -> Finding:
+    """What was found and what to do, without the values that it was seen by."""
+    finding.message, finding.why = f"{finding.title}: this was not shown to hold.", HIDDEN
+    finding.pointers = [
+        place | {"expected": HIDDEN, "actual": {"$unknown": HIDDEN}} for place in finding.pointers
+    ]
+    return finding
+
+
+def visible_submission(submission: Submission, user: Any) -> Submission:
+    """The submission as ``user`` may see it, with its findings under ``findings``. Not to be saved."""
+    disclosure = Disclosure(user)
+    run = submission.check_run
+    submission.snapshot = disclosure.snapshot(submission.snapshot)
+    rows = [] if run is None else list(run.findings.select_related("run__entry"))
+    submission.findings = disclosure.findings(rows)  # type: ignore[attr-defined]
+    return submission
+
+
+@cache
+def _reaches() -> Mapping[tuple[str, int], Reach]:
+    return {(rule.id, rule.version): _reach(rule) for rule in packs_in_force().rules}
+
+
+def _reach(rule: Rule) -> Reach:
+    links = _link_fields()
+    reach = Reach.OWN
+    for path in _paths((rule.when, rule.require, rule.effective_overrides)):
+        if path.root == "facts" and path.steps[-1] not in {"size", "size_max"}:
+            return Reach.PORTFOLIO
+        if links.intersection(path.steps):
+            reach = Reach.LINKS
+    return reach
+
+
+def _paths(thing: Any) -> Iterator[Path]:
+    if isinstance(thing, Path):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from _paths(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from _paths(getattr(thing, field.name))
+
+
+@cache
+def _link_fields() -> frozenset[str]:
+    """The names of all fields that lead to another entry."""
+    tables = (fields_of(name) for name in _TABLES)
+    return frozenset(field.name for table in tables for field in table.values() if field.of in KINDS)
+
+
+def _documents_checked(findings: Iterable[Finding]) -> dict[int, Document]:
+    """The manifest that each check looked at, by the check's primary key."""
+    runs = {finding.run_id: finding.run for finding in findings}
+    wanted = Q(pk__in=[])
+    for run in runs.values():
+        wanted |= Q(entry=run.entry_id, number=run.revision)
+    rows = Revision.objects.filter(wanted).order_by().values_list("entry", "number", "document")
+    found = {(entry, number): document for entry, number, document in rows}
+    return {pk: found[run.entry_id, run.revision] for pk, run in runs.items()}
+
+
+def _links(document: Document) -> set[Name]:
+    said = references_in(document["kind"], document)
+    return {(field.of, value) for _, field, value in said if field.of in KINDS and isinstance(value, str)}
+
+
+def _leads_to(document: Document, hidden: set[Name], known: Mapping[Name, Document]) -> bool:
+    seen: set[Name] = set()
+    ahead = _links(document)
+    while ahead:
+        if ahead & hidden:
+            return True
+        seen |= ahead
+        ahead = {name for step in ahead if step in known for name in _links(known[step])} - seen
+    return False
+
+
+def _linked_in_record(name: str, record: Mapping[str, Any]) -> Iterator[Name]:
+    for field in fields_of(name).values():
+        for value in _mappings(record.get(field.name)) if field.of in _TABLES else ():
+            if field.of in KINDS and "key" in value:
+                yield field.of, value["key"]
+            yield from _linked_in_record(field.of, value)
+
+
+def _cut(name: str, record: Mapping[str, Any], seen: set[Name]) -> dict[str, Any]:
+    tables = {field.name: field.of for field in fields_of(name).values() if field.of in _TABLES}
+    return {
+        member: _cut_value(tables[member], value, seen) if member in tables else value
+        for member, value in record.items()
+    }
+
+
+def _cut_value(name: str, value: Any, seen: set[Name]) -> Any:
+    if isinstance(value, list):
+        return [_cut_value(name, item, seen) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if name in KINDS and "key" in value and (name, value["key"]) not in seen:
+        return {"key": value["key"], "$unknown": HIDDEN}
+    return _cut(name, value, seen)
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, Mapping)]
