@@ -1,5 +1,55 @@
 """Addresses of the API."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from governance.api.openapi import OpenAPI
+from governance.api.views import checks, entries, findings, schemas, submissions
+from governance.api.views.unknown import UnknownAddress
+from policies.record.fields import KEY_PATTERN, KINDS
+
+
+class KindConverter:
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+class KeyConverter(KindConverter):
+    regex = KEY_PATTERN.strip("^$")
+
+
+class NumberConverter:
+    """Whole numbers that a database can hold."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(KindConverter, "kind")
+register_converter(KeyConverter, "key")
+register_converter(NumberConverter, "number")
+
+app_name = "api"
+entry = "entries/<kind:kind>/<key:key>/"
+urlpatterns = [
+    path("policy-checks/", checks.PolicyChecks.as_view(), name="policy_checks"),
+    path("entries/", entries.EntryList.as_view(), name="entries"),
+    path(entry, entries.EntryDetail.as_view(), name="entry"),
+    path(f"{entry}findings/", entries.EntryFindings.as_view(), name="entry_findings"),
+    path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),
+    path(f"{entry}revisions/<number:number>/", entries.EntryRevision.as_view(), name="entry_revision"),
+    path("findings/", findings.FindingList.as_view(), name="findings"),
+    path("submissions/", submissions.SubmissionList.as_view(), name="submissions"),
+    path("submissions/<number:pk>/", submissions.SubmissionDetail.as_view(), name="submission"),
+    path("schemas/<kind:kind>/", schemas.SchemaDetail.as_view(), name="schema"),
+    path("openapi.json", OpenAPI.as_view(), name="openapi"),
+    re_path("", UnknownAddress.as_view()),
+]

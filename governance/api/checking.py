@@ -1,0 +1,119 @@
+"""``POST /policy-checks/``: the engine's answer to manifests that need not be registered."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from governance.api.problems import Problem
+from governance.api.reading import Standing, approval_of, entries_for
+from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
+from governance.api.serializers.findings import CheckSerializer
+from governance.api.serializers.links import address_of
+from governance.models import CheckRun, Trigger
+from governance.services.checks import complete_checks, queue_checks
+from governance.services.engine import Checker
+from governance.workflow import OPEN
+from policies import Packs
+from policies.canonical import digest
+from policies.errors import PolicyError
+from policies.record import Manifest
+from policies.reporters import Checked, Run, to_json
+from policies.reporters.run import VERDICTS
+from registry.models import Entry, User
+from registry.services.entries import normalise
+
+Entries = Mapping[tuple[str, str], Entry]
+
+
+def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, reader: User) -> Run:
+    """Check each manifest against the register, with the others of the request put in.
+
+    Linked entries that ``reader`` can't see count as not known. Nothing is stored. Raises ``Problem`` where
+    no rule is left to ask.
+    """
+    manifests, gate = list(manifests), query.get("gate")
+    documents = [normalise(manifest.document) for manifest in manifests]
+    checker = Checker(documents, as_of=query.get("as_of"), visible_to=reader)
+    checked, unasked = [], []
+    for document, manifest in zip(documents, manifests, strict=True):
+        if _is_asked(document["kind"], gate, checker.packs):
+            report = checker.check_manifest(document, gate=gate)
+            checked.append(Checked(report, manifest.source, manifest.position))
+        else:
+            unasked.append(_unasked(manifest))
+    if not checked:
+        raise Problem("conflict", "No rule asks about this. Leave out the gate, or add a pack.")
+    return Run(checker.as_of, checker.packs, tuple(checked), unasked=tuple(unasked))
+
+
+def registered(manifests: Iterable[Manifest], *, reader: User) -> dict[tuple[str, str], Entry]:
+    """The entries of these manifests, as far as ``reader`` can see them."""
+    wanted = Q(pk__in=[])
+    for manifest in manifests:
+        wanted |= Q(kind=manifest.document["kind"], key=manifest.document["key"])
+    return {(entry.kind, entry.key): entry for entry in entries_for(reader).filter(wanted)}
+
+
+def answer(run: Run, manifests: Iterable[Manifest], entries: Entries) -> dict[str, Any]:
+    """The report as the command line gives it, the worst verdict, and how each manifest stands here."""
+    report: dict[str, Any] = json.loads(to_json(run))
+    worst = min((one.report.verdict for one in run.checked), key=VERDICTS.index)
+    return {"verdict": worst} | report | {"registrations": [_registration(one, entries) for one in manifests]}
+
+
+def store_checks(manifests: Iterable[Manifest], entries: Entries) -> list[CheckRun]:
+    """Check the registered entries and keep the results as their current checks.
+
+    Raises ``Problem`` unless every manifest is, word for word, the one that is registered.
+    """
+    errors = []
+    for manifest in manifests:
+        entry = entries.get((manifest.document["kind"], manifest.document["key"]))
+        if entry is None or entry.manifest_digest != digest(normalise(manifest.document)):
+            said = "this is not registered" if entry is None else "something else is registered"
+            line, column = manifest.position("/key")
+            place = {"pointer": f"{manifest.pointer}/key", "line": line, "column": column}
+            errors.append(place | {"detail": said, "hint": "Register it first, or leave out store=true."})
+    if errors:
+        raise Problem("conflict", "Only a check of what is registered can be stored.", errors=errors)
+    runs = queue_checks(entries.values(), trigger=Trigger.API)
+    complete_checks([run.pk for run in runs])
+    return runs
+
+
+def _is_asked(kind: str, gate: str | None, packs: Packs) -> bool:
+    return any(kind in rule.applies_to and gate in {None, *rule.gates} for rule in packs.rules)
+
+
+def _unasked(manifest: Manifest) -> PolicyError:
+    line, column = manifest.position("/kind")
+    message = f"no rule asks about a {manifest.document['kind'].replace('_', ' ')}"
+    return PolicyError(message, source=manifest.source, line=line, column=column)
+
+
+def _registration(manifest: Manifest, entries: Entries) -> dict[str, Any]:
+    document = normalise(manifest.document)
+    entry = entries.get((document["kind"], document["key"]))
+    said = {"kind": document["kind"], "key": document["key"], "manifest_digest": digest(document)}
+    if entry is None:
+        return said | {"registered": False}
+    return said | _standing(entry, said["manifest_digest"])
+
+
+def _standing(entry: Entry, ours: str) -> dict[str, Any]:
+    approval = approval_of(entry, entry.recent_submissions)  # type: ignore[attr-defined]
+    in_force = approval.standing in {Standing.APPROVED, Standing.CHANGED}
+    checks = entry.current_checks  # type: ignore[attr-defined]
+    waiting = [one for one in entry.recent_submissions if one.status in OPEN]  # type: ignore[attr-defined]
+    return {
+        "registered": True,
+        "url": address_of(entry),
+        "revision": entry.revision_count,
+        "matches_registered": entry.manifest_digest == ours,
+        "matches_approved": in_force and approval.manifest_digest == ours,
+        "approval": ApprovalSerializer(approval).data,
+        "open_submission": OpenSubmissionSerializer(waiting[0]).data if waiting else None,
+        "check": CheckSerializer(checks[0]).data if checks else None,
+    }

@@ -1,0 +1,120 @@
+"""What the OpenAPI document says of each operation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+
+from governance.api import examples
+from governance.api.negotiation import JSON, SARIF, YAML
+from governance.api.problems import MEDIA_TYPE, SORTS
+from governance.api.serializers import checks, entries, findings, problems, queries, submissions
+
+Decorate = Callable[[type], type]
+_READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")
+_SENDING = ("malformed", "too-large", "unsupported-media-type", "invalid-manifest", "conflict")
+_MANIFEST = dict.fromkeys((JSON, *YAML), OpenApiTypes.OBJECT)
+
+
+def _header(name: str, description: str, *, response: bool = False) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=description, response=response)
+
+
+_TAG = _header("ETag", "The digest of the manifest.", response=True)
+_CONDITIONS = [
+    _header("If-Match", "The ETag of the manifest that you change."),
+    _header("If-None-Match", "* to register, and never to change."),
+]
+
+
+def _operation(name: str, summary: str, success: dict[Any, Any], *sorts: str, **more: Any) -> Any:
+    """One operation with its successes and, in the same words everywhere, all its problems."""
+    wanted = (*_READING, *sorts)
+    failures = {(SORTS[sort].status, MEDIA_TYPE): problems.ProblemSerializer for sort in wanted}
+    shown = [*more.pop("examples", ()), *(examples.of_problem(sort) for sort in wanted)]
+    return extend_schema(
+        operation_id=name, summary=summary, responses=success | failures, examples=shown, **more
+    )
+
+
+def _get(name: str, summary: str, shape: Any, *sorts: str, query: Any = None, **more: Any) -> Decorate:
+    parameters = [*([query] if query else []), *more.pop("parameters", [])]
+    success = {(200, JSON): shape}
+    decorate: Decorate = extend_schema_view(
+        get=_operation(name, summary, success, *sorts, parameters=parameters, filters=False, **more)
+    )
+    return decorate
+
+
+entry_list = _get(
+    "list_entries", "List what is registered", entries.EntrySerializer(many=True), query=queries.EntryQuery
+)
+entry_findings = _get(
+    "list_findings_of_entry",
+    "List the findings of an entry's current check",
+    findings.EntryFindingSerializer(many=True),
+    "not-found",
+    query=queries.ListQuery,
+)
+entry_revisions = _get(
+    "list_revisions",
+    "List the revisions of an entry",
+    entries.RevisionSerializer(many=True),
+    "not-found",
+    query=queries.ListQuery,
+)
+entry_revision = _get(
+    "read_revision", "Read one revision", entries.RevisionDetailSerializer, "not-found", parameters=[_TAG]
+)
+finding_list = _get(
+    "list_findings",
+    "List the findings of all current checks",
+    findings.EntryFindingSerializer(many=True),
+    query=queries.FindingQuery,
+)
+submission_list = _get(
+    "list_submissions",
+    "List submissions to the council",
+    submissions.SubmissionSerializer(many=True),
+    query=queries.SubmissionQuery,
+)
+submission_detail = _get(
+    "read_submission", "Read a submission", submissions.SubmissionDetailSerializer, "not-found"
+)
+schema_detail = _get(
+    "read_schema", "Read the JSON Schema of a kind's manifests", OpenApiTypes.OBJECT, "not-found"
+)
+openapi = _get("read_openapi", "Read this document", OpenApiTypes.OBJECT)
+entry_detail: Decorate = extend_schema_view(
+    get=_operation(
+        "read_entry",
+        "Read an entry",
+        {(200, JSON): entries.EntryDetailSerializer},
+        "not-found",
+        parameters=[_TAG],
+    ),
+    put=_operation(
+        "put_entry",
+        "Register an entry, or change it",
+        {(200, JSON): entries.EntryDetailSerializer, (201, JSON): entries.EntryDetailSerializer},
+        *_SENDING,
+        "not-found",
+        "stale",
+        "precondition-required",
+        parameters=[_TAG, *_CONDITIONS],
+        request=_MANIFEST,
+        examples=examples.MANIFESTS,
+    ),
+)
+policy_checks: Decorate = extend_schema_view(
+    post=_operation(
+        "check_policies",
+        "Check manifests against the policies",
+        {(200, JSON): checks.PolicyCheckSerializer, (200, SARIF): OpenApiTypes.OBJECT},
+        *_SENDING,
+        parameters=[queries.CheckQuery],
+        request=_MANIFEST,
+        examples=[*examples.MANIFESTS, *examples.ANSWERS],
+    )
+)

@@ -1,0 +1,84 @@
+"""From exceptions to problems, in one place."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404
+from rest_framework import exceptions as rest
+from rest_framework.response import Response
+
+from governance.api.problems import MEDIA_TYPE, Problem
+from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
+from governance.workflow import TransitionNotAllowed
+from policies.errors import ManifestError, PolicyError, YamlError
+from registry.services.entries import StaleManifest
+
+logger = logging.getLogger("django.request")
+NOTHING_HERE: Final = "There is nothing at this address that you can see."
+_SORTS: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (rest.NotAuthenticated, "unauthenticated"),
+    (rest.AuthenticationFailed, "unauthenticated"),
+    (rest.PermissionDenied, "forbidden"),
+    (PermissionDenied, "forbidden"),
+    (rest.MethodNotAllowed, "method-not-allowed"),
+    (rest.NotAcceptable, "not-acceptable"),
+    (rest.UnsupportedMediaType, "unsupported-media-type"),
+    (rest.ParseError, "malformed"),
+    (DecisionBlocked, "conflict"),
+    (TransitionNotAllowed, "conflict"),
+    (AlreadySubmitted, "conflict"),
+    (StaleReview, "conflict"),
+    (StaleManifest, "stale"),
+    (RequestDataTooBig, "too-large"),
+    (SuspiciousOperation, "invalid-request"),
+    (BadRequest, "invalid-request"),
+)
+
+
+def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
+    """The answer to any exception of a view (``EXCEPTION_HANDLER``).
+
+    What nobody expected is logged with its trace and answered without it.
+    """
+    problem = problem_of(error)
+    if problem.status_code == 500:
+        request = context.get("request")
+        logger.error("Error in %s", getattr(request, "path", ""), exc_info=error)
+    headers = problem.headers | _headers_of(error)
+    return Response(problem.body(), problem.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that ``error`` stands for; internal for what is not listed here."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Http404 | rest.NotFound):
+        return Problem("not-found", NOTHING_HERE)
+    if isinstance(error, YamlError | ManifestError):
+        sort = "malformed" if isinstance(error, YamlError) else "invalid-manifest"
+        return Problem(sort, str(error), errors=[place_of(error)])
+    if isinstance(error, OperationalError):
+        return Problem("unavailable", "The database is busy. Try again.", headers={"Retry-After": "5"})
+    for kind, sort in _SORTS:
+        if isinstance(error, kind):
+            return Problem(sort, str(error) or "You may not do this.")
+    return Problem("internal", "This is our mistake, not yours. It has been noted.")
+
+
+def place_of(error: PolicyError) -> dict[str, Any]:
+    """Where a text could not be used, and what to do about it."""
+    return {
+        "pointer": "",
+        "detail": error.message,
+        "hint": error.hint,
+        "line": error.line,
+        "column": error.column,
+    }
+
+
+def _headers_of(error: Exception) -> dict[str, str]:
+    challenge = getattr(error, "auth_header", None)
+    return {"WWW-Authenticate": challenge} if challenge else {}

@@ -1,0 +1,94 @@
+"""Examples for the OpenAPI document."""
+
+from typing import Final
+
+from drf_spectacular.utils import OpenApiExample
+
+from governance.api.negotiation import JSON, SARIF, YAML
+from governance.api.problems import MEDIA_TYPE, SORTS, Problem
+
+_MANIFEST: Final = {
+    "muster": 1,
+    "kind": "tool",
+    "key": "mailer",
+    "title": "Mail service",
+    "owner_team": "crm",
+    "vendor": {"name": "Example Mail Ltd"},
+    "status": "sanctioned",
+}
+_YAML: Final = (
+    "muster: 1\nkind: tool\nkey: mailer\ntitle: Mail service\nowner_team: crm\n"
+    "vendor: {name: Example Mail Ltd}\nstatus: sanctioned\n"
+)
+_DETAILS: Final = {
+    "malformed": "muster.yaml:3:1: the key kind stands twice. Remove one of them.",
+    "invalid-request": "The address has parameters that can't be used.",
+    "unauthenticated": "The token is unknown, expired or revoked.",
+    "forbidden": "This token lacks the scope registry:read.",
+    "not-found": "There is nothing at this address that you can see.",
+    "not-acceptable": "Could not satisfy the request Accept header.",
+    "conflict": "Only a check of what is registered can be stored.",
+    "stale": "It was changed since you read it.",
+    "too-large": "The text is larger than the limit of 256 kB. Split it.",
+    "unsupported-media-type": 'Unsupported media type "text/plain" in request.',
+    "invalid-manifest": "Mistakes in what you sent: 1.",
+    "precondition-required": "Send If-Match with the ETag of the manifest that you change.",
+    "internal": "This is our mistake, not yours. It has been noted.",
+    "unavailable": "The database is busy. Try again.",
+}
+_ERRORS: Final = {
+    "invalid-request": [{"parameter": "gat", "detail": "There is no such parameter. Did you mean gate?"}],
+    "invalid-manifest": [
+        {
+            "pointer": "/status",
+            "detail": "'sanctoned' is not a value of this field",
+            "hint": "Did you mean sanctioned?",
+            "line": 7,
+            "column": 1,
+        }
+    ],
+}
+_ANSWER: Final = {
+    "verdict": "pass",
+    "muster": "report/1",
+    "as_of": "2026-06-30",
+    "packs_digest": "5f" * 32,
+    "verdicts": {"fail": 0, "gap": 0, "conditional": 0, "pass": 1},
+    "entries": [
+        {
+            "source": "muster.yaml",
+            "kind": "tool",
+            "key": "mailer",
+            "verdict": "pass",
+            "as_of": "2026-06-30",
+            "gate": "ci",
+            "record_digest": "a1" * 32,
+            "packs_digest": "5f" * 32,
+            "counts": {"pass": 3, "fail": 0, "unknown": 0, "not_applicable": 4, "error": 0},
+            "vacuous": [],
+            "findings": [],
+        }
+    ],
+    "problems": [],
+    "unasked": [],
+    "registrations": [{"kind": "tool", "key": "mailer", "manifest_digest": "c3" * 32, "registered": False}],
+}
+_LOG: Final = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "Muster"}}, "results": []}]}
+
+MANIFESTS: Final = [
+    OpenApiExample("A manifest as JSON", _MANIFEST, request_only=True, media_type=JSON),
+    OpenApiExample("A manifest as YAML", _YAML, request_only=True, media_type=YAML[0]),
+    OpenApiExample("Several manifests", {"manifests": [_MANIFEST]}, request_only=True, media_type=JSON),
+]
+ANSWERS: Final = [
+    OpenApiExample("A report", _ANSWER, response_only=True, status_codes=["200"], media_type=JSON),
+    OpenApiExample("A SARIF log", _LOG, response_only=True, status_codes=["200"], media_type=SARIF),
+]
+
+
+def of_problem(sort: str) -> OpenApiExample:
+    """The answer that a client sees where things go wrong in this way."""
+    body = Problem(sort, _DETAILS[sort], errors=_ERRORS.get(sort, ())).body()
+    status = str(SORTS[sort].status)
+    title = SORTS[sort].title
+    return OpenApiExample(title, body, response_only=True, status_codes=[status], media_type=MEDIA_TYPE)

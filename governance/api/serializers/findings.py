@@ -1,0 +1,56 @@
+"""Checks and their findings, in the words of the engine's report."""
+
+from rest_framework import serializers
+
+from governance.api.serializers.links import EntryLink
+
+
+class PointerSerializer(serializers.Serializer):
+    pointer = serializers.CharField(help_text="JSON pointer (RFC 6901) into the record.")
+    label = serializers.CharField()
+    expected = serializers.CharField(help_text="What the rule asks for.")
+    actual = serializers.JSONField(help_text="What the record says; null where it says nothing.")
+
+
+class FindingSerializer(serializers.Serializer):
+    """One check of one rule that was not shown to hold. Unknown: not enough was said to tell."""
+
+    rule_id = serializers.CharField()
+    rule_version = serializers.IntegerField()
+    check_id = serializers.CharField()
+    pack = serializers.CharField()
+    title = serializers.CharField()
+    severity = serializers.ChoiceField(("blocker", "high", "medium", "low", "info"))
+    outcome = serializers.ChoiceField(("fail", "unknown", "error"))
+    disposition = serializers.ChoiceField(("open", "preview"))
+    blocks = serializers.BooleanField()
+    gates = serializers.ListField(child=serializers.CharField())
+    message = serializers.CharField()
+    why = serializers.CharField()
+    fix = serializers.CharField()
+    refs = serializers.ListField(child=serializers.CharField())
+    pointers = PointerSerializer(many=True)
+    more_pointers = serializers.IntegerField(help_text="How many places are not listed.")
+    fingerprint = serializers.CharField(help_text="Stays the same from check to check.")
+
+
+class EntryFindingSerializer(FindingSerializer):
+    """A finding, with the entry it is about."""
+
+    entry = EntryLink(source="run.entry")
+
+
+class CheckSerializer(serializers.Serializer):
+    """A finished check: what was checked, by which packs, and what it came to."""
+
+    id = serializers.IntegerField()
+    verdict = serializers.ChoiceField(("pass", "conditional", "gap", "fail"))
+    counts = serializers.DictField(child=serializers.IntegerField())
+    as_of = serializers.DateField()
+    revision = serializers.IntegerField()
+    trigger = serializers.ChoiceField(("change", "submission", "schedule", "api"))
+    gate = serializers.CharField(help_text="Blank where all rules were asked.")
+    record_digest = serializers.CharField()
+    packs_digest = serializers.CharField()
+    report_digest = serializers.CharField()
+    finished_at = serializers.DateTimeField()

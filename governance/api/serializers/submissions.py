@@ -1,0 +1,50 @@
+"""Submissions: what was put before the council, and what became of it."""
+
+from rest_framework import serializers
+
+from governance.api.serializers.findings import CheckSerializer, FindingSerializer
+from governance.api.serializers.links import EntryLink
+from governance.models import Verdict
+from governance.workflow import Status
+
+
+class VoteSerializer(serializers.Serializer):
+    round = serializers.IntegerField()
+    seat = serializers.CharField()
+    voter = serializers.CharField(source="voter.name")
+    verdict = serializers.ChoiceField(Verdict.values)
+    reason = serializers.CharField()
+    review_digest = serializers.CharField(help_text="What the voter saw.")
+    at = serializers.DateTimeField()
+
+
+class SubmissionSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    entry = EntryLink()
+    status = serializers.ChoiceField(Status.values)
+    round = serializers.IntegerField()
+    revision = serializers.IntegerField()
+    manifest_digest = serializers.CharField(help_text="Names the manifest that was submitted.")
+    review_digest = serializers.CharField(help_text="Names all that a vote relies on; blank before review.")
+    charter_digest = serializers.CharField()
+    required_seat = serializers.CharField(help_text="The seat of the council that decides.")
+    as_of = serializers.DateField()
+    note = serializers.CharField()
+    submitted_by = serializers.CharField(source="submitted_by.name")
+    submitted_at = serializers.DateTimeField()
+    decided_by = serializers.CharField(source="decided_by.name", default=None, allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class SubmissionDetailSerializer(SubmissionSerializer):
+    """A submission with the frozen snapshot, what the engine said of it, and the votes."""
+
+    snapshot = serializers.JSONField(
+        help_text="The manifest with all it links to, as it was frozen. Of linked entries that you can't see "
+        "only the key is given; the digests are over the whole."
+    )
+    check = CheckSerializer(source="check_run", allow_null=True)
+    findings = FindingSerializer(many=True)
+    votes = VoteSerializer(many=True)

@@ -1,0 +1,38 @@
+"""Policy checks for build servers: the same engine, the same answer."""
+
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api import docs
+from governance.api.checking import answer, check_manifests, registered, store_checks
+from governance.api.manifests import read_manifests
+from governance.api.negotiation import MANIFEST_PARSERS, SarifRenderer
+from governance.api.problems import Problem
+from governance.api.serializers.queries import CheckQuery
+from governance.api.views.base import View
+from policies.reporters import to_sarif
+from registry.models import Scope
+
+
+@docs.policy_checks
+class PolicyChecks(View):
+    required_scope = Scope.CHECK
+    parser_classes = MANIFEST_PARSERS
+    renderer_classes = (JSONRenderer, SarifRenderer)
+    query_class = CheckQuery
+
+    def post(self, request: Request) -> Response:
+        query = self.query()
+        if query["store"] and ("gate" in query or "as_of" in query):
+            detail = "A stored check asks all rules as of today: leave out gate and as_of."
+            raise Problem("invalid-request", detail)
+        manifests = read_manifests(request, source=query.get("path", ""))
+        entries = registered(manifests, reader=request.user)
+        if query["store"]:
+            store_checks(manifests, entries)
+            entries = registered(manifests, reader=request.user)
+        run = check_manifests(manifests, query, reader=request.user)
+        if request.accepted_renderer.format == SarifRenderer.format:
+            return Response(to_sarif(run))
+        return Response(answer(run, manifests, entries))

@@ -1,0 +1,144 @@
+"""Who may call what: every route, every principal. What is not said here is refused."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import URLPattern
+
+from governance.api.urls import urlpatterns
+from registry import clock
+from registry.models import Scope
+from registry.services.tokens import issue_token, revoke_token
+from tests.governance.api.conftest import Program, manifest
+from tests.personas import make_entry, make_submission
+
+# Route name -> method, scope, whether it shows one entry that only its readers see.
+ROUTES: dict[str, tuple[str, str | None, bool]] = {
+    "policy_checks": ("post", Scope.CHECK, False),
+    "entries": ("get", Scope.READ, False),
+    "entry": ("get", Scope.READ, True),
+    "entry_put": ("put", Scope.WRITE, True),
+    "entry_findings": ("get", Scope.READ, True),
+    "entry_revisions": ("get", Scope.READ, True),
+    "entry_revision": ("get", Scope.READ, True),
+    "findings": ("get", Scope.READ, False),
+    "submissions": ("get", Scope.READ, False),
+    "submission": ("get", Scope.READ, True),
+    "schema": ("get", None, False),
+    "openapi": ("get", None, False),
+}
+SEEING = ("member", "colleague", "team_owner", "viewer", "auditor", "leader", "privacy_officer")
+NOT_SEEING = ("service_agent", "stranger", "operator")
+
+
+@pytest.fixture
+def call(campaign_manager, django_capture_on_commit_callbacks):
+    """Calls a route about one entry of marketing, always with the same address and body."""
+    with django_capture_on_commit_callbacks(execute=True):
+        entry = make_entry("tool", description="Sends the newsletter.")
+    submission = make_submission(entry, by=campaign_manager)
+    entry.refresh_from_db()
+    place = f"entries/tool/{entry.key}/"
+    paths = {
+        "policy_checks": "policy-checks/",
+        "entries": "entries/",
+        "entry": place,
+        "entry_put": place,
+        "entry_findings": f"{place}findings/",
+        "entry_revisions": f"{place}revisions/",
+        "entry_revision": f"{place}revisions/1/",
+        "findings": "findings/",
+        "submissions": "submissions/",
+        "submission": f"submissions/{submission.pk}/",
+        "schema": "schemas/tool/",
+        "openapi": "openapi.json",
+    }
+
+    def caller(program: Program, route: str) -> Any:
+        method = ROUTES[route][0]
+        if method == "get":
+            return program.get(paths[route])
+        if method == "post":
+            return program.post(paths[route], manifest())
+        return program.put(paths[route], entry.document, If_Match=f'"{entry.manifest_digest}"')
+
+    return caller
+
+
+def routes(*, scoped: bool = False, about_one: bool = False) -> list[str]:
+    return [
+        name
+        for name, (_, scope, one) in ROUTES.items()
+        if (scope is not None or not scoped) and (one or not about_one)
+    ]
+
+
+def test_every_route_is_in_this_table():
+    named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
+    assert {name.removesuffix("_put") for name in ROUTES} == named
+
+
+@pytest.mark.parametrize("route", routes())
+def test_without_a_live_token_every_route_is_closed(call, campaign_manager, route):
+    token, revoked = issue_token(campaign_manager, "old", Scope.values, by=campaign_manager)
+    revoke_token(token, by=campaign_manager)
+    with clock.at(clock.now() - timedelta(days=200)):
+        _, expired = issue_token(campaign_manager, "older", Scope.values, by=campaign_manager)
+    for program in (Program(None), Program(None, secret=revoked), Program(None, secret=expired)):
+        answer = call(program, route)
+        assert answer.status_code == 401
+        assert answer["Content-Type"] == "application/problem+json"
+        assert "WWW-Authenticate" in answer
+    assert call(Program(campaign_manager), route).status_code == 200
+
+
+@pytest.mark.parametrize("route", routes(scoped=True))
+def test_a_token_with_every_other_scope_is_refused(call, campaign_manager, route):
+    wanted = ROUTES[route][1]
+    lacking = Program(campaign_manager, *(scope for scope in Scope.values if scope != wanted))
+    answer = call(lacking, route)
+    assert answer.status_code == 403
+    assert str(wanted) in answer.json()["detail"]
+    assert call(Program(campaign_manager, str(wanted)), route).status_code == 200
+
+
+@pytest.mark.parametrize("who", SEEING)
+def test_who_may_see_an_entry_sees_it_on_every_route(call, request, who):
+    person = request.getfixturevalue("campaign_manager" if who == "member" else who)
+    for route in routes():
+        if ROUTES[route][0] != "put":
+            assert call(Program(person), route).status_code == 200, route
+
+
+@pytest.mark.parametrize("who", NOT_SEEING)
+def test_who_may_not_see_an_entry_is_told_what_is_told_of_nothing(call, member, request, who):
+    program = Program(request.getfixturevalue(who))
+    nothing = program.get("entries/tool/nothing-of-the-kind/")
+    assert nothing.status_code == 404
+    for route in routes(about_one=True):
+        if ROUTES[route][0] == "get":
+            answer = call(program, route)
+            assert (answer.status_code, answer.content) == (404, nothing.content), route
+            assert call(member, route).status_code == 200
+    for route in ("entries", "findings", "submissions"):
+        assert call(program, route).json()["results"] == []
+        assert call(member, route).json()["results"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("campaign_manager", 200),
+        ("colleague", 200),
+        ("team_owner", 200),
+        ("viewer", 403),
+        ("auditor", 403),
+        ("privacy_officer", 403),
+        ("service_agent", 412),
+        ("stranger", 412),
+        ("operator", 412),
+    ],
+)
+def test_only_members_change_what_a_team_registered(call, request, who, status):
+    assert call(Program(request.getfixturevalue(who)), "entry_put").status_code == status
