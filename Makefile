@@ -8,7 +8,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.pycache
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types migrations packs structure e2e test-data test-postgres test-services production generated lock clean
+.PHONY: help run test check fix format lint types migrations packs structure e2e test-data test-postgres test-services production generated lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,12 +22,17 @@ test: $(VENV)/.test ## run the tests: no service, no browser, no network (ARGS=p
 
 check: format lint types migrations packs structure ## everything that must hold before a commit
 
+fix: $(VENV)/.test ## put layout right in code and templates, as check wants it
+	$(PY) -m ruff check --quiet --fix-only .
+	$(PY) -m ruff format --quiet .
+	git ls-files 'templates/*.html' | xargs -r $(VENV)/bin/djade --target-version 5.2
+
 format: $(VENV)/.test
 	$(PY) -m ruff format --check --quiet .
+	git ls-files 'templates/*.html' | xargs -r $(VENV)/bin/djade --check --target-version 5.2
 
 lint: $(VENV)/.test
 	$(PY) -m ruff check --quiet .
-	git ls-files 'templates/*.html' | xargs -r $(PY) -m djade --check --target-version 5.2
 
 types: $(VENV)/.test
 	DEBUG=true $(PY) -m mypy
