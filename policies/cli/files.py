@@ -40,17 +40,25 @@ def read_manifests(paths: Iterable[str]) -> Found:
 
 
 def _files(paths: Iterable[str], problems: list[PolicyError]) -> Iterator[tuple[Path, bool]]:
-    """Yield each file once, with whether the user named it himself."""
+    """Yield each file once, with whether it was named itself and not found in a folder."""
     seen: set[Path] = set()
     for text in paths:
         path = Path(text)
-        if not path.exists():
-            problems.append(ManifestError("there is no such file or folder", source=text))
-        inside = sorted(_inside(path)) if path.is_dir() else [path] if path.exists() else []
+        try:
+            inside = sorted(_inside(path)) if path.is_dir() else _named(path)
+        except OSError as problem:
+            problems.append(_unreadable(text, problem))
+            continue
         for one in inside:
             if one.resolve() not in seen:
                 seen.add(one.resolve())
                 yield one, not path.is_dir()
+
+
+def _named(path: Path) -> list[Path]:
+    """Return the one file. Raises OSError where there is none."""
+    path.stat()
+    return [path]
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -75,7 +83,11 @@ def _read(path: Path, named: bool, found: Found) -> None:
     except PolicyError as problem:
         found.problems.append(problem)
     except OSError as problem:
-        found.problems.append(ManifestError(f"can't be read: {problem.strerror}", source=source))
+        found.problems.append(_unreadable(source, problem))
+
+
+def _unreadable(source: str, problem: OSError) -> ManifestError:
+    return ManifestError(f"this can't be read: {problem.strerror}", source=source)
 
 
 def _problems(manifest: Manifest) -> Iterator[ManifestError]:

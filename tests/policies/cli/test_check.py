@@ -111,10 +111,18 @@ def test_an_empty_folder_is_not_a_pass(muster, tmp_path):
     assert (ran.code, ran.err) == (2, f"muster: no manifest was found in {tmp_path}\n")
 
 
-def test_a_file_that_is_not_there_is_told(muster, tmp_path):
-    ran = muster("check", tmp_path / "none.yaml")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none.yaml", "No such file or directory"),
+        ("x" * 300, "File name too long"),
+        ("/proc/self/mem", "Input/output error"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(muster, tmp_path, name, told):
+    ran = muster("check", tmp_path / name)
     assert ran.code == 2
-    assert "there is no such file or folder" in ran.err
+    assert f"this can't be read: {told}" in ran.err
 
 
 def test_other_manifests_make_up_the_portfolio_that_facts_come_from(muster, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from policies import PolicyError
 from policies.reporters import Run, to_sarif
 from policies.reporters.sarif import MOST_RESULTS, kind_and_level
 from policies.reporters.sarif_places import file_uri
@@ -103,6 +104,18 @@ def test_a_file_that_cannot_be_read_makes_the_run_a_failed_one(log):
     told = invocation["toolConfigurationNotifications"]
     assert invocation["executionSuccessful"] is False
     assert told[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("broken.yaml")
+
+
+def test_a_problem_with_no_file_and_a_manifest_nobody_asks_about_are_notices(run):
+    told = replace(
+        run, problems=(PolicyError("no manifest"),), unasked=(PolicyError("no rule", source="a.yaml"),)
+    )
+    log = json.loads(to_sarif(told))
+    first, second = log["runs"][0]["invocations"][0]["toolConfigurationNotifications"]
+    assert not errors(log)
+    assert first == {"level": "error", "message": {"text": "no manifest."}}
+    assert second["level"] == "note"
+    assert second["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "a.yaml"}}}]
 
 
 def test_a_rule_that_broke_is_a_notice_and_no_result(run):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from policies.reporters import to_text
+from policies.reporters import Checked, to_text
 
 
 def test_each_finding_says_rule_field_place_why_and_what_to_change(run):
@@ -40,5 +40,13 @@ def test_a_rule_not_in_force_yet_says_so(run):
     assert "not in force yet" in to_text(replace(run, checked=(replace(one, report=report),)))
 
 
-def test_long_values_are_cut(run):
-    assert all(len(line) < 400 for line in to_text(run).splitlines())
+def test_long_values_are_cut_and_places_beyond_the_listed_are_counted(run):
+    one = next(checked for checked in run.checked if checked.report.findings)
+    finding = one.report.findings[0]
+    places = (replace(finding.pointers[0], actual="x" * 1000), replace(finding.pointers[0], actual=None))
+    report = replace(one.report, findings=(replace(finding, pointers=places, more_pointers=7),))
+    text = to_text(replace(run, checked=(Checked(report),)))
+    assert f'found "{"x" * 96}...; needed' in text
+    assert "found nothing; needed" in text
+    assert "and 7 more place(s)" in text
+    assert text.startswith("(no file): use case spring-offers: fail\n")
