@@ -21,8 +21,7 @@ def give_seat(holder: User, function: str, *, by: User | None, since: date | Non
     Raises ``PermissionDenied``; ``ValueError`` where they hold that seat already or have left.
     """
     _check_may_seat(by)
-    if by == holder:
-        raise PermissionDenied("Nobody gives themselves a seat.")
+    _check_is_another(by, holder)
     if not holder.is_active:
         raise ValueError(f"{holder} has left and can't hold a seat.")
     try:
@@ -73,6 +72,7 @@ def appoint(user: User, group: str, *, by: User | None) -> None:
     """
     if group == COUNCIL:
         raise ValueError("People join the council by being given a seat.")
+    _check_is_another(by, user)
     _admit(user, group, by=by)
 
 
@@ -90,11 +90,15 @@ def _admit(user: User, group: str, *, by: User | None) -> None:
     if user.groups.filter(name=group).exists():
         return
     join_group(user, Group.objects.get(name=group), by=by)
-    if group in IN_THE_ADMIN and not user.is_staff:
-        user.is_staff = True
-        user.save(update_fields=["is_staff"])
+    if group in IN_THE_ADMIN:
+        User.objects.filter(pk=user.pk).update(is_staff=True)
 
 
 def _check_may_seat(by: User | None) -> None:
     if by is not None and not by.has_perm("governance.change_seat"):
         raise PermissionDenied("Only an operator can give or end seats.")
+
+
+def _check_is_another(by: User | None, person: User) -> None:
+    if by == person:
+        raise PermissionDenied("Nobody gives themselves a seat or a group: ask another operator.")
