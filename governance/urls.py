@@ -1,5 +1,44 @@
 """Addresses of the pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from governance.views import (
+    accounts,
+    editing,
+    entries,
+    portfolio,
+    register,
+    report,
+    submissions,
+    submitting,
+    tokens,
+)
+
+_entry = "entries/<slug:kind>/<slug:key>/"
+
+urlpatterns = [
+    path("", register.home, name="home"),
+    path("entries/", register.entries, name="entries"),
+    path(_entry, entries.entry, name="entry"),
+    path(f"{_entry}edit/", editing.edit, name="edit_entry"),
+    path(f"{_entry}submit/", submitting.submit, name="submit_entry"),
+    path("register/", editing.choose_kind, name="register"),
+    path("register/<slug:kind>/", editing.register_kind, name="register_kind"),
+    path("register/<slug:kind>/check/", editing.check, name="check_unsaved"),
+    path("submissions/", submissions.submissions, name="submissions"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/decision/", submissions.decide, name="decide"),
+    path("submissions/<int:pk>/withdraw/", submitting.withdraw_submission, name="withdraw"),
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("report/", report.report, name="report"),
+    path("report/decisions.csv", report.report_csv, name="report_csv"),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
+    path("sign-in/link/", accounts.SignInWithLink.as_view(), name="sign_in_with_link"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
+    path("password/", accounts.ChangePassword.as_view(), name="password_change"),
+    path("password/forgotten/", accounts.ForgottenPassword.as_view(), name="password_reset"),
+    path("password/forgotten/sent/", accounts.ForgottenPasswordSent.as_view(), name="password_reset_done"),
+    path("password/set/<uidb64>/<token>/", accounts.SetPassword.as_view(), name="password_reset_confirm"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
+]

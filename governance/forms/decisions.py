@@ -1,0 +1,31 @@
+"""The council's decision."""
+
+from typing import Any
+
+from django import forms
+
+from governance.models import Verdict
+
+
+class DecisionForm(forms.Form):
+    """``seen_digest`` is what the reviewer looked at; the service refuses a decision on anything else."""
+
+    seen_digest = forms.CharField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        label="Decision",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a decision."},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Auditors read this, years from now. Say what decided it.",
+        error_messages={"required": "Say why: auditors will read it."},
+    )
+
+    def __init__(self, *args: Any, can_approve: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = [
+            choice for choice in Verdict.choices if can_approve or choice[0] != Verdict.APPROVE
+        ]

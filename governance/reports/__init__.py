@@ -1,0 +1,1 @@
+"""Reads over many entries: the register as a list, the portfolio, the compliance report."""

@@ -1,0 +1,129 @@
+"""The register of decisions and findings: what was decided on each entry, by which seat, on what evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from governance.models import Finding, Submission
+from governance.reports.register import of_my_teams, register_for
+from governance.reports.standing import VERDICT_LOOKS, Approval
+from governance.services.engine import packs_in_force
+from policies.canonical import digest
+from policies.record import term_label
+from registry import clock
+from registry.ledger.models import AuditEvent
+from registry.models import Entry, Kind
+from registry.permissions import may
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry. The names of the fields are the columns of the file; every value is text."""
+
+    kind: str
+    key: str
+    title: str
+    team: str
+    stage: str
+    verdict: str
+    blocking_findings: str
+    open_questions: str
+    approval: str
+    decided_by_seat: str
+    decided_on: str
+    reason: str
+    valid_until: str
+    manifest_digest: str
+    review_digest: str
+    entry_ledger_digest: str
+    submission_ledger_digest: str
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+
+
+@dataclass(frozen=True)
+class DecisionReport:
+    """The rows, and what lets an auditor hold them against the record later."""
+
+    rows: list[Row]
+    made_on: str
+    packs_digest: str
+    ledger_digest: str
+    whole: bool
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of the rows."""
+        return digest([asdict(row) for row in self.rows])
+
+
+def decision_report_for(user: Any) -> DecisionReport:
+    """Every entry, for who may export reports; the entries of their own teams for everyone else."""
+    whole = may(user, "governance.export_reports")
+    entries = register_for(user) if whole else register_for(user).filter(of_my_teams(user))
+    heads = _ledger_heads()
+    return DecisionReport(
+        rows=list(_rows(entries.order_by("owner_team__name", "kind", "key"), heads)),
+        made_on=clock.today().isoformat(),
+        packs_digest=packs_in_force().digest,
+        ledger_digest=digest(heads),
+        whole=whole,
+    )
+
+
+def _rows(entries: QuerySet[Entry], heads: dict[str, str]) -> Iterable[Row]:
+    listed = list(entries)
+    pks = [entry.submission_pk for entry in listed if entry.submission_pk]
+    rows = Submission.objects.defer("snapshot").filter(pk__in=pks)
+    submissions = {submission.pk: submission for submission in rows}
+    findings = _findings(entries)
+    for entry in listed:
+        yield _row(entry, submissions.get(entry.submission_pk), findings[entry.pk], heads)
+
+
+def _row(
+    entry: Entry, submission: Submission | None, findings: dict[str, list[str]], heads: dict[str, str]
+) -> Row:
+    decided = submission if submission is not None and submission.decided_at else None
+    return Row(
+        kind=Kind(entry.kind).label,
+        key=entry.key,
+        title=entry.title,
+        team=entry.owner_team.name,
+        stage=term_label("lifecycle_stage", entry.lifecycle_stage) if entry.lifecycle_stage else "Not said",
+        verdict=VERDICT_LOOKS[entry.verdict].label,
+        blocking_findings=", ".join(findings["fail"]),
+        open_questions=", ".join(findings["unknown"]),
+        approval=Approval(entry.approval).label,
+        decided_by_seat=term_label("function", decided.required_seat) if decided else "",
+        decided_on=decided.decided_at.date().isoformat() if decided else "",
+        reason=decided.reason if decided else "",
+        valid_until=decided.valid_until.isoformat() if decided and decided.valid_until else "",
+        manifest_digest=entry.manifest_digest,
+        review_digest=submission.review_digest if submission else "",
+        entry_ledger_digest=heads.get(entry.subject, ""),
+        submission_ledger_digest=heads.get(submission.subject, "") if submission else "",
+    )
+
+
+def _findings(entries: QuerySet[Entry]) -> dict[int, dict[str, list[str]]]:
+    """Ids of the rules that stand in the way, by entry: those that fail, and those not enough was said for."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"fail": [], "unknown": []})
+    current = Finding.objects.filter(
+        run__is_current=True, blocks=True, run__entry__in=entries.order_by().values("pk")
+    )
+    for pk, rule, outcome in current.order_by("position").values_list("run__entry", "rule_id", "outcome"):
+        rules = found[pk]["fail" if outcome == "fail" else "unknown"]
+        if rule not in rules:
+            rules.append(rule)
+    return found
+
+
+def _ledger_heads() -> dict[str, str]:
+    """The digest of the last event of every subject."""
+    newest = AuditEvent.objects.filter(subject=OuterRef("subject")).order_by("-sequence").values("pk")[:1]
+    return dict(AuditEvent.objects.filter(pk=Subquery(newest)).order_by().values_list("subject", "digest"))

@@ -1,0 +1,76 @@
+"""Pairs of entries that are probably the same, among those one reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+
+from policies.overlap import Match, OverlapIndex
+from registry.models import Entry, Kind
+
+KINDS = (Kind.TOOL, Kind.USE_CASE)
+# Comparing more than this on a page would make it slow; the check compares all of them.
+MOST_COMPARED = 1500
+
+
+@dataclass(frozen=True)
+class Side:
+    title: str
+    team: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two entries of one kind, how alike they are (0 to 1), and why."""
+
+    kind: str
+    first: Side
+    second: Side
+    score: float
+    level: str
+    reasons: tuple[str, ...]
+
+
+def find_pairs(user: Any, *, kinds: Iterable[str] = KINDS) -> list[Pair]:
+    """All overlapping pairs, most alike first; each pair once."""
+    found = [pair for kind in kinds for pair in _pairs_of(user, kind)]
+    return sorted(found, key=lambda pair: (-pair.score, pair.first.title))
+
+
+def find_overlaps_of(user: Any, entry: Entry) -> list[Pair]:
+    """What resembles ``entry`` among what ``user`` may see."""
+    if entry.kind not in KINDS:
+        return []
+    documents, sides = _read(user, entry.kind)
+    own = documents.get(entry.key)
+    matches = [] if own is None else OverlapIndex(documents.values()).matches(own)
+    return [_pair(match, sides[entry.key], sides[match.key]) for match in matches]
+
+
+def _pairs_of(user: Any, kind: str) -> Iterable[Pair]:
+    documents, sides = _read(user, kind)
+    index = OverlapIndex(documents.values())
+    for key, document in documents.items():
+        for match in index.matches(document):
+            if key < match.key:
+                yield _pair(match, sides[key], sides[match.key])
+
+
+def _pair(match: Match, first: Side, second: Side) -> Pair:
+    return Pair(match.kind, first, second, match.score, match.level, match.reasons)
+
+
+def _read(user: Any, kind: str) -> tuple[dict[str, Any], dict[str, Side]]:
+    """Documents and names of the entries of ``kind`` that ``user`` may see, newest first."""
+    entries = Entry.objects.visible_to(user).filter(kind=kind, revisions__number=F("revision_count"))
+    rows = entries.order_by("-updated_at").values_list(
+        "key", "title", "owner_team__name", "revisions__document"
+    )[:MOST_COMPARED]
+    documents, sides = {}, {}
+    for key, title, team, document in rows:
+        documents[key] = document
+        sides[key] = Side(title, team, reverse("entry", args=[kind, key]))
+    return documents, sides

@@ -1,0 +1,70 @@
+"""How an entry stands with the council, in words that a page can show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+
+from governance.workflow import Status
+
+
+class Approval(models.TextChoices):
+    """What a list can be filtered by: the status of the newest submission, and what became of it since."""
+
+    NONE = "none", "Never submitted"
+    SUBMITTED = "submitted", "Being checked"
+    IN_REVIEW = "in_review", "In review"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    APPROVED = "approved", "Approved"
+    CHANGED = "changed", "Changed since approval"
+    EXPIRED = "expired", "Approval expired"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state is shown: its tone and icon beside the words, never colour alone."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+LOOKS = {
+    Approval.NONE: ("open", "unchecked"),
+    Approval.SUBMITTED: ("plain", "wait"),
+    Approval.IN_REVIEW: ("plain", "wait"),
+    Approval.CHANGES_REQUESTED: ("warn", "back"),
+    Approval.APPROVED: ("good", "seal"),
+    Approval.CHANGED: ("warn", "conditional"),
+    Approval.EXPIRED: ("warn", "wait"),
+    Approval.REJECTED: ("bad", "stop"),
+    Approval.WITHDRAWN: ("open", "back"),
+}
+VERDICT_LOOKS = {
+    "pass": Look("Passes", "good", "pass"),
+    "conditional": Look("Passes with remarks", "warn", "conditional"),
+    "gap": Look("Not enough was said", "open", "gap"),
+    "fail": Look("Fails", "bad", "fail"),
+    "": Look("Not checked yet", "plain", "unchecked"),
+}
+
+
+def approval_of(status: str, *, unchanged: bool, valid_until: date | None, today: date) -> Approval:
+    """The standing of an entry whose newest submission has ``status`` ("" where there is none).
+
+    ``unchanged``: the entry is what was submitted. An approval counts for what it was given on, to its last
+    day.
+    """
+    if not status:
+        return Approval.NONE
+    if status == Status.APPROVED and not unchanged:
+        return Approval.CHANGED
+    if status == Status.APPROVED and valid_until is not None and valid_until < today:
+        return Approval.EXPIRED
+    return Approval(status)
+
+
+def look_of(approval: Approval) -> Look:
+    return Look(approval.label, *LOOKS[approval])

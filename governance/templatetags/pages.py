@@ -1,0 +1,90 @@
+"""What templates say in one word: badges, names of things, the navigation."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
+from policies.record import term_label
+from registry.models import Entry, Kind
+from registry.permissions import may
+
+register = template.Library()
+
+PLURALS = {
+    Kind.USE_CASE: "Use cases",
+    Kind.AI_MODEL: "AI models",
+    Kind.DATA_SOURCE: "Data sources",
+    Kind.TOOL: "Tools",
+    Kind.CONSENT_SCOPE: "Consent scopes",
+}
+
+
+@register.inclusion_tag("_partials/badge.html")
+def verdict(value: str) -> dict[str, Look]:
+    return {"look": VERDICT_LOOKS[value or ""]}
+
+
+@register.inclusion_tag("_partials/badge.html")
+def approval(value: str) -> dict[str, Look]:
+    return {"look": look_of(Approval(value))}
+
+
+@register.filter
+def term(value: Any, vocabulary: str) -> str:
+    """What a person reads for a value of a vocabulary."""
+    return term_label(vocabulary, value)
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    return Kind(kind).label
+
+
+@register.filter
+def kind_plural(kind: str) -> str:
+    return PLURALS[Kind(kind)]
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """For the middle of a sentence; AI stays AI."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.filter
+def entry_url(entry: Entry) -> str:
+    return reverse("entry", args=[entry.kind, entry.key])
+
+
+@register.filter
+def short(digest: str) -> str:
+    """Enough of a digest to tell two apart; the whole one stands in its title."""
+    return digest[:12]
+
+
+@register.filter
+def navigation(request: HttpRequest) -> list[dict[str, str]]:
+    """The parts of the site that make sense to this person."""
+    items = [
+        ("entries", "My entries", "home"),
+        ("register", "Register", "register"),
+        ("submissions", "Submissions", "submissions"),
+        ("portfolio", "Portfolio" if may(request.user, "registry.view_entry") else "Overview", "portfolio"),
+        ("report", "Report", "report"),
+    ]
+    return [{"name": name, "label": label, "url": reverse(view)} for name, label, view in items]
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The query string of this page with ``changes`` (None drops a parameter); a new filter starts at page 1."""
+    said = context["request"].GET.copy()
+    said.pop("page", None)
+    for name, value in changes.items():
+        said.pop(name, None)
+        if value not in (None, ""):
+            said[name] = value
+    return f"?{said.urlencode()}"

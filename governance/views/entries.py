@@ -1,0 +1,93 @@
+"""The page of one entry."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from governance.models import CheckRun, Finding, Submission
+from governance.reports.register import register_for
+from governance.views.facts import answered, fact_of, sections_of
+from governance.views.findings import form_url_of, show_findings
+from governance.views.names import Names
+from governance.workflow import OPEN, Status
+from policies.record import fields_of
+from registry.models import Entry, Kind, UseCase
+from registry.permissions import may_edit, may_submit
+
+REVISIONS_SHOWN = 12
+# How a use case comes to stand on an entry of each other kind.
+_STANDS_ON = {
+    Kind.AI_MODEL: "models",
+    Kind.TOOL: "tools",
+    Kind.DATA_SOURCE: "data_links__data_source",
+    Kind.CONSENT_SCOPE: "data_links__consent_scope",
+}
+
+
+def visible_entry(request: HttpRequest, kind: str, key: str) -> Entry:
+    """The entry, or 404 for one that is not there and for one that is not for this reader alike."""
+    return get_object_or_404(register_for(request.user), kind=kind, key=key)
+
+
+def entry(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Everything known of one entry, and what can be done next."""
+    found = visible_entry(request, kind, key)
+    document = found.document
+    names = Names(request.user, [document])
+    editable = may_edit(request.user, found.owner_team)
+    checks = list(_checks(found))
+    current = next((check for check in checks if check.is_current), None)
+    sections = sections_of(kind, document, names)
+    context = {
+        "entry": found,
+        "section": "entries",
+        "person": _accountable(document, names),
+        "check": current,
+        "checks": checks,
+        "findings": show_findings(
+            current.findings.all() if current else (),
+            document,
+            names,
+            form_url=form_url_of(kind, key) if editable else None,
+        ),
+        "sections": sections,
+        "answered": answered(sections),
+        "used_by": _used_by(request.user, found),
+        "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],
+        "editable": editable,
+    } | _before_council(request, found)
+    return render(request, "governance/entry_view.html", context)
+
+
+def _accountable(document: dict[str, Any], names: Names) -> Any:
+    value = document.get("accountable_person")
+    return None if value is None else fact_of(fields_of("common")["accountable_person"], value, names)
+
+
+def _checks(found: Entry) -> QuerySet[CheckRun]:
+    return found.checks.prefetch_related(Prefetch("findings", Finding.objects.order_by("position"))).order_by(
+        "-queued_at", "-pk"
+    )[:8]
+
+
+def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:
+    relation = _STANDS_ON.get(Kind(found.kind))
+    if relation is None:
+        return []
+    standing = UseCase.objects.filter(**{relation: found.pk}).values("entry")
+    return register_for(user).filter(pk__in=standing).order_by("title")
+
+
+def _before_council(request: HttpRequest, found: Entry) -> dict[str, Any]:
+    submissions = list(Submission.objects.filter(entry=found).defer("snapshot").select_related("decided_by"))
+    newest = submissions[0] if submissions else None
+    can_submit = may_submit(request.user, found)
+    return {
+        "submissions": submissions,
+        "newest": newest,
+        "can_submit": can_submit and (newest is None or newest.status not in OPEN),
+        "can_resubmit": can_submit and newest is not None and newest.status == Status.CHANGES_REQUESTED,
+        "can_withdraw": can_submit and newest is not None and newest.status in OPEN,
+    }

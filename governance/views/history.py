@@ -1,0 +1,63 @@
+"""What the ledger tells of one subject, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from registry.ledger.models import AuditEvent
+from registry.ledger.writing import SYSTEM
+from registry.models import User
+
+ACTIONS = {
+    "submission.submitted": "Submitted",
+    "submission.in_review": "Checked, and put before the council",
+    "submission.approved": "Approved",
+    "submission.changes_requested": "Changes requested",
+    "submission.rejected": "Rejected",
+    "submission.withdrawn": "Withdrawn",
+    "submission.decision_refused": "A decision was refused",
+    "submission.resubmission_refused": "Resubmitting was refused",
+    "submission.withdrawal_refused": "Withdrawing was refused",
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event: what, who, when, its details, and the digest that chains it to the one before."""
+
+    what: str
+    who: str
+    at: datetime
+    details: tuple[tuple[str, str], ...]
+    sequence: int
+    digest: str
+
+
+def history_of(subject: str) -> list[Happened]:
+    """The events of ``subject``, newest first."""
+    events = list(AuditEvent.objects.filter(subject=subject).order_by("-sequence"))
+    names = names_of(event.actor for event in events)
+    return [
+        Happened(
+            what=ACTIONS.get(event.action, event.action),
+            who=names.get(event.actor, event.actor),
+            at=event.at,
+            details=tuple((name.replace("_", " "), _text(value)) for name, value in event.body.items()),
+            sequence=event.sequence,
+            digest=event.digest,
+        )
+        for event in events
+    ]
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """People by the pseudonym that the ledger keeps. Who was erased keeps the pseudonym."""
+    uids = [UUID(actor) for actor in set(actors) if actor != SYSTEM]
+    known = {str(uid): name for uid, name in User.objects.filter(uid__in=uids).values_list("uid", "name")}
+    return known | {SYSTEM: "Muster"}
+
+
+def _text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

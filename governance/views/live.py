@@ -1,0 +1,67 @@
+"""What the rules say of a manifest that is not saved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from governance.services.engine import Checker
+from governance.views.findings import show_findings
+from governance.views.names import Names
+from registry.models import Entry
+from registry.services.entries import normalise
+
+SHOWN = 8
+UNNAMED = "not-saved-yet"
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Something registered that looks much like this, as far as the reader may see it."""
+
+    title: str
+    url: str
+    team: str
+    level: str
+    reasons: tuple[str, ...]
+
+
+def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
+    """The context of the panel. What can't be read yet is simply not said yet."""
+    said = normalise(document)
+    said["key"] = said.get("key") or UNNAMED
+    checker = Checker(also=[said], visible_to=user)
+    record = checker.register.record(said)
+    report = checker.check_record(record)
+    findings = show_findings(report.findings, said, Names(user, [said]), form_url="")
+    return {
+        "verdict": report.verdict,
+        "counts": report.counts,
+        "findings": findings[:SHOWN],
+        "more": max(len(findings) - SHOWN, 0),
+        "overlaps": overlaps_seen_by(user, said["kind"], checker.facts.for_record(record)),
+    }
+
+
+def overlaps_seen_by(user: Any, kind: str, facts: Mapping[str, Any]) -> list[Overlap]:
+    """The near duplicates among ``facts`` that ``user`` may see, most alike first."""
+    matches = {item["key"]: item for item in _matches(facts.values())}
+    seen = Entry.objects.visible_to(user).filter(kind=kind, key__in=matches).select_related("owner_team")
+    found = [
+        Overlap(
+            title=entry.title,
+            url=reverse("entry", args=[kind, entry.key]),
+            team=entry.owner_team.name,
+            level=matches[entry.key]["level"],
+            reasons=tuple(matches[entry.key]["reasons"]),
+        )
+        for entry in sorted(seen, key=lambda entry: -matches[entry.key]["score"])
+    ]
+    return found
+
+
+def _matches(facts: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
+    for fact in facts:
+        items = fact.get("items") if isinstance(fact, Mapping) else None
+        yield from (item for item in items or () if isinstance(item, Mapping) and "score" in item)

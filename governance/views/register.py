@@ -1,0 +1,89 @@
+"""Lists of entries: mine, and everything I may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from governance.forms.filters import EntryFilter
+from governance.models import Seat, Submission
+from governance.reports.register import UNCHECKED, of_my_teams, register_for
+from governance.reports.standing import Approval
+from registry.models import Entry, Kind
+from registry.permissions import may
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for this person: how many, what to do, and where."""
+
+    count: int
+    text: str
+    url: str
+    look: str
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What I work on, and what needs me next."""
+    mine = register_for(request.user).filter(of_my_teams(request.user))
+    context = _listed(request, mine) | {
+        "tasks": [task for task in _tasks(request.user, mine) if task.count],
+        "section": "entries",
+        "has_teams": request.user.memberships.exists(),
+        "sees_more": may(request.user, "registry.view_entry"),
+    }
+    return render(request, "governance/home.html", context)
+
+
+def entries(request: HttpRequest) -> HttpResponse:
+    """Everything I may see."""
+    context = _listed(request, register_for(request.user)) | {"section": "portfolio"}
+    return render(request, "governance/entry_list.html", context)
+
+
+def _listed(request: HttpRequest, found: QuerySet[Entry]) -> dict[str, Any]:
+    chosen = EntryFilter(request.GET or None, queryset=found, request=request)
+    pages = Paginator(chosen.qs.order_by("title", "pk"), PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page"))
+    kinds = dict(found.order_by().values_list("kind").annotate(count=Count("pk")))
+    return {
+        "filter": chosen,
+        "page": page,
+        "kinds": [(kind, kinds.get(kind, 0)) for kind in Kind.values],
+        "total": sum(kinds.values()),
+        "filtered": any(value for name, value in request.GET.items() if name != "page"),
+    }
+
+
+def _tasks(user: Any, mine: QuerySet[Entry]) -> Iterable[Task]:
+    seats = Seat.objects.held_by(user).values("function")
+    waiting = Submission.objects.awaiting_council().visible_to(user).filter(required_seat__in=seats)
+    yield Task(waiting.count(), "wait for your decision", f"{reverse('submissions')}?waiting=me", "blocker")
+    states = list(mine.order_by().values_list("approval", "verdict"))
+    asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)
+    yield Task(asked, "sent back with changes to make", _mine(approval=Approval.CHANGES_REQUESTED), "back")
+    late = sum(approval in {Approval.CHANGED, Approval.EXPIRED} for approval, _ in states)
+    changed = sum(approval == Approval.CHANGED for approval, _ in states)
+    yield Task(changed, "changed since they were approved", _mine(approval=Approval.CHANGED), "conditional")
+    yield Task(late - changed, "with an approval that ran out", _mine(approval=Approval.EXPIRED), "wait")
+    for verdict, text, look in _VERDICT_TASKS:
+        count = sum(found == verdict for _, found in states)
+        yield Task(count, text, _mine(verdict=verdict or UNCHECKED), look)
+
+
+_VERDICT_TASKS = (
+    ("fail", "fail a rule that blocks", "fail"),
+    ("gap", "where not enough was said to tell", "gap"),
+    ("", "not checked yet", "unchecked"),
+)
+
+
+def _mine(**chosen: str) -> str:
+    return f"{reverse('home')}?" + "&".join(f"{name}={value}" for name, value in chosen.items()) + "#entries"

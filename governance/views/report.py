@@ -1,0 +1,30 @@
+"""The compliance report, as a page to read or print and as a file to take away."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from governance.reports.decisions import decision_report_for
+from governance.reports.export import csv_lines, export_decisions
+
+ROWS_SHOWN = 500
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    made = decision_report_for(request.user)
+    context = {
+        "report": made,
+        "rows": made.rows[:ROWS_SHOWN],
+        "more": len(made.rows) > ROWS_SHOWN,
+        "section": "report",
+    }
+    return render(request, "governance/report.html", context)
+
+
+@require_POST
+def report_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """A POST, since taking the report away is recorded."""
+    made = export_decisions(by=request.user)
+    response = StreamingHttpResponse(csv_lines(made), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="muster-decisions-{made.made_on}.csv"'
+    return response

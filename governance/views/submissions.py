@@ -1,0 +1,137 @@
+"""Submissions: the queue, the review page and the decision."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from governance.forms.decisions import DecisionForm
+from governance.models import CheckVerdict, Seat, Submission
+from governance.permissions import refusals
+from governance.services.submissions import DecisionBlocked, StaleReview, decide_submission
+from governance.views.facts import FactSection, sections_of
+from governance.views.findings import show_findings
+from governance.views.history import history_of
+from governance.views.names import Name, Names
+from governance.views.snapshots import linked_records, manifest_of
+from governance.workflow import Status, TransitionNotAllowed
+from registry.permissions import may_submit
+
+PAGE_SIZE = 25
+
+
+def submissions(request: HttpRequest) -> HttpResponse:
+    """What is before the council, or was; ``waiting=me`` is what this person can decide on."""
+    found = Submission.objects.visible_to(request.user).select_related("entry", "team", "submitted_by")
+    mine = Submission.objects.awaiting_seat_of(request.user).visible_to(request.user)
+    chosen = request.GET.get("status", "")
+    if request.GET.get("waiting") == "me":
+        found = found.filter(pk__in=mine.values("pk")).order_by("submitted_at", "pk")
+    elif chosen in Status.values:
+        found = found.filter(status=chosen)
+    elif chosen == "open":
+        found = found.open()
+    context = {
+        "page": Paginator(found.defer("snapshot"), PAGE_SIZE).get_page(request.GET.get("page")),
+        "statuses": Status.choices,
+        "chosen": chosen,
+        "waiting": mine.count(),
+        "section": "submissions",
+    }
+    return render(request, "governance/submission_list.html", context)
+
+
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was frozen, what the rules say of it, what happened, and the decision for who may make it."""
+    found = _visible(request, pk)
+    return render(request, "governance/submission_view.html", _context(request, found))
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the decision of the required seat. What stood against it is said on the same page."""
+    found = _visible(request, pk)
+    form = DecisionForm(request.POST, can_approve=_can_approve(found))
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            decide_submission(
+                found,
+                said["verdict"],
+                by=request.user,
+                reason=said["reason"],
+                seen_digest=said["seen_digest"],
+            )
+        except (StaleReview, DecisionBlocked, TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your decision is recorded.")
+            return redirect("submission", found.pk)
+    return render(request, "governance/submission_view.html", _context(request, _visible(request, pk), form))
+
+
+def _visible(request: HttpRequest, pk: int) -> Submission:
+    related = ("entry__owner_team", "team", "submitted_by", "decided_by", "check_run")
+    return get_object_or_404(Submission.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def _context(request: HttpRequest, found: Submission, form: DecisionForm | None = None) -> dict[str, Any]:
+    kind = found.entry.kind
+    frozen = manifest_of(kind, found.snapshot)
+    linked = linked_records(kind, found.snapshot)
+    documents = [manifest_of(one, record) | {"kind": one} for (one, _), record in linked.items()]
+    names = Names(request.user, [frozen, *documents])
+    run = found.check_run
+    findings = run.findings.order_by("position") if run else ()
+    return {
+        "submission": found,
+        "entry": found.entry,
+        "findings": show_findings(findings, frozen, names, form_url=None),
+        "sections": sections_of(kind, frozen, names),
+        "description": frozen.get("description", ""),
+        "linked": _linked(documents, names),
+        "history": history_of(found.subject),
+        "votes": found.votes.select_related("voter"),
+        "rounds": found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by"),
+        "changed": found.manifest_digest != found.entry.manifest_digest,
+        "section": "submissions",
+    } | _decision(request, found, form)
+
+
+def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Name, list[FactSection]]]:
+    """The entries frozen along with it, with their facts as they were; others are not shown."""
+    return [
+        (said["kind"], names.of(said["kind"], said["key"]), sections_of(said["kind"], said, names))
+        for said in documents
+        if names.may_see(said["kind"], said["key"])
+    ]
+
+
+def _decision(request: HttpRequest, found: Submission, form: DecisionForm | None) -> dict[str, Any]:
+    in_review = found.status == Status.IN_REVIEW
+    refusal = refusals(request.user, [found])[found.pk]
+    if in_review and not refusal and form is None:
+        form = DecisionForm(initial={"seen_digest": found.review_digest}, can_approve=_can_approve(found))
+    holders = (
+        Seat.objects.serving_or_to_come()
+        .filter(function=found.required_seat)
+        .exclude(Q(holder__in=found.parties.all()) | Q(holder__is_active=False))
+    )
+    return {
+        "form": form,
+        "in_review": in_review,
+        "refusal": refusal,
+        "can_approve": _can_approve(found),
+        "deciders": holders.select_related("holder") if in_review else (),
+        "can_act": may_submit(request.user, found.entry),
+    }
+
+
+def _can_approve(found: Submission) -> bool:
+    run = found.check_run
+    return run is not None and run.verdict in {CheckVerdict.PASS, CheckVerdict.CONDITIONAL}

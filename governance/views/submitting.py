@@ -1,0 +1,71 @@
+"""What a team does with the council: submit, resubmit, withdraw. Each asks before it acts."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from governance.charter import charter
+from governance.models import Submission
+from governance.permissions import check_can_submit
+from governance.services.submissions import AlreadySubmitted, resubmit, submit_entry, withdraw
+from governance.views.entries import visible_entry
+from governance.views.findings import form_url_of, show_findings
+from governance.views.names import Names
+from governance.workflow import Status, TransitionNotAllowed
+from registry.models import Entry
+
+
+def submit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Show what will be frozen, and freeze it."""
+    entry = visible_entry(request, kind, key)
+    check_can_submit(request.user, entry)
+    waiting = Submission.objects.open().filter(entry=entry).first()
+    if waiting is not None and waiting.status != Status.CHANGES_REQUESTED:
+        messages.info(request, "This is before the council already.")
+        return redirect("submission", waiting.pk)
+    if request.method == "POST":
+        return _send(request, entry, waiting)
+    return render(request, "governance/entry_submit.html", _frozen(request, entry, waiting))
+
+
+def _send(request: HttpRequest, entry: Entry, waiting: Submission | None) -> HttpResponse:
+    note = request.POST.get("note", "")[:5000]
+    try:
+        if waiting is None:
+            sent = submit_entry(entry, by=request.user, note=note)
+        else:
+            sent = resubmit(waiting, by=request.user, note=note)
+    except (AlreadySubmitted, TransitionNotAllowed) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("entry", entry.kind, entry.key)
+    messages.success(request, "Submitted. What you see here is frozen, and is what the council decides on.")
+    return redirect("submission", sent.pk)
+
+
+def _frozen(request: HttpRequest, entry: Entry, waiting: Submission | None) -> dict[str, object]:
+    document = entry.document
+    names = Names(request.user, [document])
+    check = entry.checks.current().prefetch_related("findings").first()
+    findings = [] if check is None else [one for one in check.findings.all() if one.blocks]
+    return {
+        "entry": entry,
+        "waiting": waiting,
+        "check": check,
+        "findings": show_findings(findings, document, names, form_url=form_url_of(entry.kind, entry.key)),
+        "links": names.entries(),
+        "seat": charter().required_seat[entry.kind],
+        "section": "submissions",
+    }
+
+
+@require_POST
+def withdraw_submission(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Submission.objects.visible_to(request.user).select_related("entry"), pk=pk)
+    try:
+        withdraw(found, by=request.user)
+    except TransitionNotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Withdrawn. You can submit it again whenever you like.")
+    return redirect("submission", found.pk)
