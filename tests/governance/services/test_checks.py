@@ -119,7 +119,7 @@ def test_of_two_waiting_checks_of_an_entry_the_later_stands():
     assert CheckRun.objects.current().get() == CheckRun.objects.latest("pk")
 
 
-def test_a_record_the_engine_trips_over_does_not_keep_the_rest_unchecked(caplog):
+def test_a_record_the_engine_refuses_does_not_keep_the_rest_unchecked():
     register_many(3)
     broken = Entry.objects.get(key="tool-1").revisions.get()
     broken.document = broken.document | {"tags": [2**60]}  # no JSON number of RFC 8785
@@ -128,9 +128,19 @@ def test_a_record_the_engine_trips_over_does_not_keep_the_rest_unchecked(caplog)
     assert check_portfolio() == 3
     errored = CheckRun.objects.get(status=CheckStatus.ERRORED)
     assert errored.entry.key == "tool-1"
-    assert "engine failed" in errored.error
+    assert "canonical" in errored.error
     assert not errored.is_current
     assert CheckRun.objects.current().count() == 2
+
+
+def test_a_record_the_engine_trips_over_is_an_error_of_that_check_alone(caplog):
+    make_entry()
+    run = CheckRun.objects.get()
+    run.document, run.number = None, 1
+
+    assert checks._evaluate(run, checks.Checker()) == (run, None)
+    assert "TypeError" in run.error
+    assert "failed" in caplog.text
 
 
 def test_queries_do_not_grow_with_the_number_of_entries_or_findings():
