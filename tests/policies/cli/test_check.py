@@ -1,11 +1,7 @@
-"""``muster check``: what a build sees for a good, a bad and a broken manifest."""
+"""``muster check``: what a build sees for a good and a bad manifest."""
 
 import json
-import os
-import pty
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -51,78 +47,6 @@ def test_a_manifest_alone_is_a_gap_where_its_links_are_not_described(muster, rep
     ran = muster("check", repaired / "spring-offers.yaml", *DAY)
     assert ran.code == 1
     assert "not enough was said to tell" in ran.out
-
-
-def test_broken_yaml_is_told_with_line_and_column(muster, tmp_path):
-    broken = tmp_path / "broken.yaml"
-    broken.write_text("muster: 1\nkind: tool\nkey: [mailer\ntitle: x\n")
-    ran = muster("check", broken)
-    assert ran.code == 2
-    assert f"{broken.as_posix()}:4:" in ran.err or f"{broken.as_posix()}:3:" in ran.err
-    assert "Traceback" not in ran.err
-
-
-def test_a_wrong_field_is_told_with_its_place_and_the_nearest_word(muster, tmp_path):
-    manifest = tmp_path / "tool.yaml"
-    manifest.write_text(TOOL + "statos: shadow\n")
-    ran = muster("check", manifest)
-    assert ran.code == 2
-    assert ran.err.startswith(f"muster: {manifest.as_posix()}:6:1: /statos: there is no field statos")
-    assert "status" in ran.err
-
-
-def test_all_files_are_checked_and_the_worst_code_wins(muster, gap, tmp_path):
-    shutil.copytree(gap, tmp_path / "all")
-    (tmp_path / "all" / "broken.yaml").write_text("muster: 1\nkind: [tool\n")
-    ran = muster("check", tmp_path / "all", *DAY)
-    assert ran.code == 2
-    assert "CON-002" in ran.out
-    assert "broken.yaml" in ran.err
-
-
-def test_a_folder_is_searched_for_manifests_and_nothing_else(muster, tmp_path):
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "tool.yml").write_text(TOOL + "status: retired\n")
-    (tmp_path / "tool.json").write_text(
-        '{"kind":"tool","key":"chat","title":"Chat","owner_team":"crm","status":"retired","muster":1}'
-    )
-    (tmp_path / "compose.yaml").write_text("services: &all\n  web: *all\n")
-    (tmp_path / ".hidden").mkdir()
-    (tmp_path / ".hidden" / "tool.yaml").write_text("muster: [\n")
-    (tmp_path / "pack.yaml").write_text("muster: pack/1\n")
-    found = json.loads(muster("check", tmp_path, "--format", "json").out)
-    assert {entry["key"] for entry in found["entries"]} == {"mailer", "chat"}
-    assert found["problems"] == []
-
-
-def test_a_file_named_twice_is_checked_once(muster, gap):
-    found = json.loads(muster("check", gap, gap / "mailer.yaml", *DAY, "--format", "json").out)
-    assert len(found["entries"]) == 4
-
-
-def test_one_thing_described_twice_is_refused(muster, gap, repaired):
-    ran = muster("check", gap / "mailer.yaml", repaired / "mailer.yaml", *DAY)
-    assert ran.code == 2
-    assert "the tool mailer is already described in" in ran.err
-
-
-def test_an_empty_folder_is_not_a_pass(muster, tmp_path):
-    ran = muster("check", tmp_path)
-    assert (ran.code, ran.err) == (2, f"muster: no manifest was found in {tmp_path}\n")
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("none.yaml", "No such file or directory"),
-        ("x" * 300, "File name too long"),
-        ("/proc/self/mem", "Input/output error"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told(muster, tmp_path, name, told):
-    ran = muster("check", tmp_path / name)
-    assert ran.code == 2
-    assert f"this can't be read: {told}" in ran.err
 
 
 def test_other_manifests_make_up_the_portfolio_that_facts_come_from(muster, tmp_path):
@@ -194,54 +118,6 @@ def test_the_same_question_gives_the_same_bytes(muster, gap):
         first = muster("check", gap, *DAY, "--format", form)
         assert first.out
         assert muster("check", gap, *DAY, "--format", form) == first
-
-
-@pytest.mark.parametrize("problem", [RuntimeError("the disk is made of cheese"), KeyboardInterrupt()])
-def test_nobody_sees_a_stack_trace(muster, gap, monkeypatch, problem):
-    def break_down(*_, **__):
-        raise problem
-
-    monkeypatch.setattr("policies.cli.check.read_manifests", break_down)
-    ran = muster("check", gap)
-    assert ran.code == 3
-    assert "Traceback" not in ran.err
-    assert str(problem) in ran.err
-
-
-def test_a_terminal_that_lacks_letters_is_no_reason_to_stop(gap):
-    command = [sys.executable, "-m", "policies.cli", "check", str(gap), *DAY]
-    poor = os.environ | {"PYTHONIOENCODING": "ascii"}
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=poor)
-    assert (ran.returncode, ran.stderr) == (1, "")
-
-
-def on_a_terminal(*arguments: str, **environment: str) -> str:
-    """What a person would see: the command writes to a terminal of its own."""
-    master, slave = pty.openpty()
-    command = [sys.executable, "-m", "policies.cli", *arguments]
-    subprocess.run(command, stdout=slave, check=False, timeout=60, env=os.environ | environment)
-    os.close(slave)
-    seen = b""
-    while True:
-        try:
-            seen += os.read(master, 65536)
-        except OSError:
-            os.close(master)
-            return seen.decode()
-
-
-def test_verdicts_are_coloured_on_a_terminal_and_only_there(muster, tmp_path):
-    (tmp_path / "tool.yaml").write_text(TOOL)
-    path = str(tmp_path / "tool.yaml")
-    assert "\033[33mgap\033[0m" in on_a_terminal("check", path, *DAY, NO_COLOR="")
-    assert "\033[" not in on_a_terminal("check", path, *DAY, NO_COLOR="1")
-    assert "\033[" not in muster("check", path, *DAY).out
-
-
-def test_a_reader_who_stops_early_is_no_mistake(gap):
-    command = f"{sys.executable} -m policies.cli check {gap} | head -c 0"
-    ran = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
-    assert ran.stderr == ""
 
 
 OWN_PACK = """\
