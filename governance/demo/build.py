@@ -17,7 +17,7 @@ from registry.services.entries import save_manifests
 
 Act = Callable[[], object]
 Progress = Callable[[int, int], None]
-CHECK_EVERY = 60  # days; the portfolio is checked this often as the year goes by
+CHECK_EVERY = 90  # days; the portfolio is checked this often as the year goes by
 
 
 class Year:

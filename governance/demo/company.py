@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from governance.demo.content import Content
+from governance.groups import OPERATORS
 from governance.services.seats import appoint, give_seat
 from policies.record import fields_of
 from policies.yamlio import load_yaml
@@ -62,7 +63,7 @@ class Company:
     def _invite_everyone(self) -> User:
         said = {person["email"]: person for person in self.said["people"]}
         operator = self._invite(said.pop(self.history["operator"]), by=None)
-        appoint(operator, "Operators", by=None)
+        appoint(operator, OPERATORS, by=None)
         operator = User.objects.get(pk=operator.pk)
         for person in said.values():
             self._invite(person, by=operator)
