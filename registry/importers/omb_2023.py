@@ -33,4 +33,4 @@ LAYOUT = Layout(
 
 
 def recognises(content: Content) -> bool:
-    return has_columns(content.sheet.header, ("Use_Case_ID", "Department", "Title", "Summary"))
+    return has_columns(content.sheet.header, LAYOUT.native_id, LAYOUT.agency, LAYOUT.name, ("Summary",))

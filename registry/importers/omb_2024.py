@@ -60,8 +60,4 @@ LAYOUT = Layout(
 
 
 def recognises(content: Content) -> bool:
-    short, whole = (0, 1)
-    wanted = (LAYOUT.name, LAYOUT.agency, _PURPOSE, _IMPACT)
-    return has_columns(
-        content.sheet.header, *([names[style] for names in wanted] for style in (short, whole))
-    )
+    return has_columns(content.sheet.header, LAYOUT.name, LAYOUT.agency, _PURPOSE, _IMPACT)

@@ -46,6 +46,7 @@ _TECHNIQUES = {
     "nlp": "nlp",
     "reinforcementlearning": "reinforcement_learning",
 }
+_PROBLEM = ("problem_solved", "What problem is the AI intended to solve?")
 _BENEFITS = (
     "benefits",
     "What are the expected benefits and positive outcomes from the AI for an agency’s mission and/or the "
@@ -77,7 +78,7 @@ LAYOUT = Layout(
         Column("lifecycle_stage", ("development_stage", "Stage of Development"), choice(_STAGES)),
         Column("omb_high_impact", _HIGH_IMPACT_NAMES, choice(_HIGH_IMPACT)),
         Column("ai_technique", ("classification", "AI Classification"), choice(_TECHNIQUES)),
-        Column("intended_purpose", ("problem_solved", "What problem is the AI intended to solve?")),
+        Column("intended_purpose", _PROBLEM),
         Column("expected_benefits", _BENEFITS),
         Column("system_outputs", ("system_outputs", "Describe the AI system’s outputs.")),
         Column("vendors_named", ("vendor_name", "Vendor(s) Name"), names),
@@ -89,12 +90,7 @@ LAYOUT = Layout(
 
 
 def recognises(content: Content) -> bool:
-    wanted = (
-        LAYOUT.name,
-        _HIGH_IMPACT_NAMES,
-        ("problem_solved", "What problem is the AI intended to solve?"),
-    )
-    return has_columns(content.sheet.header, *([names[style] for names in wanted] for style in (0, 1)))
+    return has_columns(content.sheet.header, LAYOUT.name, _HIGH_IMPACT_NAMES, _PROBLEM)
 
 
 def convert(row: Row) -> Said:

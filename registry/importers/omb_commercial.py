@@ -23,7 +23,7 @@ LAYOUT = Layout(
 
 
 def recognises(content: Content) -> bool:
-    return has_columns(content.sheet.header, (*LAYOUT.agency, *LAYOUT.name, *_PRODUCTS))
+    return has_columns(content.sheet.header, LAYOUT.agency, LAYOUT.name, _PRODUCTS)
 
 
 def convert(row: Row) -> Said:

@@ -81,7 +81,7 @@ class Layout:
         )
 
 
-def has_columns(header: Iterable[str], *alternatives: Iterable[str]) -> bool:
-    """Say whether a header holds all columns of at least one of ``alternatives``."""
+def has_columns(header: Iterable[str], *wanted: Iterable[str]) -> bool:
+    """Say whether a header holds every column of ``wanted``, each under one of its names."""
     present = {header_key(name) for name in header}
-    return any(all(header_key(name) in present for name in wanted) for wanted in alternatives)
+    return all(any(header_key(name) in present for name in names) for names in wanted)

@@ -30,7 +30,7 @@ _EXPLAINED = re.compile(r"^(yes|no|true|false)\s*[,;:.(\u2013\u2014-]", re.IGNOR
 _EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
 _EARLIEST, _LATEST = 1950, 2100
 _DATE_FORMS = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y")
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M|Z|[+-]\d{2}:\d{2})?$", re.IGNORECASE)
 
 
 def trim(text: str) -> str:

@@ -42,7 +42,15 @@ def test_an_explained_answer_is_never_guessed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-01-15", "2026-01-15T08:00:00", "2026-01-15 00:00:00", "01/15/2026", "1/15/2026"]
+    [
+        "2026-01-15",
+        "2026-01-15T08:00:00",
+        "2026-01-15T08:00:00.000Z",
+        "1/15/2026 12:00:00 AM",
+        "2026-01-15 00:00:00",
+        "01/15/2026",
+        "1/15/2026",
+    ]
     + ["01/15/2026 00:00:00", "January 15, 2026", "Jan 15, 2026", "15 January 2026", "15-Jan-2026"],
 )
 def test_a_whole_date_is_read_in_every_form(text: str) -> None:
