@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from governance.models import Finding, Submission
 from governance.services.engine import packs_in_force
@@ -83,15 +83,17 @@ class Disclosure:
         wanted = set(names)
         if not wanted:
             return {}
-        rows = Entry.objects.visible_to(self.user).with_documents().order_by()
-        rows = rows.filter(kind__in={kind for kind, _ in wanted}, key__in={key for _, key in wanted})
-        found = {(kind, key): document for kind, key, document in rows.values_list("kind", "key", "current")}
-        return {name: document for name, document in found.items() if name in wanted}
+        kinds, keys = {kind for kind, _ in wanted}, {key for _, key in wanted}
+        entries = Entry.objects.visible_to(self.user).filter(kind__in=kinds, key__in=keys).order_by()
+        rows = Revision.objects.filter(entry__in=entries.values("pk"), number=F("entry__revision_count"))
+        found = rows.order_by().values_list("entry__kind", "entry__key", "document")
+        return {(kind, key): document for kind, key, document in found if (kind, key) in wanted}
 
 
 def reach_of(finding: Finding) -> Reach:
     """How far the rule of ``finding`` looks; the whole portfolio for a rule that is not in force any more."""
-    return _reaches().get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
+    reaches = _reaches(packs_in_force().digest)
+    return reaches.get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
 
 
 def without_quotes(finding: Finding) -> Finding:
@@ -114,7 +116,8 @@ def visible_submission(submission: Submission, user: Any) -> Submission:
 
 
 @cache
-def _reaches() -> Mapping[tuple[str, int], Reach]:
+def _reaches(packs_digest: str) -> Mapping[tuple[str, int], Reach]:
+    """How far each rule in force looks, worked out once for the packs of this digest."""
     return {(rule.id, rule.version): _reach(rule) for rule in packs_in_force().rules}
 
 

@@ -57,6 +57,7 @@ class SarifRenderer(BaseRenderer):
 
     media_type = SARIF
     format = "sarif"
+    charset = None
 
     def render(
         self,

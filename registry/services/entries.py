@@ -77,7 +77,7 @@ def save_manifests(
     """Save many manifests, or none of them. They may point at each other. ``by=None`` is the system."""
     said = [normalise(document) for document in documents]
     _check_schema(said)
-    references = References(said)
+    references = References(said, by=by)
     _raise_problems(
         (index, problem) for index, document in enumerate(said) for problem in references.problems(document)
     )

@@ -23,8 +23,10 @@ Named = tuple[str, Field, Any]  # pointer, field, what was said
 class References:
     """Primary keys by kind and key, looked up once for any number of manifests."""
 
-    def __init__(self, documents: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, documents: Iterable[Mapping[str, Any]], *, by: User | None) -> None:
+        """``by`` is who sees the problems: a hint names no entry that is hidden from them."""
         documents = list(documents)
+        self._by = by
         wanted: dict[str, set[str]] = defaultdict(set)
         for document in documents:
             for _, field, value in references_in(document["kind"], document):
@@ -75,10 +77,10 @@ class References:
         rows = model._default_manager.filter(**{f"{name}__in": folded}).order_by()
         return {_fold(kind, key): pk for key, pk in rows.values_list(name, "pk")}
 
-    @staticmethod
-    def _all_keys(kind: str) -> list[str]:
+    def _all_keys(self, kind: str) -> list[str]:
         if kind in KINDS:
-            return list(Entry.objects.filter(kind=kind).values_list("key", flat=True)[:5000])
+            entries = Entry.objects.all() if self._by is None else Entry.objects.visible_to(self._by)
+            return list(entries.filter(kind=kind).values_list("key", flat=True)[:5000])
         if kind == "person":
             return []
         model, name = _BY_FIELD[kind]

@@ -4,9 +4,8 @@ from rest_framework import serializers
 
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
 from governance.api.serializers.findings import CheckSerializer, FindingSerializer, PointerSerializer
+from governance.models.checks import CheckVerdict
 from policies.record import KINDS
-
-VERDICTS = ("fail", "gap", "conditional", "pass")
 
 
 class PlaceSerializer(PointerSerializer):
@@ -24,7 +23,7 @@ class ReportSerializer(serializers.Serializer):
     source = serializers.CharField()
     kind = serializers.ChoiceField(KINDS)
     key = serializers.CharField()
-    verdict = serializers.ChoiceField(VERDICTS)
+    verdict = serializers.ChoiceField(CheckVerdict.choices)
     as_of = serializers.DateField()
     gate = serializers.CharField(allow_null=True)
     record_digest = serializers.CharField()
@@ -61,7 +60,7 @@ class RegistrationSerializer(serializers.Serializer):
 
 
 class PolicyCheckSerializer(serializers.Serializer):
-    verdict = serializers.ChoiceField(VERDICTS, help_text="The worst of all entries.")
+    verdict = serializers.ChoiceField(CheckVerdict.choices, help_text="The worst of all entries.")
     muster = serializers.ChoiceField(("report/1",))
     as_of = serializers.DateField()
     packs_digest = serializers.CharField()

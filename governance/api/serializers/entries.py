@@ -11,10 +11,12 @@ from governance.api.serializers.links import EntryLink
 from governance.workflow import OPEN
 from registry.models import Entry
 
+OPEN_STATUSES = sorted((status.value, status.label) for status in OPEN)
+
 
 class OpenSubmissionSerializer(serializers.Serializer):
     id = serializers.IntegerField()
-    status = serializers.ChoiceField(sorted(OPEN))
+    status = serializers.ChoiceField(OPEN_STATUSES)
     round = serializers.IntegerField()
     manifest_digest = serializers.CharField()
 
@@ -22,7 +24,7 @@ class OpenSubmissionSerializer(serializers.Serializer):
 class ApprovalSerializer(serializers.Serializer):
     """Whether the manifest that stands is one that the council approved, and until when."""
 
-    standing = serializers.ChoiceField(Standing.values)
+    standing = serializers.ChoiceField(Standing.choices)
     submission = serializers.IntegerField(allow_null=True)
     manifest_digest = serializers.CharField(allow_null=True)
     valid_until = serializers.DateField(allow_null=True)

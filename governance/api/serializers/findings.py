@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from governance.api.serializers.links import EntryLink
+from governance.models.checks import CheckVerdict
 
 
 class PointerSerializer(serializers.Serializer):
@@ -44,7 +45,7 @@ class CheckSerializer(serializers.Serializer):
     """A finished check: what was checked, by which packs, and what it came to."""
 
     id = serializers.IntegerField()
-    verdict = serializers.ChoiceField(("pass", "conditional", "gap", "fail"))
+    verdict = serializers.ChoiceField(CheckVerdict.choices)
     counts = serializers.DictField(child=serializers.IntegerField())
     as_of = serializers.DateField()
     revision = serializers.IntegerField()

@@ -42,7 +42,7 @@ class EntryQuery(ListQuery):
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
     lifecycle_stage = serializers.ChoiceField(vocabulary("lifecycle_stage"), required=False)
     verdict = serializers.ChoiceField(
-        CheckVerdict.values, required=False, help_text="What its current check came to."
+        CheckVerdict.choices, required=False, help_text="What its current check came to."
     )
     updated_since = serializers.DateTimeField(
         required=False, help_text="Changed at or after this moment, such as 2026-06-30T08:00:00Z."
@@ -60,7 +60,7 @@ class FindingQuery(ListQuery):
 class SubmissionQuery(ListQuery):
     kind = serializers.ChoiceField(KINDS, required=False)
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
-    status = serializers.ChoiceField(Status.values, required=False)
+    status = serializers.ChoiceField(Status.choices, required=False)
 
 
 class CheckQuery(Query):

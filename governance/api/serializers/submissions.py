@@ -12,7 +12,7 @@ class VoteSerializer(serializers.Serializer):
     round = serializers.IntegerField()
     seat = serializers.CharField()
     voter = serializers.CharField(source="voter.name")
-    verdict = serializers.ChoiceField(Verdict.values)
+    verdict = serializers.ChoiceField(Verdict.choices)
     reason = serializers.CharField()
     review_digest = serializers.CharField(help_text="What the voter saw.")
     at = serializers.DateTimeField()
@@ -21,7 +21,7 @@ class VoteSerializer(serializers.Serializer):
 class SubmissionSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     entry = EntryLink()
-    status = serializers.ChoiceField(Status.values)
+    status = serializers.ChoiceField(Status.choices)
     round = serializers.IntegerField()
     revision = serializers.IntegerField()
     manifest_digest = serializers.CharField(help_text="Names the manifest that was submitted.")
