@@ -9,15 +9,15 @@ from django.contrib.auth import forms as auth
 from registry.models import Scope, User
 from registry.services.tokens import DEFAULT_DAYS, MOST_DAYS
 
+_NO_MATCH = "That e-mail address and password don't belong together. Try again, or set a new password."
+
 
 class SignInForm(auth.AuthenticationForm):
-    error_messages = {
-        "invalid_login": "That e-mail address and password don't belong together. Try again, or set a new password.",
-        "inactive": "That e-mail address and password don't belong together. Try again, or set a new password.",
-    }
+    """Says the same whether the address is unknown, the password wrong or the person gone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.error_messages = {"invalid_login": _NO_MATCH, "inactive": _NO_MATCH}
         self.fields["username"].label = "E-mail address"
         self.fields["username"].widget = forms.EmailInput(
             attrs={"autocomplete": "username", "autofocus": True}

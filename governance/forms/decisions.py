@@ -26,6 +26,6 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, can_approve: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verdict"].choices = [
-            choice for choice in Verdict.choices if can_approve or choice[0] != Verdict.APPROVE
-        ]
+        verdict = self.fields["verdict"]
+        assert isinstance(verdict, forms.ChoiceField)  # noqa: S101 - declared above
+        verdict.choices = [one for one in Verdict.choices if can_approve or one[0] != Verdict.APPROVE]

@@ -9,9 +9,13 @@ from governance.services.engine import packs_in_force
 from policies.language.nodes import Path
 
 
-@cache
 def decisive_fields(kind: str) -> frozenset[str]:
     """Names of fields of ``kind``, and of the parts it has, that the rules for it read."""
+    return _decisive(packs_in_force().digest, kind)
+
+
+@cache
+def _decisive(packs_digest: str, kind: str) -> frozenset[str]:
     rules = [rule for rule in packs_in_force().rules if kind in rule.applies_to]
     return frozenset(
         step for rule in rules for path in _paths((rule.when, rule.require)) for step in path.steps

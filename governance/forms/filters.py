@@ -5,11 +5,13 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
-from governance.models.checks import CheckVerdict
+from governance.models import CheckStatus, CheckVerdict
 from governance.reports.register import UNCHECKED, overdue_pilots, with_finding
 from governance.reports.standing import Approval
 from policies.record import term_label, vocabulary
 from registry.models import Entry, Kind, Team
+
+NO_VERDICT = ((UNCHECKED, "Not checked yet"), (CheckStatus.ERRORED, "Can't be checked"))
 
 
 class EntryFilter(filters.FilterSet):
@@ -21,7 +23,7 @@ class EntryFilter(filters.FilterSet):
         label="Check",
         method="by_verdict",
         empty_label="Any result",
-        choices=[*CheckVerdict.choices, (UNCHECKED, "Not checked yet")],
+        choices=[*CheckVerdict.choices, *NO_VERDICT],
     )
     approval = filters.ChoiceFilter(label="Council", choices=Approval.choices, empty_label="Any state")
     stage = filters.ChoiceFilter(

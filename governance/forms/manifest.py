@@ -44,7 +44,7 @@ class Asked:
 
 
 class ManifestForm:
-    """All questions about one entry, filled from its manifest (``said``) or from what was typed (``data``)."""
+    """All questions about one entry, filled from its manifest (``said``) or what was typed (``data``)."""
 
     def __init__(
         self, kind: str, user: Any, *, said: Mapping[str, Any] | None = None, data: QueryDict | None = None
@@ -70,7 +70,7 @@ class ManifestForm:
         found = []
         for section in SECTIONS:
             asked = [question for question in self.questions if question.field.section == section.name]
-            first = [question for question in asked if question.field.required or question.decisive]
+            first = [question for question in asked if question.comes_first]
             more = [question for question in asked if question not in first]
             if asked:
                 found.append(Asked(section, first, more))

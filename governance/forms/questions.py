@@ -1,14 +1,15 @@
 """One question of a form: a field of the tables, what was typed into it, and what that says."""
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
 from governance.forms.offers import BOXES, Choice, Offers, terms
 from governance.forms.values import Unreadable, is_unknown, text_of, value_of
-from policies.record import Field
+from policies.record import Field, fields_of
 
 NONE, UNKNOWN, ROWS = "__none", "__unknown", "__rows"
 
@@ -25,17 +26,22 @@ class Question:
     name: str
     pointer: str
     choices: tuple[Choice, ...] = ()
-    texts: list[str] = field(default_factory=list)
+    texts: list[str] = dataclasses.field(default_factory=list)
     none: bool = False
     unknown: str = ""
-    rows: list["Row"] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    rows: list["Row"] = dataclasses.field(default_factory=list)
+    problems: list[str] = dataclasses.field(default_factory=list)
     decisive: bool = False
     empty_lines: int = 1
 
     @property
     def text(self) -> str:
         return self.texts[0] if self.texts else ""
+
+    @property
+    def comes_first(self) -> bool:
+        """What every entry says, what has to be said, and what a rule asks about; the rest is folded away."""
+        return self.decisive or self.field.required or self.field.name in fields_of("common")
 
     @property
     def control(self) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -15,8 +15,11 @@ from policies.canonical import digest
 from policies.record import term_label
 from registry import clock
 from registry.ledger.models import AuditEvent
-from registry.models import Entry, Kind
+from registry.models import Kind
 from registry.permissions import may
+
+if TYPE_CHECKING:
+    from governance.reports.register import Registered
 
 
 @dataclass(frozen=True)
@@ -75,20 +78,21 @@ def decision_report_for(user: Any) -> DecisionReport:
     )
 
 
-def _rows(entries: QuerySet[Entry], heads: dict[str, str]) -> Iterable[Row]:
+def _rows(entries: "QuerySet[Registered]", heads: dict[str, str]) -> Iterable[Row]:
     listed = list(entries)
     pks = [entry.submission_pk for entry in listed if entry.submission_pk]
     rows = Submission.objects.defer("snapshot").filter(pk__in=pks)
     submissions = {submission.pk: submission for submission in rows}
     findings = _findings(entries)
     for entry in listed:
-        yield _row(entry, submissions.get(entry.submission_pk), findings[entry.pk], heads)
+        yield _row(entry, submissions.get(entry.submission_pk or 0), findings[entry.pk], heads)
 
 
 def _row(
-    entry: Entry, submission: Submission | None, findings: dict[str, list[str]], heads: dict[str, str]
+    entry: "Registered", submission: Submission | None, findings: dict[str, list[str]], heads: dict[str, str]
 ) -> Row:
     decided = submission if submission is not None and submission.decided_at else None
+    decided_at = decided.decided_at if decided else None
     return Row(
         kind=Kind(entry.kind).label,
         key=entry.key,
@@ -100,7 +104,7 @@ def _row(
         open_questions=", ".join(findings["unknown"]),
         approval=Approval(entry.approval).label,
         decided_by_seat=term_label("function", decided.required_seat) if decided else "",
-        decided_on=decided.decided_at.date().isoformat() if decided else "",
+        decided_on=decided_at.date().isoformat() if decided_at else "",
         reason=decided.reason if decided else "",
         valid_until=decided.valid_until.isoformat() if decided and decided.valid_until else "",
         manifest_digest=entry.manifest_digest,
@@ -110,8 +114,8 @@ def _row(
     )
 
 
-def _findings(entries: QuerySet[Entry]) -> dict[int, dict[str, list[str]]]:
-    """Ids of the rules that stand in the way, by entry: those that fail, and those not enough was said for."""
+def _findings(entries: QuerySet[Any]) -> dict[int, dict[str, list[str]]]:
+    """Rules that stand in the way, by entry: those that fail, and those not enough was said for."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"fail": [], "unknown": []})
     current = Finding.objects.filter(
         run__is_current=True, blocks=True, run__entry__in=entries.order_by().values("pk")

@@ -1,6 +1,6 @@
 """The whole portfolio in numbers. Each number counts entries that one reader may see, and names its list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from governance.models import Finding
 from governance.reports.register import UNCHECKED, overdue_pilots, pilot_limit, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look
 from policies.record import term_label, vocabulary
-from registry.models import Entry, Kind
+from registry.models import Kind
 
+VERDICTS = ("pass", "conditional", "gap", "fail")
 SEVERITIES = ("blocker", "high", "medium", "low", "info")
 
 
@@ -71,15 +72,17 @@ def list_url(**chosen: str) -> str:
 
 
 def _bars(states: list[tuple[str, str, str, str]]) -> Iterable[Bar]:
+    occurring = {verdict for _, verdict, _, _ in states}
+    shown = {name: look for name, look in VERDICT_LOOKS.items() if name in occurring or name in VERDICTS}
     for kind in Kind.values:
         verdicts = [verdict for one, verdict, _, _ in states if one == kind]
         if verdicts:
-            yield Bar(kind, len(verdicts), tuple(_parts(kind, verdicts)))
+            yield Bar(kind, len(verdicts), tuple(_parts(kind, verdicts, shown)))
 
 
-def _parts(kind: str, verdicts: list[str]) -> Iterable[Part]:
+def _parts(kind: str, verdicts: list[str], shown: Mapping[str, Look]) -> Iterable[Part]:
     start = 0.0
-    for verdict, look in VERDICT_LOOKS.items():
+    for verdict, look in shown.items():
         count = verdicts.count(verdict)
         width = 100 * count / len(verdicts)
         name = verdict or UNCHECKED
@@ -87,7 +90,7 @@ def _parts(kind: str, verdicts: list[str]) -> Iterable[Part]:
         start += width
 
 
-def _worst(entries: QuerySet[Entry]) -> Iterable[dict[str, Any]]:
+def _worst(entries: QuerySet[Any]) -> Iterable[dict[str, Any]]:
     """Rules by severity, then by how many entries they found something in, failures before unknowns."""
     current = Finding.objects.filter(run__is_current=True, run__entry__in=entries.order_by().values("pk"))
     grouped = current.order_by().values("rule_id", "severity")
@@ -112,7 +115,7 @@ def _stages(states: list[tuple[str, str, str, str]]) -> list[Counted]:
     return [
         Counted(
             term_label("lifecycle_stage", stage),
-            stages.count(stage),
+            stages.count(str(stage)),
             list_url(kind=Kind.USE_CASE, stage=str(stage)),
         )
         for stage in vocabulary("lifecycle_stage")

@@ -1,12 +1,12 @@
 """The register as a list: every entry a person may see, with its verdict and how it stands."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from governance.models import CheckRun, Finding, Submission
+from governance.models import CheckRun, CheckStatus, Finding, Submission
 from governance.reports.standing import Approval
 from governance.workflow import Status
 from registry import clock
@@ -16,17 +16,38 @@ UNCHECKED = "unchecked"
 DEFAULT_PILOT_LIMIT = 180
 
 
-def register_for(user: Any) -> QuerySet[Entry]:
-    """Entries visible to ``user`` with ``verdict`` ("" before the first check), ``approval``,
-    ``submission_pk`` and ``valid_until`` of the newest submission. One query however many rows.
+class Standing(TypedDict):
+    """What is known of an entry beside what it says. ``verdict`` is "" before the first check and ``errored``
+    where none could be made; the others are of the newest submission.
     """
+
+    verdict: str
+    approval: str
+    submission_pk: int | None
+    submission_status: str
+    submitted_digest: str | None
+    valid_until: date | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Registered = WithAnnotations[Entry, Standing]
+
+
+def register_for(user: Any) -> "QuerySet[Registered]":
+    """Entries visible to ``user``, as ``Standing`` describes them. One query however many rows."""
     newest = Submission.objects.filter(entry=OuterRef("pk")).order_by("-submitted_at", "-pk")
-    current = CheckRun.objects.current().filter(entry=OuterRef("pk"))
+    checks = CheckRun.objects.filter(entry=OuterRef("pk"))
     return (
         Entry.objects.visible_to(user)
         .select_related("owner_team")
         .annotate(
-            verdict=Coalesce(Subquery(current.values("verdict")[:1]), Value("")),
+            verdict=Coalesce(
+                Subquery(checks.current().values("verdict")[:1]),
+                Subquery(checks.filter(status=CheckStatus.ERRORED).values("status")[:1]),
+                Value(""),
+            ),
             submission_pk=Subquery(newest.values("pk")[:1]),
             submission_status=Coalesce(Subquery(newest.values("status")[:1]), Value("")),
             submitted_digest=Subquery(newest.values("manifest_digest")[:1]),
@@ -36,7 +57,7 @@ def register_for(user: Any) -> QuerySet[Entry]:
     )
 
 
-def with_finding(entries: QuerySet[Entry], rule_id: str, outcome: str = "") -> QuerySet[Entry]:
+def with_finding(entries: QuerySet[Any], rule_id: str, outcome: str = "") -> QuerySet[Any]:
     """Those of ``entries`` whose current check has a finding of this rule."""
     found = Finding.objects.filter(run__entry=OuterRef("pk"), run__is_current=True, rule_id=rule_id)
     return entries.filter(Exists(found.filter(outcome=outcome) if outcome else found))

@@ -32,7 +32,7 @@ class Look:
 
 
 LOOKS = {
-    Approval.NONE: ("open", "unchecked"),
+    Approval.NONE: ("plain", "unchecked"),
     Approval.SUBMITTED: ("plain", "wait"),
     Approval.IN_REVIEW: ("plain", "wait"),
     Approval.CHANGES_REQUESTED: ("warn", "back"),
@@ -48,6 +48,7 @@ VERDICT_LOOKS = {
     "gap": Look("Not enough was said", "open", "gap"),
     "fail": Look("Fails", "bad", "fail"),
     "": Look("Not checked yet", "plain", "unchecked"),
+    "errored": Look("Can't be checked", "plain", "stop"),
 }
 
 

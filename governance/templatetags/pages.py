@@ -80,7 +80,7 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """The query string of this page with ``changes`` (None drops a parameter); a new filter starts at page 1."""
+    """This page's query string with ``changes`` (None drops a parameter); a new filter starts at page 1."""
     said = context["request"].GET.copy()
     said.pop("page", None)
     for name, value in changes.items():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from governance.forms.offers import Choice, Offers
 from governance.views.conflicts import merge, rows_of
 from governance.views.entries import visible_entry
 from governance.views.live import check_unsaved
+from governance.views.requests import SignedInRequest
 from policies.record import KINDS
 from registry.models import Entry, Kind
 from registry.permissions import may_edit
@@ -27,7 +28,7 @@ ABOUT_KINDS = {
 }
 
 
-def choose_kind(request: HttpRequest) -> HttpResponse:
+def choose_kind(request: SignedInRequest) -> HttpResponse:
     kinds = [{"value": kind, "label": kind.label, "about": ABOUT_KINDS[kind]} for kind in Kind]
     can_register = bool(_teams(request))
     return render(
@@ -37,7 +38,7 @@ def choose_kind(request: HttpRequest) -> HttpResponse:
     )
 
 
-def register_kind(request: HttpRequest, kind: str) -> HttpResponse:
+def register_kind(request: SignedInRequest, kind: str) -> HttpResponse:
     """A new entry."""
     if kind not in KINDS:
         raise Http404
@@ -52,7 +53,7 @@ def register_kind(request: HttpRequest, kind: str) -> HttpResponse:
     return _answer(request, ManifestForm(kind, request.user, data=request.POST), seen="")
 
 
-def edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def edit(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """An entry that is registered already. ``seen`` is the digest of what the author set out from."""
     found = visible_entry(request, kind, key)
     if not may_edit(request.user, found.owner_team):
@@ -65,7 +66,7 @@ def edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def check(request: HttpRequest, kind: str) -> HttpResponse:
+def check(request: SignedInRequest, kind: str) -> HttpResponse:
     """The panel beside the form: what the rules say of what was typed so far. Stores nothing."""
     if kind not in KINDS:
         raise Http404
@@ -74,7 +75,7 @@ def check(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, form: ManifestForm, *, seen: str, entry: Entry | None = None
+    request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Entry | None = None
 ) -> HttpResponse:
     wanted, _, name = request.POST.get("do", "save").partition(" ")
     document = form.document
@@ -89,7 +90,7 @@ def _answer(
     return _page(request, form, seen=seen, entry=entry, failed=wanted == "save")
 
 
-def _save(request: HttpRequest, form: ManifestForm, *, seen: str, entry: Entry | None) -> HttpResponse:
+def _save(request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Entry | None) -> HttpResponse:
     try:
         saved = save_manifest(form.document, by=request.user, expected_digest=seen)
     except InvalidManifest as refusal:
@@ -108,7 +109,7 @@ def _save(request: HttpRequest, form: ManifestForm, *, seen: str, entry: Entry |
     return _page(request, form, seen=seen, entry=entry, failed=True)
 
 
-def _conflict(request: HttpRequest, form: ManifestForm, current: Entry, seen: str) -> HttpResponse:
+def _conflict(request: SignedInRequest, form: ManifestForm, current: Entry, seen: str) -> HttpResponse:
     """Someone saved in the meantime: both versions side by side, and the form with them brought together."""
     before = current.revisions.filter(digest=seen).order_by("-number").first()
     base = {} if before is None else before.document
@@ -120,10 +121,10 @@ def _conflict(request: HttpRequest, form: ManifestForm, current: Entry, seen: st
     return _page(request, merged, seen=current.manifest_digest, entry=entry, conflict=context)
 
 
-def _page(request: HttpRequest, form: ManifestForm, *, seen: str, **context: Any) -> HttpResponse:
+def _page(request: SignedInRequest, form: ManifestForm, *, seen: str, **context: Any) -> HttpResponse:
     context |= {"form": form, "seen": seen, "kind": form.kind, "section": "register"}
     return render(request, "governance/entry_edit.html", context)
 
 
-def _teams(request: HttpRequest) -> tuple[Choice, ...]:
+def _teams(request: SignedInRequest) -> tuple[Choice, ...]:
     return Offers(request.user).teams_to_edit()

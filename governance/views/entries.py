@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from governance.models import CheckRun, Finding, Submission
+from governance.models import CheckRun, CheckStatus, Finding, Submission
+from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
 from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
 from governance.views.names import Names
+from governance.views.requests import SignedInRequest
 from governance.workflow import OPEN, Status
 from policies.record import fields_of
 from registry.models import Entry, Kind, UseCase
@@ -26,12 +28,12 @@ _STANDS_ON = {
 }
 
 
-def visible_entry(request: HttpRequest, kind: str, key: str) -> Entry:
+def visible_entry(request: SignedInRequest, kind: str, key: str) -> Entry:
     """The entry, or 404 for one that is not there and for one that is not for this reader alike."""
     return get_object_or_404(register_for(request.user), kind=kind, key=key)
 
 
-def entry(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Everything known of one entry, and what can be done next."""
     found = visible_entry(request, kind, key)
     document = found.document
@@ -46,15 +48,19 @@ def entry(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "person": _accountable(document, names),
         "check": current,
         "checks": checks,
+        "refusal": next((check.error for check in checks if check.status == CheckStatus.ERRORED), ""),
         "findings": show_findings(
             current.findings.all() if current else (),
             document,
             names,
             form_url=form_url_of(kind, key) if editable else None,
         ),
-        "sections": sections,
+        "sections": [section for section in sections if section.facts],
+        "silent": [section for section in sections if not section.facts],
+        "edit_url": form_url_of(kind, key) if editable else "",
         "answered": answered(sections),
         "used_by": _used_by(request.user, found),
+        "overlaps": find_overlaps_of(request.user, found) if _asks_the_portfolio(current) else [],
         "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],
         "editable": editable,
     } | _before_council(request, found)
@@ -68,8 +74,14 @@ def _accountable(document: dict[str, Any], names: Names) -> Any:
 
 def _checks(found: Entry) -> QuerySet[CheckRun]:
     return found.checks.prefetch_related(Prefetch("findings", Finding.objects.order_by("position"))).order_by(
-        "-queued_at", "-pk"
+        "-as_of", "-pk"
     )[:8]
+
+
+def _asks_the_portfolio(check: CheckRun | None) -> bool:
+    """Whether a finding rests on other entries, so that the reader wants to know which."""
+    places = [place for finding in check.findings.all() for place in finding.pointers] if check else []
+    return any(place["pointer"].startswith("/facts/") for place in places)
 
 
 def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:
@@ -80,7 +92,7 @@ def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:
     return register_for(user).filter(pk__in=standing).order_by("title")
 
 
-def _before_council(request: HttpRequest, found: Entry) -> dict[str, Any]:
+def _before_council(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     submissions = list(Submission.objects.filter(entry=found).defer("snapshot").select_related("decided_by"))
     newest = submissions[0] if submissions else None
     can_submit = may_submit(request.user, found)

@@ -48,7 +48,7 @@ class Names:
         return kind not in KINDS or key in self._known.get(kind, {})
 
     def entries(self) -> list[tuple[str, Name]]:
-        """The entries that the documents name, by kind and text; those the reader may not see as their key."""
+        """The entries that the documents name, in order; those the reader may not see by their key."""
         found = [(kind, self.of(kind, key)) for kind in KINDS for key in self._wanted.get(kind, ())]
         return sorted(found, key=lambda item: (KINDS.index(item[0]), item[1].text))
 

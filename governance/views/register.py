@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,8 +14,12 @@ from governance.forms.filters import EntryFilter
 from governance.models import Seat, Submission
 from governance.reports.register import UNCHECKED, of_my_teams, register_for
 from governance.reports.standing import Approval
-from registry.models import Entry, Kind
+from governance.views.requests import SignedInRequest
+from registry.models import Kind
 from registry.permissions import may
+
+if TYPE_CHECKING:
+    from governance.reports.register import Registered
 
 PAGE_SIZE = 25
 
@@ -30,7 +34,7 @@ class Task:
     look: str
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """What I work on, and what needs me next."""
     mine = register_for(request.user).filter(of_my_teams(request.user))
     context = _listed(request, mine) | {
@@ -42,13 +46,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/home.html", context)
 
 
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: SignedInRequest) -> HttpResponse:
     """Everything I may see."""
     context = _listed(request, register_for(request.user)) | {"section": "portfolio"}
     return render(request, "governance/entry_list.html", context)
 
 
-def _listed(request: HttpRequest, found: QuerySet[Entry]) -> dict[str, Any]:
+def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str, Any]:
     chosen = EntryFilter(request.GET or None, queryset=found, request=request)
     pages = Paginator(chosen.qs.order_by("title", "pk"), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
@@ -62,7 +66,7 @@ def _listed(request: HttpRequest, found: QuerySet[Entry]) -> dict[str, Any]:
     }
 
 
-def _tasks(user: Any, mine: QuerySet[Entry]) -> Iterable[Task]:
+def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
     seats = Seat.objects.held_by(user).values("function")
     waiting = Submission.objects.awaiting_council().visible_to(user).filter(required_seat__in=seats)
     yield Task(waiting.count(), "wait for your decision", f"{reverse('submissions')}?waiting=me", "blocker")

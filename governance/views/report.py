@@ -1,16 +1,17 @@
 """The compliance report, as a page to read or print and as a file to take away."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from governance.reports.decisions import decision_report_for
 from governance.reports.export import csv_lines, export_decisions
+from governance.views.requests import SignedInRequest
 
 ROWS_SHOWN = 500
 
 
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: SignedInRequest) -> HttpResponse:
     made = decision_report_for(request.user)
     context = {
         "report": made,
@@ -22,7 +23,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def report_csv(request: HttpRequest) -> StreamingHttpResponse:
+def report_csv(request: SignedInRequest) -> StreamingHttpResponse:
     """A POST, since taking the report away is recorded."""
     made = export_decisions(by=request.user)
     response = StreamingHttpResponse(csv_lines(made), content_type="text/csv; charset=utf-8")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
 from governance.views.history import history_of
 from governance.views.names import Name, Names
+from governance.views.requests import SignedInRequest
 from governance.views.snapshots import linked_records, manifest_of
 from governance.workflow import Status, TransitionNotAllowed
 from registry.permissions import may_submit
@@ -25,7 +26,7 @@ from registry.permissions import may_submit
 PAGE_SIZE = 25
 
 
-def submissions(request: HttpRequest) -> HttpResponse:
+def submissions(request: SignedInRequest) -> HttpResponse:
     """What is before the council, or was; ``waiting=me`` is what this person can decide on."""
     found = Submission.objects.visible_to(request.user).select_related("entry", "team", "submitted_by")
     mine = Submission.objects.awaiting_seat_of(request.user).visible_to(request.user)
@@ -46,14 +47,14 @@ def submissions(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/submission_list.html", context)
 
 
-def submission(request: HttpRequest, pk: int) -> HttpResponse:
+def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was frozen, what the rules say of it, what happened, and the decision for who may make it."""
     found = _visible(request, pk)
     return render(request, "governance/submission_view.html", _context(request, found))
 
 
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record the decision of the required seat. What stood against it is said on the same page."""
     found = _visible(request, pk)
     form = DecisionForm(request.POST, can_approve=_can_approve(found))
@@ -75,12 +76,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "governance/submission_view.html", _context(request, _visible(request, pk), form))
 
 
-def _visible(request: HttpRequest, pk: int) -> Submission:
+def _visible(request: SignedInRequest, pk: int) -> Submission:
     related = ("entry__owner_team", "team", "submitted_by", "decided_by", "check_run")
     return get_object_or_404(Submission.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
-def _context(request: HttpRequest, found: Submission, form: DecisionForm | None = None) -> dict[str, Any]:
+def _context(request: SignedInRequest, found: Submission, form: DecisionForm | None = None) -> dict[str, Any]:
     kind = found.entry.kind
     frozen = manifest_of(kind, found.snapshot)
     linked = linked_records(kind, found.snapshot)
@@ -112,7 +113,7 @@ def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Na
     ]
 
 
-def _decision(request: HttpRequest, found: Submission, form: DecisionForm | None) -> dict[str, Any]:
+def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | None) -> dict[str, Any]:
     in_review = found.status == Status.IN_REVIEW
     refusal = refusals(request.user, [found])[found.pk]
     if in_review and not refusal and form is None:

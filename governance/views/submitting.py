@@ -1,7 +1,7 @@
 """What a team does with the council: submit, resubmit, withdraw. Each asks before it acts."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,11 +12,12 @@ from governance.services.submissions import AlreadySubmitted, resubmit, submit_e
 from governance.views.entries import visible_entry
 from governance.views.findings import form_url_of, show_findings
 from governance.views.names import Names
+from governance.views.requests import SignedInRequest
 from governance.workflow import Status, TransitionNotAllowed
 from registry.models import Entry
 
 
-def submit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def submit(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Show what will be frozen, and freeze it."""
     entry = visible_entry(request, kind, key)
     check_can_submit(request.user, entry)
@@ -29,7 +30,7 @@ def submit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render(request, "governance/entry_submit.html", _frozen(request, entry, waiting))
 
 
-def _send(request: HttpRequest, entry: Entry, waiting: Submission | None) -> HttpResponse:
+def _send(request: SignedInRequest, entry: Entry, waiting: Submission | None) -> HttpResponse:
     note = request.POST.get("note", "")[:5000]
     try:
         if waiting is None:
@@ -43,7 +44,7 @@ def _send(request: HttpRequest, entry: Entry, waiting: Submission | None) -> Htt
     return redirect("submission", sent.pk)
 
 
-def _frozen(request: HttpRequest, entry: Entry, waiting: Submission | None) -> dict[str, object]:
+def _frozen(request: SignedInRequest, entry: Entry, waiting: Submission | None) -> dict[str, object]:
     document = entry.document
     names = Names(request.user, [document])
     check = entry.checks.current().prefetch_related("findings").first()
@@ -60,7 +61,7 @@ def _frozen(request: HttpRequest, entry: Entry, waiting: Submission | None) -> d
 
 
 @require_POST
-def withdraw_submission(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Submission.objects.visible_to(request.user).select_related("entry"), pk=pk)
     try:
         withdraw(found, by=request.user)
