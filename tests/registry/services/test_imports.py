@@ -59,9 +59,10 @@ def test_one_agency_is_one_team_across_rows_and_registers():
 def test_importing_the_same_again_changes_nothing():
     rows = [row_2024("A", pii="Yes"), row_2024("A", pii="No"), row_2024("B")]
     import_inventory(register(*rows), by=None)
-    before = everything()
+    before, records = everything(), list(ImportedRecord.objects.values())
     assert counts(import_inventory(register(*rows), by=None)) == (0, 0, 3)
     assert everything() == before
+    assert list(ImportedRecord.objects.values()) == records
 
 
 def test_a_later_edition_updates_what_changed_and_adds_what_is_new():
