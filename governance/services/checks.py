@@ -4,7 +4,6 @@ A chunk of runs is claimed, evaluated with no transaction open, and written in o
 portfolio can be checked while people work, and what a killed worker had claimed is taken up again later.
 """
 
-import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -16,8 +15,8 @@ from django.db.models import F, QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
-from governance.services.results import fill_run, findings_of
-from policies import PolicyError, Report
+from governance.services.results import fill_run, findings_of, report_for
+from policies import Report
 from registry import clock
 from registry.models import Entry, User
 
@@ -29,7 +28,6 @@ LEFT_BEHIND_AFTER = timedelta(minutes=1)
 Progress = Callable[[int], None]
 Result = tuple[CheckRun, Report | None]
 T = TypeVar("T")
-logger = logging.getLogger(__name__)
 
 
 def queue_checks_of(entries: Sequence[Entry], *, by: User | None) -> None:
@@ -101,15 +99,7 @@ def _complete_chunk(pks: Sequence[int], checker: Checker) -> int:
 
 def _evaluate(run: Any, checker: Checker) -> Result:
     run.as_of, run.revision = checker.as_of, run.number
-    try:
-        return run, checker.check_manifest(run.document)
-    except PolicyError as problem:
-        run.error = str(problem)
-    except Exception as problem:
-        # One record that the engine trips over must not keep the rest of the portfolio unchecked.
-        logger.exception("check %s of %s failed", run.pk, run.entry_id)
-        run.error = f"The engine failed on this record ({type(problem).__name__}): tell who runs Muster."
-    return run, None
+    return run, report_for(run, lambda: checker.check_manifest(run.document))
 
 
 @transaction.atomic

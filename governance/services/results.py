@@ -1,10 +1,29 @@
 """From what the engine says to rows that keep it."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 
 from governance.models import CheckRun, CheckStatus, Finding
-from policies import Report
+from policies import PolicyError, Report
 from registry import clock
+
+logger = logging.getLogger(__name__)
+
+
+def report_for(run: CheckRun, check: Callable[[], Report]) -> Report | None:
+    """What ``check`` says; None where the engine can't say anything, with the reason in ``run.error``.
+
+    One record that the engine trips over must not keep the rest of the portfolio unchecked.
+    """
+    run.error = ""
+    try:
+        return check()
+    except PolicyError as problem:
+        run.error = str(problem)
+    except Exception as problem:
+        logger.exception("the check of entry %s failed", run.entry_id)
+        run.error = f"The engine failed on this record ({type(problem).__name__}): tell who runs Muster."
+    return None
 
 
 def fill_run(run: CheckRun, report: Report | None) -> None:
@@ -13,7 +32,7 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
     if report is None:
         run.status = CheckStatus.ERRORED
         return
-    run.status, run.verdict, run.counts, run.error = CheckStatus.DONE, report.verdict, dict(report.counts), ""
+    run.status, run.verdict, run.counts = CheckStatus.DONE, report.verdict, dict(report.counts)
     run.record_digest, run.packs_digest = report.record_digest, report.packs_digest
     run.report_digest = report.digest
 

@@ -8,7 +8,7 @@ from governance.models import CheckRun, CheckVerdict, Seat, Submission, Trigger,
 from governance.services.engine import Checker
 from governance.services.freezing import add_parties, freeze, keep_round, review_digest_of, summary_of
 from governance.services.refusals import refusals_recorded
-from governance.services.results import fill_run, findings_of
+from governance.services.results import fill_run, findings_of, report_for
 from governance.services.transitions import move
 from governance.workflow import DECISIONS, Actor, Status, TransitionNotAllowed, check_transition
 from policies.canonical import digest
@@ -86,28 +86,25 @@ def start_review(pk: int) -> Submission:
     """Check what was frozen and open the review: nothing unchecked reaches a vote.
 
     The engine runs with no lock held; whoever comes second finds the review begun and changes nothing.
+    Where the engine can't say anything the submission stays as it is, with the reason in its check.
     """
-    submission = Submission.objects.get(pk=pk)
+    submission = Submission.objects.select_related("check_run").get(pk=pk)
     if submission.status != Status.SUBMITTED:
         return submission
-    frozen = submission.round
-    report = Checker(as_of=submission.as_of).check_record(submission.snapshot, gate="approve")
+    frozen, run = submission.round, submission.check_run or _check_of(submission)
+    checker = Checker(as_of=submission.as_of)
+    report = report_for(run, lambda: checker.check_record(submission.snapshot, gate="approve"))
+    fill_run(run, report)
     with transaction.atomic():
         submission = _locked(submission)
         if submission.status != Status.SUBMITTED or submission.round != frozen:
             return submission
-        run = CheckRun(
-            entry=submission.entry,
-            revision=submission.revision,
-            trigger=Trigger.SUBMISSION,
-            gate="approve",
-            as_of=submission.as_of,
-            queued_at=submission.submitted_at,
-        )
-        fill_run(run, report)
         run.save()
-        run.findings.bulk_create(findings_of(run, report))
         submission.check_run = run
+        if report is None:
+            submission.save(update_fields=["check_run"])
+            return submission
+        run.findings.bulk_create(findings_of(run, report))
         submission.review_digest = found = review_digest_of(submission)
         return move(submission, Status.IN_REVIEW, actor=Actor.SYSTEM, by=None, review_digest=found)
 
@@ -144,6 +141,17 @@ def decide_submission(
         if to is Status.APPROVED:
             submission.valid_until = add_months(clock.today(), charter().approval_valid_months)
         return move(submission, to, actor=Actor.COUNCIL, by=by, **_basis(submission))
+
+
+def _check_of(submission: Submission) -> CheckRun:
+    return CheckRun(
+        entry_id=submission.entry_id,
+        revision=submission.revision,
+        trigger=Trigger.SUBMISSION,
+        gate="approve",
+        as_of=submission.as_of,
+        queued_at=submission.submitted_at,
+    )
 
 
 def _locked(submission: Submission) -> Submission:

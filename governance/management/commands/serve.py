@@ -1,4 +1,4 @@
-"""The whole site from one command: gunicorn with one worker, for one machine."""
+"""The whole site in one process: pages, API, static files, background work and the schedule."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,32 +7,56 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from governance.config import background
+from governance.config.celery import app
 from governance.config.wsgi import application
 
 
 class Site(BaseApplication):
     """Gunicorn with its settings given here, so that neither its files nor its arguments are read."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, *, embedded: bool) -> None:
+        self.address, self.embedded = address, embedded
+        self.background: background.Background | None = None
         super().__init__()
 
     def load_config(self) -> None:
-        self.cfg.set("bind", self.address)
-        self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", 4)
-        self.cfg.set("loglevel", "warning")
+        settings = {
+            "bind": self.address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": 8,
+            "graceful_timeout": background.LONGEST_STOP,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": self._begin,
+            "worker_exit": self._end,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         return application
 
+    def _begin(self, worker: Any) -> None:
+        # In the forked worker and not before: threads don't survive a fork.
+        if self.embedded:
+            self.background = background.Background()
+            self.background.start()
+
+    def _end(self, server: Any, worker: Any) -> None:
+        if self.background is not None:
+            self.background.stop()
+
 
 class Command(BaseCommand):
-    help = "Serve the site at ADDRESS (127.0.0.1:8000)."
+    help = "Serve the site at ADDRESS (127.0.0.1:8000) with background work in the same process."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address", nargs="?", default="127.0.0.1:8000")
 
     def handle(self, *, address: str, **_: Any) -> None:
+        if not app.conf.broker_url:
+            background.use_memory()
         connections.close_all()  # the worker is a fork, and a connection serves one process
-        Site(address).run()
+        Site(address, embedded=app.conf.broker_url == background.MEMORY).run()

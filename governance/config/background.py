@@ -1,0 +1,62 @@
+"""Background work inside the web process: what one machine needs instead of a broker and its workers.
+
+The queue lives in memory and dies with the process. That loses nothing: what is to be done stands in the
+database, and the schedule picks up what was left behind.
+"""
+
+import logging
+from threading import Event, Thread
+from typing import Any
+
+from celery.beat import EmbeddedService, Scheduler
+from celery.worker import WorkController
+
+from governance.config.celery import app
+from governance.tasks import pick_up_left_behind
+
+MEMORY = "memory://"
+LONGEST_STOP = 10  # seconds that a task in hand has to come to its end
+logger = logging.getLogger(__name__)
+
+
+def use_memory() -> None:
+    """Queue in memory, where no broker is set and tasks would run in the caller."""
+    app.conf.update(
+        broker_url=MEMORY, task_always_eager=False, broker_transport_options={"polling_interval": 0.05}
+    )
+
+
+class Background:
+    """A worker and the schedule, each in a thread of this process."""
+
+    def __init__(self) -> None:
+        self._ready = Event()
+        self._worker = WorkController(
+            app=app,
+            pool_cls="solo",
+            concurrency=1,
+            hostname="muster@embedded",
+            loglevel=logging.WARNING,
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+            ready_callback=lambda _: self._ready.set(),
+        )
+        self._thread = Thread(target=self._worker.start, name="worker", daemon=True)
+        self._schedule: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
+
+    def start(self) -> None:
+        self._thread.start()
+        self._schedule.start()
+        pick_up_left_behind.delay()
+
+    def wait_until_ready(self, timeout: float) -> bool:
+        return self._ready.wait(timeout)
+
+    def stop(self) -> None:
+        """Let the task in hand come to its end; what waits in the queue is picked up at the next start."""
+        self._schedule.service.stop()
+        self._worker.stop()
+        self._thread.join(LONGEST_STOP)
+        if self._thread.is_alive():
+            logger.warning("the worker had not finished after %s s and is left to the database", LONGEST_STOP)

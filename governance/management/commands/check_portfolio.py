@@ -1,0 +1,60 @@
+"""Check everything that is registered, and say what came out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from governance.models import CheckRun, CheckVerdict, Finding
+from governance.services.checks import check_portfolio, queue_portfolio
+from registry.models import Kind
+
+WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = "Check everything that is registered against the packs in force, and say what came out."
+
+    def handle(self, **_: Any) -> None:
+        total = queue_portfolio()
+        checked = check_portfolio(progress=lambda done: self._show(done, total))
+        self.stdout.write(f"{checked} check(s) done.")
+        for line in (*_verdicts(), *_frequent()):
+            self.stdout.write(line)
+
+    def _show(self, done: int, total: int) -> None:
+        """A bar on a terminal, and nothing in a log but its end."""
+        if self.stderr.isatty() or done >= total:
+            bar = "#" * (WIDTH * done // max(total, 1))
+            start, end = ("\r", "\n" if done >= total else "") if self.stderr.isatty() else ("", "\n")
+            self.stderr.write(f"{start}[{bar:{WIDTH}}] {done}/{total}", ending=end)
+            self.stderr.flush()
+
+
+def _verdicts() -> Iterator[str]:
+    counted = CheckRun.objects.current().verdicts_by_kind()
+    if not counted:
+        return
+    yield ""
+    yield f"{'':16}" + "".join(f"{verdict.label:>22}" for verdict in CheckVerdict)
+    for kind in Kind:
+        if kind in counted:
+            yield f"{kind.label:16}" + "".join(
+                f"{counted[kind].get(verdict, 0):>22}" for verdict in CheckVerdict
+            )
+
+
+def _frequent() -> Iterator[str]:
+    rows = list(Finding.objects.filter(run__is_current=True).most_frequent())
+    if rows:
+        yield ""
+        yield "Most frequent findings"
+    for row in rows:
+        found = (
+            "fails"
+            if row["outcome"] == "fail"
+            else "not enough said"
+            if row["outcome"] == "unknown"
+            else "error"
+        )
+        yield f"{row['entries']:>6}  {row['rule_id']:9} {row['severity']:8} {found:16} {row['title']}"
