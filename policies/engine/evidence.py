@@ -70,7 +70,13 @@ def _place(path: Path, scope: Scope, expected: str) -> Place:
         actual = shorten(value)
     else:
         actual = reads_as(value, path.slot)
-    return Place(scope.pointer_to(path), path.slot.label, expected, actual)
+    return Place(scope.pointer_to(path), _label(path), expected, actual)
+
+
+def _label(path: Path) -> str:
+    if path.root != "facts":
+        return path.slot.label
+    return f"{path.steps[0].replace('_', ' ').capitalize()} in the portfolio"
 
 
 def _unsaid(operand: Operand, scope: Scope) -> Iterator[Place]:
@@ -162,7 +168,7 @@ def _measured(node: Measured, scope: Scope, truth: Truth, wanted: bool) -> Itera
         f"{word} {'?' if value is MISSING else reads_as(value, node.path.slot)}" for word, value, _ in limits
     )
     what = "adds up to" if node.of is not None else "has"
-    yield Place(scope.pointer_to(node.path), node.path.slot.label, f"{what} {asked}", range_json(found))
+    yield Place(scope.pointer_to(node.path), _label(node.path), f"{what} {asked}", range_json(found))
     if truth is None:
         yield from _undecided(node, scope)
         for _, value, bound in limits:

@@ -7,6 +7,7 @@ from typing import Any
 
 from policies.engine.interpret import operand_for
 from policies.engine.scope import Scope
+from policies.language.literals import either
 from policies.language.nodes import Constant, FieldValue, Operand, Slot, Test
 from policies.language.operators import OPERATORS
 from policies.language.values import MISSING, Interval, Values, as_json
@@ -27,7 +28,7 @@ def expectation(node: Test, scope: Scope, wanted: bool) -> str:
 def _operand_text(operand: Operand, value: Any, node: Test) -> str:
     if isinstance(operand, Constant):
         return operand.text
-    text = "something that is not said" if value is MISSING else reads_as(value, node.path.slot)
+    text = "not said" if value is MISSING else reads_as(value, node.path.slot)
     return f"“{operand.path.slot.label}” ({text})" if isinstance(operand, FieldValue) else text
 
 
@@ -39,7 +40,7 @@ def reads_as(value: Any, slot: Slot) -> str:
         value = sorted(value.known, key=str)
     if isinstance(value, list | tuple):
         shown = [reads_as(one, slot) for one in value[:5]]
-        return " or ".join([*shown, f"{len(value) - 5} more"] if len(value) > 5 else shown) or "none"
+        return either([*shown, f"{len(value) - 5} more"] if len(value) > 5 else shown) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):

@@ -1,5 +1,6 @@
 """Values written in a pack, checked against the type and vocabulary of what they are compared with."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from policies.language.context import Source
@@ -23,10 +24,15 @@ def constant_set(source: Source, values: list[Any], category: Category, words: s
     members = [
         constant(source, value, category, words, f"{pointer}/{index}") for index, value in enumerate(values)
     ]
-    text = " or ".join(member.text for member in members[:5])
+    shown = [member.text for member in members[:5]]
     if len(members) > 5:
-        text += f" or {len(members) - 5} more"
-    return Constant(Values(frozenset(member.value for member in members)), text or "nothing")
+        shown.append(f"{len(members) - 5} more")
+    return Constant(Values(frozenset(member.value for member in members)), either(shown) or "nothing")
+
+
+def either(words: Sequence[str]) -> str:
+    """ "a, b or c"."""
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _reads_as(value: Any, words: str) -> str:

@@ -73,7 +73,9 @@ def _rows() -> dict[str, Operator]:
         "exists": row(
             _ALL, "flag", compare.equal, "is said", "is not said", "was said (always known)", "presence"
         ),
-        "empty": row(_COUNTABLE, "flag", compare.is_empty, "is none", "is not none", "is none", "length"),
+        "empty": row(
+            _COUNTABLE, "flag", compare.is_empty, "is empty", "names at least one", "is none", "length"
+        ),
         "min_length": row(
             _SIZED,
             "length",

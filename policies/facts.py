@@ -1,0 +1,84 @@
+"""Facts over the whole portfolio, worked out before any rule is asked: peers, groups and overlaps.
+
+All are JSON-safe. ``peers``: ``{size, keys}``. Where it can't be decided whether some entries belong,
+``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys`` names these. Keys are
+sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with ``size_max`` likewise; those
+whose group is not said may be in any, and form a last group with the key None. ``overlap``: ``{size, keys,
+items}``, the ten best matches of ``policies.overlap``.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from policies.engine.groups import Groups
+from policies.engine.peers import Peers
+from policies.language.context import FactSpec
+from policies.language.packs import Packs
+
+Record = Mapping[str, Any]
+
+
+class FactIndex:
+    """A portfolio, prepared once so that the facts of each of its records cost little.
+
+    ``portfolio`` holds resolved records of all kinds; a record is never a peer of itself (kind and key).
+    """
+
+    def __init__(self, portfolio: Iterable[Record], packs: Packs, today: date) -> None:
+        records = sorted(portfolio, key=lambda record: (str(record.get("kind")), str(record.get("key"))))
+        self._facts = packs.facts
+        self._peers = {
+            name: Peers(spec, records, today) for name, spec in self._facts.items() if spec.kind == "peers"
+        }
+        self._groups = {
+            name: Groups(spec, records, today) for name, spec in self._facts.items() if spec.kind == "groups"
+        }
+        self._overlaps = _Overlaps(self._facts, records)
+
+    def for_record(self, record: Record) -> dict[str, Any]:
+        """Every declared fact that has a meaning for ``record``; the others are left out, and so unknown."""
+        found: dict[str, Any] = {}
+        for name, spec in self._facts.items():
+            if spec.kind == "groups":
+                found[name] = self._groups[name].without(record)
+            elif spec.of == record.get("kind"):
+                found[name] = (
+                    self._peers[name].of(record) if spec.kind == "peers" else self._overlaps.of(record)
+                )
+        return found
+
+
+def compute_facts(
+    record: Record, portfolio: Iterable[Record], packs: Packs, *, today: date
+) -> dict[str, Any]:
+    """The facts of one record. For many records keep a ``FactIndex``."""
+    return FactIndex(portfolio, packs, today).for_record(record)
+
+
+class _Overlaps:
+    """The index of near duplicates, built only where a pack asks for them."""
+
+    def __init__(self, facts: Mapping[str, FactSpec], records: list[Record]) -> None:
+        self._index: Any = None
+        if any(spec.kind == "overlap" for spec in facts.values()):
+            from policies.overlap import OverlapIndex
+
+            self._index = OverlapIndex(records)
+
+    def of(self, record: Record) -> dict[str, Any]:
+        matches = self._index.matches(record)
+        return {
+            "size": len(matches),
+            "keys": sorted(match.key for match in matches),
+            "items": [
+                {
+                    "key": match.key,
+                    "title": match.title,
+                    "score": match.score,
+                    "level": match.level,
+                    "reasons": list(match.reasons),
+                }
+                for match in matches
+            ],
+        }
