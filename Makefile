@@ -63,6 +63,7 @@ production: $(VENV)/.production ## the requirements of a real installation, Post
 
 generated: $(VENV)/.test ## renew the published schemas and docs/reference from the code
 	$(PY) -m tools.generate
+	$(PY) manage.py draw_workflow
 
 lock: ## renew requirements/*.txt from requirements/*.in (needs uv)
 	cd requirements && for name in $(LOCKS); do \

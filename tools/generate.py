@@ -14,7 +14,6 @@ PAGES = {
     "fields": record_pages.fields,
     "operators": policy_pages.operators,
     "rules": policy_pages.rules,
-    "states": policy_pages.states,
     "vocabularies": record_pages.allowed_values,
 }
 

@@ -1,10 +1,9 @@
-"""Pages about what is asked and decided: the shipped rules, their operators, a submission's states."""
+"""Pages about what is asked: the shipped rules, and the operators they are made of."""
 
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
-from governance.workflow import TRANSITIONS
 from policies.language.operators import OPERATORS
 from policies.yamlio import load_yaml
 from tools.markdown import NOTE, table, words
@@ -69,14 +68,6 @@ def operators() -> Iterator[str]:
         for name, operator in OPERATORS.items()
     )
     yield from table(("operator", "true where the value", "asked of", "compared with"), rows)
-
-
-def states() -> Iterator[str]:
-    """Yield the page of a submission's states."""
-    yield f"{NOTE}\n# States of a submission\n"
-    yield "Every move that exists, and who makes it. What isn't in the table can't be done.\n"
-    rows = ((start.label, end.label, str(actor)) for (start, end), actor in TRANSITIONS.items())
-    yield from table(("from", "to", "by"), rows)
 
 
 def _listed(names: Iterable[str]) -> str:
