@@ -43,7 +43,7 @@ def manifest_schema(kind: str) -> JsonSchema:
         "properties": properties,
         "required": ["muster", "kind", "key", *(name for name, field in table.items() if field.required)],
         "additionalProperties": False,
-        "$defs": {"unknown": _UNKNOWN},
+        "$defs": {"unknown": _UNKNOWN} | {name: _inline(name) for name in sorted(_reachable(kind))},
     }
 
 
@@ -79,16 +79,39 @@ def _many(item: JsonSchema) -> JsonSchema:
 
 def _reference(kind: str) -> JsonSchema:
     """A key, or what a check needs to know of the thing itself, said in place."""
-    said = REFERENCE_FIELD.get(kind)
     key: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 254}
-    if said is None:
+    if kind not in REFERENCE_FIELD:
         key = {"type": "string", "pattern": KEY_PATTERN}
+    return {"anyOf": [key, {"$ref": f"#/$defs/{kind}"}]}
+
+
+def _inline(kind: str) -> JsonSchema:
+    """A thing said in place: nothing is required, and what is said has to be right all the same."""
+    key = {} if kind in REFERENCE_FIELD else {"key": {"type": "string", "pattern": KEY_PATTERN}}
     return {
-        "anyOf": [
-            key,
-            {"type": "object", "description": f"The {kind.replace('_', ' ')}'s own fields, in place"},
-        ]
+        "type": "object",
+        "description": f"The {kind.replace('_', ' ')}'s own fields, in place",
+        "properties": key | {field.name: _field(field) for field in _written(kind)},
+        "additionalProperties": False,
     }
+
+
+def _reachable(kind: str) -> set[str]:
+    """What can be said in place, over any number of links, in a manifest of ``kind``."""
+    found: set[str] = set()
+    ahead = [kind]
+    while ahead:
+        for field in _written(ahead.pop()):
+            if field.type == "parts":
+                ahead.append(field.of)
+            elif field.type in {"ref", "refs"} and field.of not in found:
+                found.add(field.of)
+                ahead.append(field.of)
+    return found
+
+
+def _written(name: str) -> list[Field]:
+    return [field for field in fields_of(name).values() if not field.derived]
 
 
 def _part(part: str) -> JsonSchema:

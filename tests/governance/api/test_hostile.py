@@ -136,6 +136,30 @@ def test_methods_that_are_not_offered_are_refused(member, method):
     assert member.client.get("/api/v1/entries/", headers=override).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "pointer"),
+    [
+        ("data_source", {"consent_scopes": [{"refreshed_on": "soon"}]}, "/consent_scopes/0/refreshed_on"),
+        ("data_source", {"consent_scopes": [{"valid_months": -(10**7)}]}, "/consent_scopes/0/valid_months"),
+        ("use_case", {"profile": {"data_categories": [1]}}, "/profile/data_categories/0"),
+        ("use_case", {"profile": {"consent_scopes": [[]]}}, "/profile/consent_scopes/0"),
+        ("use_case", {"profile": {"steward": [1]}}, "/profile/steward"),
+        ("use_case", {"profile": {"$unknown": 5}}, "/profile/$unknown"),
+        ("use_case", {"profile": {"special_categories": True}}, "/profile/special_categories"),
+        (
+            "use_case",
+            {"shares_decision_logic_with": [{"data_links": [5]}]},
+            "/shares_decision_logic_with/0/data_links/0",
+        ),
+        ("tool", {"vendor": {"name": 5}}, "/vendor/name"),
+    ],
+)
+def test_what_is_said_in_place_of_a_link_is_held_to_the_schema_too(member, kind, said, pointer):
+    answer = member.post(CHECKS, manifest(kind, "probe") | said)
+    assert_refused(answer, 422)
+    assert answer.json()["errors"][0]["pointer"] == pointer
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
