@@ -117,15 +117,21 @@ class Question:
 
     def _said(self) -> Any:
         if self.field.type == "parts":
-            return [row.value(f"{self.pointer}/{index}") for index, row in enumerate(self._filled())] or None
+            return self._parts() or None
         if not self.field.many:
             return value_of(self.field, self.text)
         lines = self.text.splitlines() if self.field.type == "list" else self.texts
         values = [value_of(self.field, text) for text in lines]
         return [value for value in values if value is not None] or None
 
-    def _filled(self) -> list["Row"]:
-        return [row for row in self.rows if not row.is_blank]
+    def _parts(self) -> list[dict[str, Any]]:
+        """Rows close up over the empty ones, which stand nowhere in the manifest."""
+        said: list[dict[str, Any]] = []
+        for row in self.rows:
+            row.stand_at("" if row.is_blank else f"{self.pointer}/{len(said)}")
+            if not row.is_blank:
+                said.append(row.value())
+        return said
 
     def all(self) -> Iterator["Question"]:
         """This question and those in its rows."""
@@ -152,11 +158,12 @@ class Row:
         for question in self.questions:
             question.name = f"{self.name}-{question.field.name}"
 
-    def value(self, pointer: str) -> dict[str, Any]:
-        said = {}
+    def stand_at(self, pointer: str) -> None:
         for question in self.questions:
-            question.pointer = f"{pointer}/{question.field.name}"
-            said[question.field.name] = question.value()
+            question.pointer = f"{pointer}/{question.field.name}" if pointer else ""
+
+    def value(self) -> dict[str, Any]:
+        said = {question.field.name: question.value() for question in self.questions}
         return {name: value for name, value in said.items() if value is not None}
 
 
