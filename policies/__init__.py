@@ -2,10 +2,14 @@
 
 from policies.engine import Finding, Place, Report, check
 from policies.errors import ManifestError, PackError, PolicyError, YamlError
+from policies.facts import FactIndex, compute_facts
+from policies.language.lints import Lint, lint_packs
 from policies.language.packs import Packs, load_packs
 
 __all__ = [
+    "FactIndex",
     "Finding",
+    "Lint",
     "ManifestError",
     "PackError",
     "Packs",
@@ -14,5 +18,7 @@ __all__ = [
     "Report",
     "YamlError",
     "check",
+    "compute_facts",
+    "lint_packs",
     "load_packs",
 ]

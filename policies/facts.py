@@ -1,10 +1,10 @@
 """Facts over the whole portfolio, worked out before any rule is asked: peers, groups and overlaps.
 
 All are JSON-safe. ``peers``: ``{size, keys}``. Where it can't be decided whether some entries belong,
-``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys`` names these. Keys are
-sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with ``size_max`` likewise; those
-whose group is not said may be in any, and form a last group with the key None. ``overlap``: ``{size, keys,
-items}``, the ten best matches of ``policies.overlap``.
+``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys`` names these.
+Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with ``size_max``
+likewise; entries whose group is not said may be in any, and form a last group with the key None.
+``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """The JSON Schema of a pack, made from the table of operators so that it can't lag behind it.
 
-``python -m policies.language.schema`` writes it to standard output; a test compares it with the file shipped.
+A test compares ``schema_text()`` with the file that ships.
 """
 
 import json
@@ -228,5 +228,6 @@ def _by_type(listed: Schema, mapping: Schema) -> Schema:
     }
 
 
-if __name__ == "__main__":
-    print(json.dumps(pack_schema(), indent=2, ensure_ascii=False))
+def schema_text() -> str:
+    """The text of the published file."""
+    return json.dumps(pack_schema(), indent=2, ensure_ascii=False) + "\n"
