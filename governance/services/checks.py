@@ -22,7 +22,7 @@ from registry.models import Entry, User
 
 # Above this a batch waits for `check_portfolio` or the clock: an import must not wait for its checks.
 MOST_AT_ONCE = 25
-CHUNK = 200
+CHUNK = 50
 # What is younger may still be on its way through the broker.
 LEFT_BEHIND_AFTER = timedelta(minutes=1)
 Progress = Callable[[int], None]
