@@ -53,6 +53,7 @@ class ManifestForm:
         self.said: Mapping[str, Any] = said or {}
         self.offers = Offers(user)
         self.problems: list[str] = []
+        self.key_problems: list[str] = []
         self.is_new = not self.said.get("key")
         self.key = self._key()
         self.questions = [self._question(one, "", "", self.said) for one in _asked(kind)]
@@ -93,13 +94,19 @@ class ManifestForm:
             for inner in question.all()
             for problem in inner.problems
         ]
-        return [("", "", problem) for problem in self.problems] + placed
+        whole = [("", "", problem) for problem in self.problems]
+        return whole + [("key", "Key", problem) for problem in self.key_problems] + placed
 
     def place(self, problems: Iterable[Problem]) -> None:
         """Show each problem at the question it is about, or at the nearest one around it."""
         for problem in problems:
             question = self._nearest(problem.pointer)
-            (self.problems if question is None else question.problems).append(words(problem))
+            if question is not None:
+                question.problems.append(words(problem))
+            elif problem.pointer != "/key":
+                self.problems.append(words(problem))
+            elif self.document["key"] or "title" in self.document:
+                self.key_problems.append("Write a key in small letters, digits and hyphens, at most 80.")
 
     def add_row(self, name: str) -> None:
         """Another empty row, or another empty line, in the list ``name``."""

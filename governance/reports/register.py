@@ -81,7 +81,7 @@ def overdue_pilots() -> Q:
 
 
 def _approval() -> Case:
-    """``standing.approval_of`` in the database; a test holds the two to each other."""
+    """An approval counts for what it was given on, to its last day."""
     approved = Q(submission_status=Status.APPROVED)
     return Case(
         When(submission_status="", then=Value(Approval.NONE.value)),

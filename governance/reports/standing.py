@@ -1,11 +1,8 @@
 """How an entry stands with the council, in words that a page can show."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import models
-
-from governance.workflow import Status
 
 
 class Approval(models.TextChoices):
@@ -50,21 +47,6 @@ VERDICT_LOOKS = {
     "": Look("Not checked yet", "plain", "unchecked"),
     "errored": Look("Can't be checked", "plain", "stop"),
 }
-
-
-def approval_of(status: str, *, unchanged: bool, valid_until: date | None, today: date) -> Approval:
-    """The standing of an entry whose newest submission has ``status`` ("" where there is none).
-
-    ``unchanged``: the entry is what was submitted. An approval counts for what it was given on, to its last
-    day.
-    """
-    if not status:
-        return Approval.NONE
-    if status == Status.APPROVED and not unchanged:
-        return Approval.CHANGED
-    if status == Status.APPROVED and valid_until is not None and valid_until < today:
-        return Approval.EXPIRED
-    return Approval(status)
 
 
 def look_of(approval: Approval) -> Look:

@@ -99,7 +99,7 @@ def _save(request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Ent
         form.problems.append(str(refusal))
     except StaleManifest as conflict:
         if entry is None:
-            form.problems.append(f"The key {form.document['key']} is taken. Choose another one.")
+            form.key_problems.append(f"The key {form.document['key']} is taken. Choose another one.")
         else:
             return _conflict(request, form, conflict.entry, seen)
     else:

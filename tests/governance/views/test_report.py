@@ -1,0 +1,129 @@
+"""The compliance report and the portfolio."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from governance.reports.decisions import COLUMNS
+from governance.reports.export import safe_cell
+from governance.services.checks import check_portfolio
+from governance.services.submissions import decide_submission
+from registry.models import AuditEvent
+from tests.personas import make_entry, make_submission
+
+pytestmark = pytest.mark.django_db
+GOOD = "Calls customers who are about to leave."
+
+
+def rows_of(client) -> list[dict[str, str]]:
+    response = client.post(reverse("report_csv"))
+    assert response["Content-Type"].startswith("text/csv")
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.fixture
+def decided(privacy_officer):
+    submission = make_submission(make_entry(title="Churn rescue", description=GOOD))
+    return decide_submission(
+        submission, "approved", by=privacy_officer, reason="Sound.", seen_digest=submission.review_digest
+    )
+
+
+def test_the_file_says_what_was_decided_by_which_seat_why_and_on_what(browse, auditor, decided):
+    check_portfolio()
+    (row,) = rows_of(browse(auditor))
+    assert list(row) == [*COLUMNS, "report_date", "packs_digest", "ledger_digest"]
+    last = AuditEvent.objects.filter(subject=decided.subject).order_by("sequence").last()
+    assert (row["approval"], row["verdict"], row["decided_by_seat"]) == ("Approved", "Passes", "Privacy")
+    assert (row["reason"], row["valid_until"]) == ("Sound.", decided.valid_until.isoformat())
+    assert row["review_digest"] == decided.review_digest
+    assert row["submission_ledger_digest"] == last.digest
+
+
+def test_a_finding_that_blocks_is_named_and_so_is_what_can_not_be_told(browse, auditor):
+    make_entry(title="A", description="AI")
+    make_entry(title="B")
+    check_portfolio()
+    rows = {row["title"]: row for row in rows_of(browse(auditor))}
+    assert (rows["A"]["blocking_findings"], rows["A"]["open_questions"]) == ("TST-001", "")
+    assert (rows["B"]["blocking_findings"], rows["B"]["open_questions"]) == ("", "TST-001")
+
+
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [("auditor", {"Ours", "Theirs"}), ("campaign_manager", {"Ours"}), ("leader", set()), ("stranger", set())],
+)
+def test_the_report_covers_everything_for_auditors_and_their_own_for_others(browse, request, person, seen):
+    make_entry(title="Ours")
+    make_entry(title="Theirs", owner_team="service")
+    client = browse(request.getfixturevalue(person))
+    assert {row["title"] for row in rows_of(client)} == seen
+    page = client.get(reverse("report")).content.decode()
+    assert {title for title in ("Ours", "Theirs") if title in page} == seen
+
+
+def test_that_a_report_was_taken_is_part_of_the_record(browse, auditor, decided):
+    client = browse(auditor)
+    client.get(reverse("report"))
+    assert not AuditEvent.objects.filter(action="report.exported").exists()
+    rows_of(client)
+    event = AuditEvent.objects.get(action="report.exported")
+    assert event.actor == str(auditor.uid)
+    assert (event.body["rows"], event.body["whole"]) == (1, True)
+
+
+def test_reading_the_report_never_takes_it(browse, auditor):
+    assert browse(auditor).get(reverse("report_csv")).status_code == 405
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
+def test_a_spreadsheet_shows_what_looks_like_a_formula_and_never_runs_it(start):
+    assert safe_cell(start) == f"'{start}"
+    assert safe_cell("plain = text") == "plain = text"
+
+
+def test_a_title_that_is_a_formula_is_defused_in_the_file(browse, auditor):
+    make_entry(title='=HYPERLINK("https://evil.example")')
+    (row,) = rows_of(browse(auditor))
+    assert row["title"].startswith("'=")
+
+
+def test_every_number_on_the_portfolio_counts_the_list_it_leads_to(browse, leader, decided):
+    make_entry("tool", title="Mailer", description="AI")
+    make_entry("tool", title="Unsaid", lifecycle_stage="pilot")
+    make_entry(title="Pilot", lifecycle_stage="pilot", pilot_started_on="2020-01-01", owner_team="service")
+    check_portfolio()
+    make_entry("ai_model", title="Unchecked")
+    client = browse(leader)
+    context = client.get(reverse("portfolio")).context
+    counted = [(part.count, part.url) for bar in context["bars"] for part in bar.parts]
+    counted += [(one.count, one.url) for one in [*context["stages"], *context["approvals"]]]
+    counted += [(row["failing"], row["failing_url"]) for row in context["worst"]]
+    counted += [(row["unknown"], row["unknown_url"]) for row in context["worst"]]
+    assert sum(count for count, _ in counted) > 10
+    for count, url in counted:
+        assert client.get(url).context["page"].paginator.count == count, url
+
+
+def test_the_portfolio_counts_only_what_the_reader_may_see(browse, campaign_manager, leader):
+    make_entry(title="Ours")
+    make_entry(title="Theirs", owner_team="service")
+    assert browse(campaign_manager).get(reverse("portfolio")).context["total"] == 1
+    assert browse(leader).get(reverse("portfolio")).context["total"] == 2
+
+
+def test_look_alikes_are_shown_only_where_both_may_be_seen(browse, campaign_manager, leader):
+    same = {"vendor": "Tallis", "product": "Voice Insights"}
+    make_entry("tool", title="Tallis Voice Insights", **same)
+    make_entry("tool", title="Voice Insights Enterprise", owner_team="service", **same)
+    assert not browse(campaign_manager).get(reverse("portfolio")).context["pairs"]
+    (pair,) = browse(leader).get(reverse("portfolio")).context["pairs"]
+    assert {pair.first.title, pair.second.title} == {"Tallis Voice Insights", "Voice Insights Enterprise"}
+    assert pair.reasons
+
+
+def test_an_empty_portfolio_says_so(browse, leader):
+    assert "Nothing is registered yet" in browse(leader).get(reverse("portfolio")).content.decode()
