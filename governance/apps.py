@@ -4,6 +4,7 @@ from django.db.models.signals import post_migrate
 
 class GovernanceConfig(AppConfig):
     name = "governance"
+    verbose_name = "Council"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -15,7 +15,7 @@ from governance.models import Finding, Submission, Verdict
 from governance.permissions import refusals
 from governance.services.submissions import DecisionBlocked, StaleReview, decide_submission
 from governance.workflow import Status, TransitionNotAllowed
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, posted
 
 MOST_AT_ONCE = 25
 REFUSALS = (DecisionBlocked, PermissionDenied, StaleReview, TransitionNotAllowed)
@@ -40,6 +40,14 @@ class Item:
     findings: list[Finding]
 
     @property
+    def blocking(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+    @property
+    def others(self) -> list[Finding]:
+        return [finding for finding in self.findings if not finding.blocks]
+
+    @property
     def seen(self) -> str:
         """The name of the hidden field that carries the review digest back."""
         return f"seen-{self.submission.pk}"
@@ -52,7 +60,7 @@ class DecidePage:
     def respond(self, request: HttpRequest) -> HttpResponse:
         if not self.admin.has_view_permission(request):
             raise PermissionDenied
-        form = DecisionForm(request.POST or None)
+        form = DecisionForm(posted(request))
         items = self._items(request)
         if request.method == "POST" and form.is_valid():
             left = self._decide(request, items, **form.cleaned_data)
@@ -63,14 +71,9 @@ class DecidePage:
 
     def _items(self, request: HttpRequest, problems: dict[int, str] | None = None) -> list[Item]:
         """What was asked for and this person may see; after an attempt, only what it left."""
-        pks = [int(pk) for pk in request.GET.getlist("pk") if pk.isdigit()][:MOST_AT_ONCE]
-        asked = pks if problems is None else list(problems)
+        asked = list(problems) if problems is not None else _numbers(request.GET.getlist("pk"))
         rows = self.admin.get_queryset(request).filter(pk__in=asked)
-        found = list(
-            rows.select_related("entry__owner_team", "team", "check_run", "submitted_by")
-            .prefetch_related("check_run__findings")
-            .order_by("submitted_at", "pk")
-        )
+        found = list(rows.prefetch_related("check_run__findings").order_by("submitted_at", "pk"))
         against = refusals(request.user, found)
         return [
             _item(submission, (problems or {}).get(submission.pk, ""), against[submission.pk])
@@ -107,6 +110,11 @@ class DecidePage:
         return TemplateResponse(
             request, "admin/governance/submission/decide.html", self.admin.page(request, **said)
         )
+
+
+def _numbers(said: list[str]) -> list[int]:
+    """Primary keys, and nothing that no database could hold."""
+    return [int(pk) for pk in said if pk.isdecimal() and len(pk) < 19][:MOST_AT_ONCE]
 
 
 def _item(submission: Submission, problem: str, refusal: str) -> Item:

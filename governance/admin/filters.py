@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from governance.charter import charter
+from policies.record import term_label
 from registry.models import Kind
 
 
@@ -26,6 +28,18 @@ class QueueFilter(admin.SimpleListFilter):
                 return queryset.open()
             case _:
                 return queryset
+
+
+class SeatFilter(admin.SimpleListFilter):
+    title = "seat"
+    parameter_name = "seat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        seats = sorted(set(charter().required_seat.values()))
+        return [(seat, str(term_label("function", seat))) for seat in seats]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        return queryset.filter(required_seat=self.value()) if self.value() else queryset
 
 
 class KindFilter(admin.SimpleListFilter):

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from governance.groups import AUDITORS, LEADERS, OPERATORS
 from governance.models import Seat
 from governance.services.seats import appoint, leave_group
+from registry.admin.base import posted
 from registry.admin.people import PersonAdmin
 from registry.models import User
 
@@ -43,7 +44,7 @@ class CouncilPersonAdmin(PersonAdmin):
             appoint(person, said["group"], by=request.user)
             return f"{person} is one of the {said['group'].lower()} now."
 
-        person, form = self.find(request, str(pk)), GroupForm(request.POST or None)
+        person, form = self.find(request, str(pk)), GroupForm(posted(request))
         title = f"Appoint {person}"
         return self.ask_about(request, person, form, title=title, submit="Appoint", act=act)
 
@@ -52,6 +53,6 @@ class CouncilPersonAdmin(PersonAdmin):
             leave_group(person, said["group"], by=request.user)
             return f"{person} is none of the {said['group'].lower()} any more."
 
-        person, form = self.find(request, str(pk)), GroupForm(request.POST or None)
+        person, form = self.find(request, str(pk)), GroupForm(posted(request))
         title = f"Take {person} out of a group"
         return self.ask_about(request, person, form, title=title, submit="Take out", act=act)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from governance.models import Seat
 from governance.services.seats import end_seat, give_seat
 from registry import clock
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, posted
 from registry.models import User
 from registry.models.columns import terms
 
@@ -52,12 +52,12 @@ class SeatAdmin(ReadOnlyAdmin):
             '<a href="{}">End the term</a>', reverse("admin:governance_seat_end", args=[seat.pk])
         )
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
             return f"{give_seat(by=request.user, **said)}: the seat is given."
 
         back = reverse("admin:governance_seat_changelist")
-        form = SeatForm(request.POST or None)
+        form = SeatForm(posted(request))
         about = "Who holds a seat sees the whole register and decides on what the charter gives to that seat."
         return self.ask(request, form, title="Give a seat", submit="Give", act=act, back=back, about=about)
 
@@ -69,6 +69,6 @@ class SeatAdmin(ReadOnlyAdmin):
             ended = end_seat(seat, by=request.user, last_day=said["last_day"])
             return f"{ended}: the term ends on {ended.until:%d %B %Y}."
 
-        seat, form = self.find(request, str(pk)), EndForm(request.POST or None)
+        seat, form = self.find(request, str(pk)), EndForm(posted(request))
         back = reverse("admin:governance_seat_changelist")
         return self.ask(request, form, title=f"End the term: {seat}", submit="End it", act=act, back=back)

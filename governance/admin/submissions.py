@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 
 from governance.admin.deciding import MOST_AT_ONCE, DecidePage
-from governance.admin.filters import KindFilter, QueueFilter
+from governance.admin.filters import KindFilter, QueueFilter, SeatFilter
 from governance.admin.history import history_of
 from governance.models import Seat, Submission
 from governance.permissions import refusals
@@ -28,17 +29,16 @@ def decide_url(pks: list[int]) -> str:
 class SubmissionAdmin(ReadOnlyAdmin):
     """Submissions come and go through services. Here they are read, and decided on."""
 
-    list_display = ("entry", "kind", "team", "status", "found", "required_seat", "round", "submitted_at")
+    list_display = ("entry", "kind", "team", "status", "found", "seat", "round", "submitted")
     list_filter = (
         QueueFilter,
         "status",
-        "required_seat",
+        SeatFilter,
         KindFilter,
         ("team", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("entry", "team", "check_run")
     search_fields = ("entry__title", "entry__key", "team__name", "submitted_by__name")
-    date_hierarchy = None
     show_full_result_count = False
     actions = ("decide",)
     detail_template = "admin/governance/submission/review.html"
@@ -50,6 +50,14 @@ class SubmissionAdmin(ReadOnlyAdmin):
     @admin.display(description="Check", ordering="check_run__verdict")
     def found(self, submission: Submission) -> str:
         return submission.check_run.get_verdict_display() if submission.check_run else "Not checked yet"
+
+    @admin.display(description="Seat", ordering="required_seat")
+    def seat(self, submission: Submission) -> str:
+        return submission.get_required_seat_display()
+
+    @admin.display(description="Submitted", ordering="submitted_at")
+    def submitted(self, submission: Submission) -> str:
+        return date_format(submission.submitted_at, "j M Y")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return Seat.objects.held_by(request.user).exists()
@@ -68,7 +76,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return [path("decide/", view, name="governance_submission_decide"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("snapshot")
+        rows = super().get_queryset(request).defer("snapshot")
+        return rows.select_related("entry__owner_team", "team", "check_run", "submitted_by", "decided_by")
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
         refusal = refusals(request.user, [thing])[thing.pk]

@@ -18,6 +18,8 @@ class CouncilSite(AdminSite):
     site_header = "Muster"
     index_title = "Council and administration"
     site_url = "/"
+    # Its place is needed for the lists; the header leads to all of them.
+    enable_nav_sidebar = False
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

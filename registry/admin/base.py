@@ -7,10 +7,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: a form without fields is posted empty, and counts."""
+    return request.POST if request.method == "POST" else None
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -42,6 +47,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         thing = self.find(request, object_id)
         context = self.page(request, title=str(thing), thing=thing) | self.detail(request, thing)
         return TemplateResponse(request, self.detail_template, context)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self.adding(request)
+
+    def adding(self, request: HttpRequest) -> HttpResponse:
+        """The page that asks for what a service needs to create one."""
+        return super().add_view(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": str(self.opts.verbose_name_plural).capitalize()}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
         """What ``detail_template`` shows of ``thing``."""

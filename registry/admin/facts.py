@@ -99,4 +99,4 @@ def _line(field: Field, value: Any) -> str:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return "EU AI Act" if name == "ai_act" else name.replace("_", " ").capitalize()

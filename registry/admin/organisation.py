@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, JSONField
+from django.db.models import Field, JSONField, URLField
 from django.http import HttpRequest
 
 from registry.admin.base import ReadOnlyAdmin
@@ -57,6 +57,8 @@ class OrganisationAdmin(ReadOnlyAdmin):
             return ValuesField(choices=terms(db_field.vocabulary_name), **said)
         if isinstance(db_field, JSONField):
             return LinesField(help_text="One on each line.", **said)
+        if isinstance(db_field, URLField):
+            options["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, posted
 from registry.admin.teams import RoleForm
 from registry.models import Membership, Role, Team, User
 from registry.models.columns import terms
@@ -53,7 +53,7 @@ class PersonAdmin(ReadOnlyAdmin):
             "has_signed_in": thing.last_login is not None,
         }
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
             facts = {"function": said["function"] or None}
             with transaction.atomic():
@@ -62,7 +62,7 @@ class PersonAdmin(ReadOnlyAdmin):
             return f"{person} was invited: a link is on its way to {person.email}."
 
         back = reverse("admin:registry_user_changelist")
-        form = InvitationForm(request.POST or None)
+        form = InvitationForm(posted(request))
         return self.ask(request, form, title="Invite a person", submit="Invite", act=act, back=back)
 
     def pages(self) -> dict[str, Callable[..., HttpResponse]]:
@@ -77,7 +77,7 @@ class PersonAdmin(ReadOnlyAdmin):
             role = grant_role(person, said["team"], Role(said["role"]), by=request.user)
             return f"{person} is now {role.get_role_display().lower()} of {role.team}."
 
-        person, form = self.find(request, str(pk)), RoleInTeamForm(request.POST or None)
+        person, form = self.find(request, str(pk)), RoleInTeamForm(posted(request))
         title = f"Give {person} a role"
         return self.ask_about(request, person, form, title=title, submit="Give the role", act=act)
 
@@ -93,7 +93,7 @@ class PersonAdmin(ReadOnlyAdmin):
             raise Http404
         title = f"Take away the role in {held.team}"
         about = f"{person} is {held.get_role_display().lower()} of {held.team} and won't be after this."
-        form = Sure(request.POST or None)
+        form = Sure(posted(request))
         return self.ask_about(request, person, form, title=title, submit="Take it away", act=act, about=about)
 
     def invite_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,7 +103,7 @@ class PersonAdmin(ReadOnlyAdmin):
 
         person = self.find(request, str(pk))
         about = f"{person} gets a new link at {person.email} to set a password with."
-        form = Sure(request.POST or None)
+        form = Sure(posted(request))
         return self.ask_about(
             request, person, form, title="Send the link again", submit="Send it", act=act, about=about
         )

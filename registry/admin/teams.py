@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, posted
 from registry.models import Role, Team, User
 from registry.models.columns import terms
 from registry.permissions import may
@@ -67,13 +67,13 @@ class TeamAdmin(ReadOnlyAdmin):
             "may_manage": may(request.user, "registry.add_user"),
         }
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
             team = create_team(by=request.user, **(said | {"function": said["function"] or None}))
             return f"{team} was created."
 
         back = reverse("admin:registry_team_changelist")
-        form = TeamForm(request.POST or None)
+        form = TeamForm(posted(request))
         return self.ask(request, form, title="Create a team", submit="Create", act=act, back=back)
 
     def pages(self) -> dict[str, Callable[..., HttpResponse]]:
@@ -88,7 +88,7 @@ class TeamAdmin(ReadOnlyAdmin):
 
         return self.ask(
             request,
-            PersonRoleForm(request.POST or None),
+            PersonRoleForm(posted(request)),
             title=f"Give a role in {team}",
             submit="Give the role",
             act=act,
