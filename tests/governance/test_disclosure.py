@@ -1,0 +1,89 @@
+"""What a reader is shown of findings and snapshots."""
+
+from pathlib import Path
+
+import pytest
+
+from governance.disclosure import HIDDEN, Disclosure, Reach, reach_of
+from governance.models import Finding
+from registry.models import Entry
+from tests.personas import change_entry, make_entry
+
+PACK = Path(__file__).resolve().parents[1] / "packs" / "quoting.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _rules_that_quote(settings):
+    settings.MUSTER_PACKS = [str(PACK)]
+
+
+@pytest.fixture
+def registered(django_capture_on_commit_callbacks):
+    """Registers a use case whose profile belongs to ``team``, and gives its findings by rule."""
+
+    def make(team) -> dict[str, Finding]:
+        with django_capture_on_commit_callbacks(execute=True):
+            profile = make_entry("data_source", owner_team=team, provenance="Bought", licence="Secret")
+            entry = make_entry(description="Picks offers.", profile=profile.key)
+        found = Finding.objects.filter(run__entry=entry).select_related("run__entry")
+        return {one.rule_id: one for one in found if one.check_id in {"beside", "short"}}
+
+    return make
+
+
+def shown(user, found: dict[str, Finding]) -> dict[str, Finding]:
+    return {one.rule_id: one for one in Disclosure(user).findings(found.values())}
+
+
+def test_a_finding_about_the_entrys_own_words_is_shown_whole(registered, service_team, campaign_manager):
+    found = registered(service_team)
+    assert reach_of(found["QUO-003"]) is Reach.OWN
+    assert "Picks offers." in shown(campaign_manager, found)["QUO-003"].message
+
+
+def test_a_finding_that_reads_a_hidden_link_keeps_rule_and_place_and_loses_its_quotes(
+    registered, service_team, campaign_manager
+):
+    found = registered(service_team)
+    assert "Bought" in found["QUO-002"].message
+    told = shown(campaign_manager, found)["QUO-002"]
+    assert "Bought" not in f"{told.message} {told.why} {told.pointers}"
+    assert told.rule_id == "QUO-002" and told.fix and told.pointers[0]["pointer"] == "/description"
+    assert told.pointers[0]["actual"] == {"$unknown": HIDDEN}
+
+
+def test_the_same_finding_is_whole_where_the_link_can_be_seen(registered, marketing, campaign_manager):
+    assert "Bought" in shown(campaign_manager, registered(marketing))["QUO-002"].message
+
+
+def test_who_sees_everything_sees_every_quote(registered, service_team, auditor):
+    assert "Bought" in shown(auditor, registered(service_team))["QUO-002"].message
+
+
+def test_a_rule_that_is_not_in_force_any_more_may_have_looked_anywhere(
+    registered, marketing, campaign_manager, one_rule
+):
+    found = registered(marketing)
+    assert all(reach_of(one) is Reach.PORTFOLIO for one in found.values())
+
+
+def test_a_hidden_entry_two_links_away_hides_the_quotes_too(
+    registered, service_team, marketing, campaign_manager
+):
+    found = registered(marketing)
+    profile = Entry.objects.get(kind="data_source")
+    scope = make_entry("consent_scope", owner_team=service_team)
+    change_entry(profile, consent_scopes=[scope.key])
+    assert "Bought" not in shown(campaign_manager, found)["QUO-002"].message
+
+
+def test_a_snapshot_is_cut_at_the_first_hidden_entry(registered, service_team, campaign_manager):
+    scope = make_entry("consent_scope", owner_team=service_team)
+    profile = make_entry("data_source", consent_scopes=[scope.key], provenance="Bought")
+    entry = make_entry(description="Picks offers.", profile=profile.key)
+    seen = Disclosure(campaign_manager)
+    record = {"kind": "use_case", "key": entry.key, "profile": profile.document}
+    whole = record | {"profile": profile.document | {"consent_scopes": [scope.document]}}
+    cut = seen.snapshot(whole)["profile"]
+    assert cut["provenance"] == "Bought"
+    assert cut["consent_scopes"] == [{"key": scope.key, "$unknown": HIDDEN}]

@@ -1,0 +1,54 @@
+"""Facts of the portfolio for a reader who sees a part of it."""
+
+import pytest
+
+from governance.masking import ELSEWHERE, mask_facts
+from policies.language.context import FactSpec
+
+SEEN = {("tool", "ours")}
+
+
+def shows(kind: str, key: str) -> bool:
+    return (kind, key) in SEEN
+
+
+def masked(kind: str, fact):
+    return mask_facts({"found": fact}, {"found": FactSpec("found", kind, "tool")}, shows)["found"]
+
+
+def test_peers_are_counted_and_only_those_in_sight_are_named():
+    fact = {"size": 2, "keys": ["ours", "theirs"], "size_max": 4, "possible_keys": ["maybe", "ours"]}
+    assert masked("peers", fact) == {"size": 2, "keys": ["ours"], "size_max": 4, "possible_keys": ["ours"]}
+
+
+@pytest.mark.parametrize(("level", "score"), [("duplicate", 0.8), ("possible", 0.55)])
+def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
+    own = {"key": "ours", "title": "Ours", "score": 0.61, "level": "possible", "reasons": ["shared words: a"]}
+    other = {
+        "key": "theirs",
+        "title": "Theirs",
+        "score": 0.913,
+        "level": level,
+        "reasons": ["shared words: b"],
+    }
+    found = masked("overlap", {"size": 2, "keys": ["ours", "theirs"], "items": [other, own]})
+    hidden = {"title": ELSEWHERE, "level": level, "score": score, "reasons": []}
+    assert found == {"size": 2, "keys": ["ours"], "items": [hidden, own]}
+
+
+def test_a_group_out_of_sight_has_no_name():
+    groups = [
+        {"key": "Mailer", "size": 2, "keys": ["ours", "theirs"]},
+        {"key": "Secret", "size": 1, "keys": ["theirs"]},
+        {"key": None, "size": 0, "keys": [], "size_max": 1, "possible_keys": ["theirs"]},
+    ]
+    found = masked("groups", groups)
+    assert [group["key"] for group in found] == ["Mailer", ELSEWHERE, None]
+    assert [group["keys"] for group in found] == [["ours"], [], []]
+    assert [group["size"] for group in found] == [2, 1, 0]
+
+
+def test_what_is_handed_in_stays_as_it_was():
+    fact = {"size": 1, "keys": ["theirs"], "items": []}
+    masked("overlap", fact)
+    assert fact["keys"] == ["theirs"]
