@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,12 @@ def shared_data() -> Path:
     folder = Path(os.environ.get("MUSTER_SHARED_DATA", ROOT.parent / "shared" / "data"))
     assert folder.is_dir(), f"{folder} is missing: set MUSTER_SHARED_DATA to the folder of public registers"
     return folder
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the browser's tests unread where they aren't asked for: what they import isn't there either."""
+    wanted = re.search(r"(?<!not )\be2e\b", config.option.markexpr)
+    return True if collection_path == ROOT / "tests" / "e2e" and not wanted else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
