@@ -29,7 +29,7 @@ def decide_url(pks: list[int]) -> str:
 class SubmissionAdmin(ReadOnlyAdmin):
     """Submissions come and go through services. Here they are read, and decided on."""
 
-    list_display = ("entry", "kind", "team", "status", "found", "seat", "round", "submitted")
+    list_display = ("entry", "kind", "team", "status", "found", "seat", "submitted")
     list_filter = (
         QueueFilter,
         "status",

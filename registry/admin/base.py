@@ -57,6 +57,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """The page that asks for what a service needs to create one."""
         return super().add_view(request)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        raise Http404("The ledger is the history.")
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
         return super().changelist_view(request, title | (extra_context or {}))

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Field, JSONField, URLField
 from django.http import HttpRequest
 
+from policies.record import fields_of
 from registry.admin.base import ReadOnlyAdmin
 from registry.models import KPI, Organisation, Purpose, Vendor
 from registry.models.columns import SetField, terms
@@ -17,7 +18,7 @@ from registry.services.organisation import set_organisation
 class LinesField(forms.CharField):
     """A list of lines; an empty one was not said."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 3})
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -52,14 +53,17 @@ class OrganisationAdmin(ReadOnlyAdmin):
         return may(request.user, "registry.change_organisation")
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> Any:
-        said = {"label": db_field.verbose_name.capitalize(), "required": False}
+        field = fields_of("organisation").get(db_field.name)
+        if field is None:
+            return super().formfield_for_dbfield(db_field, request, **options)
+        said = {"label": field.label, "help_text": field.help}
         if isinstance(db_field, SetField):
-            return ValuesField(choices=terms(db_field.vocabulary_name), **said)
+            return ValuesField(choices=terms(db_field.vocabulary_name), required=False, **said)
         if isinstance(db_field, JSONField):
-            return LinesField(help_text="One on each line.", **said)
+            return LinesField(required=False, **said)
         if isinstance(db_field, URLField):
             options["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **options)
+        return super().formfield_for_dbfield(db_field, request, **(options | said))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         said = {name: form.cleaned_data[name] for name in form.changed_data}
