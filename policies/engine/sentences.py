@@ -1,14 +1,14 @@
 """The sentences of a finding: what is wrong, why the rule applies, and what to say or to change."""
 
-from typing import Final
+from typing import Any, Final
 
 from policies.engine.evidence import Place, explain
 from policies.engine.interpret import holds, measure
 from policies.engine.scope import Scope
 from policies.engine.words import listed, reads_as, whereabouts
-from policies.language.nodes import Measured, Path, Quantified, walk
+from policies.language.nodes import Measured, Path, Quantified, Slot, walk
 from policies.language.rules import Check, Rule
-from policies.language.values import MISSING, Interval, as_json
+from policies.language.values import MISSING, Interval, Values, as_json
 
 NOT_ENOUGH: Final = "Not enough was said to tell"
 
@@ -21,10 +21,18 @@ def message_of(check: Check, rule: Rule, scope: Scope) -> str:
             parts.append(part)
         elif isinstance(part, Path):
             value = scope.read(part)
-            parts.append("(not said)" if value is MISSING else reads_as(value, part.slot))
+            parts.append(_value_text(value, part.slot))
         else:
             parts.append(_counted(check, rule, scope))
     return "".join(parts)
+
+
+def _value_text(value: Any, slot: Slot) -> str:
+    if value is MISSING:
+        return "(not said)"
+    if isinstance(value, Values):
+        return listed((reads_as(one, slot) for one in sorted(value.known, key=str)), 5) or "none"
+    return reads_as(value, slot)
 
 
 def _counted(check: Check, rule: Rule, scope: Scope) -> str:

@@ -29,7 +29,7 @@ class Duration:
 
 def parse_duration(text: str) -> Duration | None:
     """The span an ISO 8601 duration names, or None where ``text`` is none."""
-    found = _PATTERN.match(text)
+    found = _PATTERN.fullmatch(text)
     if not found:
         return None
     years, months, weeks, days = (int(part or 0) for part in found.groups())

@@ -149,7 +149,10 @@ class Reader:
         self._check_same("date", "", wanted, pointer)
         sign = _SIGNS[form]
         if isinstance(spec, str):
-            return FromToday(sign, parse_duration(spec))
+            duration = parse_duration(spec)
+            if duration is None:
+                self.context.source.fail(pointer, f"{spec!r} is not a duration", "Write it like P90D.")
+            return FromToday(sign, duration)
         if "field" in spec:
             unit: Literal["days", "months"] = "days" if spec["unit"] == "days" else "months"
             return FromToday(sign, None, self.number(spec["field"], f"{pointer}/field"), unit)

@@ -18,7 +18,7 @@ def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool 
     Raises PackError for a field that the tables don't have, and for a list in the middle of a path that is
     not the ``in`` of a union.
     """
-    if not _PATTERN.match(text):
+    if not _PATTERN.fullmatch(text):
         context.source.fail(pointer, f"{text!r} is not a path", "Write names joined by dots, such as a.b.c.")
     root, up, rest = _split(text)
     shape = _start(context, root, up, text, pointer)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+import re2
+
+from policies.language.comparing import compiled
 from policies.language.context import Context
 from policies.language.literals import constant
 from policies.language.nodes import (
@@ -111,6 +114,14 @@ def _test(context: Context, path: Path, name: str, value: Any, pointer: str) -> 
     return Test(path, name, _operand(context, operator, path.slot, value, pointer))
 
 
+def _pattern(context: Context, value: str, pointer: str) -> Constant:
+    try:
+        compiled(value)
+    except re2.error as problem:
+        context.source.fail(pointer, f"RE2 can't read this pattern: {problem}")
+    return Constant(value, value)
+
+
 def _kind(slot: Slot) -> str:
     names = {
         "flag": "yes or no",
@@ -132,7 +143,9 @@ def _operand(context: Context, operator: Operator, slot: Slot, value: Any, point
     match operator.operand:
         case "flag":
             return constant(context.source, value, "flag", "", pointer)
-        case "pattern" | "format" | "text":
+        case "pattern":
+            return _pattern(context, value, pointer)
+        case "format" | "text":
             return Constant(value, str(value))
         case "number" | "length":
             return reader.read(value, Wanted("number", ""), pointer)

@@ -26,7 +26,7 @@ def load_yaml(text: str | bytes, *, source: str = "<text>", limits: Limits = LIM
     try:
         return _build(readable, source, limits)
     except yaml.YAMLError as problem:
-        if _BAD_ESCAPE not in str(problem) or readable.lstrip()[:1] not in ("{", "["):
+        if _BAD_ESCAPE not in str(problem) or readable.lstrip()[:1] not in ("{", "[", '"'):
             raise syntax_error(problem, readable, source, limits) from None
     try:
         return _build(join_escaped_pairs(readable), source, limits)

@@ -1,0 +1,184 @@
+"""What a finding shows: the places that decide, in words, and a name that stays the same."""
+
+import pytest
+
+from tests.policies.writing import check_of, packs_of, report_on, rule_of
+
+SHADOW = {"none": {"in": "tools", "where": {"status": ["shadow", "blocked"]}}}
+
+
+def finding(that, record, message="It is not so.", facts=None, **changes):
+    names = {name: changes.pop(name) for name in ("params", "facts_declared") if name in changes}
+    packs = packs_of(
+        rule_of(require=[check_of(that, message)], **changes),
+        params=names.get("params", {}),
+        facts=names.get("facts_declared", {}),
+    )
+    (found,) = report_on(packs, record, facts=facts).findings
+    return found
+
+
+def places(found):
+    return [(place.pointer, place.expected, place.actual) for place in found.pointers]
+
+
+LINKS = [{"usage": "training", "minimised": False}, {"usage": "retrieval"}, {"minimised": True}]
+
+
+@pytest.mark.parametrize(
+    ("that", "record", "expected"),
+    [
+        ({"rag_enabled": True}, {"rag_enabled": False}, [("/rag_enabled", "is yes", False)]),
+        ({"rag_enabled": True}, {}, [("/rag_enabled", "is yes", None)]),
+        ({"title": "b"}, {"title": {"$unknown": "asked"}}, [("/title", "is b", {"$unknown": "asked"})]),
+        ({"not": {"title": "b"}}, {"title": "b"}, [("/title", "is not b", "b")]),
+        ({"tools": {"exists": True}, "title": "a"}, {"title": "a"}, [("/tools", "is said", None)]),
+        ({"tools": {"empty": False}}, {"tools": []}, [("/tools", "names at least one", [])]),
+        ({"title": "a", "rag_enabled": True}, {"title": "b"}, [("/title", "is a", "b")]),
+        (
+            {"retired_on": {"after": {"ago": "P12M"}}},
+            {"retired_on": "2020-01-01"},
+            [("/retired_on", "is after 2025-11-22", "2020-01-01")],
+        ),
+        (SHADOW, {"tools": [{"status": "sanctioned"}, {"status": "shadow"}]}, 1),
+        ({"some": {"in": "tools"}}, {"tools": []}, [("/tools", "has an entry that fits", [])]),
+        (
+            {"every": {"in": "data_links", "where": {"usage": "training"}, "satisfies": {"minimised": True}}},
+            {"data_links": LINKS},
+            [("/data_links/0/minimised", "is yes", False)],
+        ),
+        (
+            {"every": {"in": "data_links", "satisfies": {"minimised": True}}},
+            {"data_links": LINKS[1:]},
+            [("/data_links/0/minimised", "is yes", None)],
+        ),
+        (
+            {"count": {"in": "functions", "gte": 2}},
+            {"functions": ["it"]},
+            [("/functions", "has at least 2", 1)],
+        ),
+        (
+            {"retention_months": {"lte": {"field": "log_retention_months"}}},
+            {"retention_months": 5},
+            [("/log_retention_months", "is said", None)],
+        ),
+        (
+            {"org.is_public_body": True},
+            {"org": {"is_public_body": False}},
+            [("/org/is_public_body", "is yes", False)],
+        ),
+        (
+            {"owner_team.function": "it"},
+            {"owner_team": {"key": "a", "$unknown": "gone"}},
+            [("/owner_team/function", "is IT", {"$unknown": "gone"})],
+        ),
+    ],
+)
+def test_a_finding_lists_the_places_that_decide_and_no_others(that, record, expected):
+    found = places(finding(that, record))
+    if expected == 1:
+        assert [(pointer, actual) for pointer, _, actual in found] == [("/tools/1/status", "shadow")]
+        assert found[0][1].startswith("is not ")
+    else:
+        assert found == expected
+
+
+def test_at_most_ten_places_are_listed_and_the_rest_is_counted():
+    found = finding(
+        {"every": {"in": "data_links", "satisfies": {"minimised": True}}}, {"data_links": [{}] * 14}
+    )
+    assert (len(found.pointers), found.more_pointers) == (10, 4)
+
+
+def test_a_union_points_at_what_was_not_said():
+    union = {"union": {"in": "data_links.data_source.consent_scopes", "of": "permitted_channels"}}
+    links = [
+        {"data_source": {"consent_scopes": [{"permitted_channels": ["email"]}, {}]}},
+        {"data_source": {"key": "x"}},
+    ]
+    found = finding({"channels": {"subset": union}}, {"channels": ["sms"], "data_links": links})
+    assert [place.pointer for place in found.pointers] == [
+        "/data_links/0/data_source/consent_scopes/1/permitted_channels",
+        "/data_links/1/data_source/consent_scopes",
+    ]
+
+
+def test_messages_are_filled_in_from_pack_record_and_facts():
+    message = "{count} of {title}: {param.most}, {org.pilot_limit_days}, {eu_ai_tier}, {functions}, {summary}"
+    record = {
+        "tools": [{"status": "shadow"}, {"status": "blocked"}, {}],
+        "eu_ai_tier": "minimal",
+        "functions": ["it", "hr"],
+    }
+    most = {"most": {"type": "duration", "default": "P12M"}}
+    found = finding(SHADOW, record | {"title": "x"}, message.replace("summary", "description"), params=most)
+    assert found.message == "2 of x: 12 months, (not said), Minimal risk, HR and IT, (not said)"
+
+
+def test_hostile_text_in_a_record_stays_one_short_line():
+    found = finding({"title": "a"}, {"title": "x\n" * 5_000}, "{title}")
+    assert len(found.message) == 200
+    assert "\n" not in found.message
+    assert len(found.pointers[0].actual) == 200
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [({"size": 2, "keys": []}, "2"), ({"size": 2, "keys": [], "size_max": 4}, "2 to 4")],
+)
+def test_a_fact_is_shown_with_its_bounds(fact, said):
+    near = {"near": {"kind": "overlap", "of": "use_case"}}
+    found = finding(
+        {"facts.near.size": {"lte": 1}},
+        {},
+        "{facts.near.size} alike",
+        facts={"near": fact},
+        facts_declared=near,
+    )
+    assert found.message == f"{said} alike"
+    assert (found.pointers[0].pointer, found.pointers[0].label) == (
+        "/facts/near/size",
+        "Near in the portfolio",
+    )
+
+
+def test_an_unknown_asks_its_question_and_accuses_nobody():
+    found = finding(
+        {"every": {"in": "data_links", "satisfies": {"minimised": True}}}, {"data_links": [{}]}, "Bad!"
+    )
+    assert found.message.startswith("Not enough was said to tell whether this holds. Not said: “")
+    assert "(data links 1)" in found.message
+    assert "Bad!" not in found.message
+    assert found.fix.startswith("Say “")
+    assert found.fix.endswith("Where it is not in place yet: Make it so.")
+
+
+def test_where_nobody_can_tell_whether_a_rule_applies_there_is_one_question():
+    checks = [check_of({"title": "x"}, id="a"), check_of({"rag_enabled": True}, id="b")]
+    packs = packs_of(rule_of(when={"uses_profiling": True}, require=checks))
+    (found,) = report_on(packs, {}).findings
+    assert (found.check_id, found.outcome) == ("when", "unknown")
+    assert [place.pointer for place in found.pointers] == ["/uses_profiling"]
+
+
+def test_why_says_what_made_the_rule_apply_and_why_it_exists():
+    when = {"uses_profiling": True, "functions": {"intersects": ["it"]}}
+    found = finding(
+        {"title": "x"},
+        {"uses_profiling": True, "functions": ["it"], "title": "y"},
+        when=when,
+        why="It hurts.",
+    )
+    assert found.why.startswith("This applies because “")
+    assert found.why.endswith(" is yes and “Functions it serves” includes IT. It hurts.")
+    plain = finding({"title": "x"}, {"title": "y"})
+    assert plain.why == "This applies to every use case."
+
+
+def test_the_fingerprint_follows_rule_check_record_and_place_alone():
+    packs, later = packs_of(rule_of()), packs_of(rule_of(title="Reworded", version=2))
+    (first,), (second,) = (report_on(one, {"rag_enabled": False}).findings for one in (packs, later))
+    assert first.fingerprint == second.fingerprint
+    assert len(first.fingerprint) == 64
+    (other,) = report_on(packs, {"rag_enabled": False, "key": "y"}).findings
+    assert other.fingerprint != first.fingerprint
