@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db.models import F, Q
 
-from governance.models import Finding, Submission
+from governance.models import Finding
 from governance.services.engine import packs_in_force
 from policies.language.nodes import Path
 from policies.language.rules import Rule
@@ -103,16 +103,6 @@ def without_quotes(finding: Finding) -> Finding:
         place | {"expected": HIDDEN, "actual": {"$unknown": HIDDEN}} for place in finding.pointers
     ]
     return finding
-
-
-def visible_submission(submission: Submission, user: Any) -> Submission:
-    """The submission as ``user`` may see it, with its findings under ``findings``. Not to be saved."""
-    disclosure = Disclosure(user)
-    run = submission.check_run
-    submission.snapshot = disclosure.snapshot(submission.snapshot)
-    rows = [] if run is None else list(run.findings.select_related("run__entry"))
-    submission.findings = disclosure.findings(rows)  # type: ignore[attr-defined]
-    return submission
 
 
 @cache

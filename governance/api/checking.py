@@ -102,11 +102,11 @@ def _registration(manifest: Manifest, entries: Entries) -> dict[str, Any]:
     return said | _standing(entry, said["manifest_digest"])
 
 
-def _standing(entry: Entry, ours: str) -> dict[str, Any]:
-    approval = approval_of(entry, entry.recent_submissions)  # type: ignore[attr-defined]
+def _standing(entry: Any, ours: str) -> dict[str, Any]:
+    approval = approval_of(entry, entry.recent_submissions)
     in_force = approval.standing in {Standing.APPROVED, Standing.CHANGED}
-    checks = entry.current_checks  # type: ignore[attr-defined]
-    waiting = [one for one in entry.recent_submissions if one.status in OPEN]  # type: ignore[attr-defined]
+    checks = entry.current_checks
+    waiting = [one for one in entry.recent_submissions if one.status in OPEN]
     return {
         "registered": True,
         "url": address_of(entry),

@@ -1,6 +1,6 @@
 """Examples for the OpenAPI document."""
 
-from typing import Final
+from typing import Any, Final
 
 from drf_spectacular.utils import OpenApiExample
 
@@ -36,7 +36,7 @@ _DETAILS: Final = {
     "internal": "This is our mistake, not yours. It has been noted.",
     "unavailable": "The database is busy. Try again.",
 }
-_ERRORS: Final = {
+_ERRORS: Final[dict[str, list[dict[str, Any]]]] = {
     "invalid-request": [{"parameter": "gat", "detail": "There is no such parameter. Did you mean gate?"}],
     "invalid-manifest": [
         {

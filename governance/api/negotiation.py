@@ -22,7 +22,7 @@ class ManifestParser(BaseParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> bytes:
+    ) -> Any:
         """Read no more than the limit. Raises ``Problem`` beyond it, ``UnsupportedMediaType``."""
         request = (parser_context or {})["request"]
         charset = _MediaType(media_type or "").params.get("charset", "utf-8")

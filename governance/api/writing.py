@@ -9,22 +9,22 @@ from governance.api.preconditions import expected_digest
 from governance.api.problems import Problem
 from policies.record import Manifest
 from policies.record import Problem as Wrong
-from registry.models import Entry
+from registry.models import Entry, User
 from registry.services.entries import InvalidManifest, save_manifest
 
 
-def put_manifest(request: Request, kind: str, key: str) -> tuple[Entry, bool]:
+def put_manifest(request: Request, kind: str, key: str, *, by: User) -> tuple[Entry, bool]:
     """Save the one manifest in the body as the entry ``kind``/``key``; the second value says: it is new.
 
     Raises ``Problem``, ``PermissionDenied``, ``StaleManifest``.
     """
     manifest = _one_manifest(request, kind, key)
-    entry = Entry.objects.visible_to(request.user).filter(kind=kind, key=key).first()
+    entry = Entry.objects.visible_to(by).filter(kind=kind, key=key).first()
     expected = expected_digest(request, entry)
     if entry is None and Entry.objects.filter(kind=kind, key=key).exists():
         raise Problem("conflict", "This key is taken. Choose another.")
     try:
-        saved = save_manifest(manifest.document, by=request.user, expected_digest=expected)
+        saved = save_manifest(manifest.document, by=by, expected_digest=expected)
     except InvalidManifest as error:
         refuse((manifest, wrong) for _, wrong in error.problems)
         raise

@@ -20,7 +20,7 @@ class PlacedFindingSerializer(FindingSerializer):
 class ReportSerializer(serializers.Serializer):
     """What one manifest was found to be: what `muster check --format json` says of it."""
 
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
     kind = serializers.ChoiceField(KINDS)
     key = serializers.CharField()
     verdict = serializers.ChoiceField(CheckVerdict.choices)
@@ -36,7 +36,7 @@ class ReportSerializer(serializers.Serializer):
 
 
 class PlaceOfProblemSerializer(serializers.Serializer):
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
     line = serializers.IntegerField()
     column = serializers.IntegerField()
     message = serializers.CharField()

@@ -9,7 +9,6 @@ from governance.api.reading import Standing, approval_of
 from governance.api.serializers.findings import CheckSerializer
 from governance.api.serializers.links import EntryLink
 from governance.workflow import OPEN
-from registry.models import Entry
 
 OPEN_STATUSES = sorted((status.value, status.label) for status in OPEN)
 
@@ -43,16 +42,16 @@ class EntrySerializer(EntryLink):
     approval = serializers.SerializerMethodField()
 
     @extend_schema_field(CheckSerializer(allow_null=True))
-    def get_check(self, entry: Entry) -> Any:
+    def get_check(self, entry: Any) -> Any:
         return next((CheckSerializer(run).data for run in entry.current_checks), None)
 
     @extend_schema_field(OpenSubmissionSerializer(allow_null=True))
-    def get_open_submission(self, entry: Entry) -> Any:
+    def get_open_submission(self, entry: Any) -> Any:
         found = (one for one in entry.recent_submissions if one.status in OPEN)
         return next((OpenSubmissionSerializer(one).data for one in found), None)
 
     @extend_schema_field(ApprovalSerializer)
-    def get_approval(self, entry: Entry) -> Any:
+    def get_approval(self, entry: Any) -> Any:
         return ApprovalSerializer(approval_of(entry, entry.recent_submissions)).data
 
 

@@ -1,10 +1,14 @@
 """Submissions: what was put before the council, and what became of it."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.api.serializers.findings import CheckSerializer, FindingSerializer
 from governance.api.serializers.links import EntryLink
-from governance.models import Verdict
+from governance.disclosure import Disclosure
+from governance.models import Finding, Submission, Verdict
 from governance.workflow import Status
 
 
@@ -41,10 +45,19 @@ class SubmissionSerializer(serializers.Serializer):
 class SubmissionDetailSerializer(SubmissionSerializer):
     """A submission with the frozen snapshot, what the engine said of it, and the votes."""
 
-    snapshot = serializers.JSONField(
+    snapshot = serializers.SerializerMethodField(
         help_text="The manifest with all it links to, as it was frozen. Of linked entries that you can't see "
         "only the key is given; the digests are over the whole."
     )
     check = CheckSerializer(source="check_run", allow_null=True)
-    findings = FindingSerializer(many=True)
+    findings = serializers.SerializerMethodField()
     votes = VoteSerializer(many=True)
+
+    def get_snapshot(self, submission: Submission) -> dict[str, Any]:
+        return Disclosure(self.context["request"].user).snapshot(submission.snapshot)
+
+    @extend_schema_field(FindingSerializer(many=True))
+    def get_findings(self, submission: Submission) -> Any:
+        run = submission.check_run
+        rows = Finding.objects.none() if run is None else run.findings.select_related("run__entry")
+        return FindingSerializer(Disclosure(self.context["request"].user).findings(rows), many=True).data

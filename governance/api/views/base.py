@@ -2,21 +2,30 @@
 
 from typing import Any, ClassVar
 
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.generics import GenericAPIView
 from rest_framework.serializers import Serializer
 
 from governance.api.problems import Problem
 from governance.api.serializers.queries import Query
-from registry.models import Scope
+from registry.models import Scope, User
 
 
 class View(GenericAPIView):
     """A view names the scope it asks for and the parameters it knows; anything else is refused."""
 
     required_scope: Any = Scope.READ
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post", "put"]
+    http_method_names = ["get", "head", "post", "put"]
     query_class: ClassVar[type[Query]] = Query
     serializer_class: type[Serializer] | None = None
+
+    @property
+    def person(self) -> User:
+        """Whose token it is."""
+        user = self.request.user
+        if not isinstance(user, User):
+            raise NotAuthenticated
+        return user
 
     def query(self) -> dict[str, Any]:
         """The parameters after ``?``. Raises ``Problem`` for one that is wrong, unknown or doubled."""

@@ -28,11 +28,11 @@ class PolicyChecks(View):
             detail = "A stored check asks all rules as of today: leave out gate and as_of."
             raise Problem("invalid-request", detail)
         manifests = read_manifests(request, source=query.get("path", ""))
-        entries = registered(manifests, reader=request.user)
+        entries = registered(manifests, reader=self.person)
         if query["store"]:
             store_checks(manifests, entries)
-            entries = registered(manifests, reader=request.user)
-        run = check_manifests(manifests, query, reader=request.user)
+            entries = registered(manifests, reader=self.person)
+        run = check_manifests(manifests, query, reader=self.person)
         if request.accepted_renderer.format == SarifRenderer.format:
             return Response(to_sarif(run))
         return Response(answer(run, manifests, entries))

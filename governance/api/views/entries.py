@@ -60,7 +60,7 @@ class EntryDetail(OfEntry):
 
     def put(self, request: Request, kind: str, key: str) -> Response:
         self.query()
-        saved, is_new = put_manifest(request, kind, key)
+        saved, is_new = put_manifest(request, kind, key, by=self.person)
         headers = {"Location": address_of(saved)} if is_new else {}
         return self._answer(self.entry(), 201 if is_new else 200, headers)
 

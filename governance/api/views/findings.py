@@ -1,6 +1,6 @@
 """Findings of current checks, over everything the reader may see."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from rest_framework.generics import ListAPIView
@@ -8,7 +8,7 @@ from rest_framework.generics import ListAPIView
 from governance.api import docs
 from governance.api.reading import current_findings_for
 from governance.api.serializers.findings import EntryFindingSerializer
-from governance.api.serializers.queries import FindingQuery
+from governance.api.serializers.queries import FindingQuery, Query
 from governance.api.views.base import View
 from governance.disclosure import Disclosure
 from governance.models import Finding
@@ -16,7 +16,7 @@ from governance.models import Finding
 
 @docs.finding_list
 class FindingList(View, ListAPIView):
-    query_class = FindingQuery
+    query_class: ClassVar[type[Query]] = FindingQuery
     serializer_class = EntryFindingSerializer
 
     def get_queryset(self) -> QuerySet[Finding]:
@@ -31,7 +31,7 @@ class FindingList(View, ListAPIView):
         wanted = {column: query[name] for name, column in columns.items() if name in query}
         return current_findings_for(self.request.user).filter(**wanted)
 
-    def paginate_queryset(self, queryset: QuerySet[Finding]) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any) -> list[Any] | None:
         """A page of findings, without what the reader may not see of other teams' entries."""
         page = super().paginate_queryset(queryset)
         return Disclosure(self.request.user).findings(page or [])

@@ -12,7 +12,6 @@ from governance.api import docs
 from governance.api.serializers.queries import SubmissionQuery
 from governance.api.serializers.submissions import SubmissionDetailSerializer, SubmissionSerializer
 from governance.api.views.base import View
-from governance.disclosure import visible_submission
 from governance.models import Submission
 
 
@@ -40,4 +39,4 @@ class SubmissionDetail(View):
     def get(self, request: Request, pk: int) -> Response:
         self.query()
         submission = get_object_or_404(submissions_for(request.user), pk=pk)
-        return Response(self.get_serializer(visible_submission(submission, request.user)).data)
+        return Response(self.get_serializer(submission).data)

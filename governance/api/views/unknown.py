@@ -3,7 +3,6 @@
 from typing import Any
 
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from governance.api.problems import Problem
@@ -16,6 +15,6 @@ class UnknownAddress(APIView):
     permission_classes = ()
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         hint = "" if request.path.endswith("/") else " Addresses end with a slash."
         raise Problem("not-found", f"There is no such address.{hint} See /api/v1/openapi.json.")
