@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from policies.record.fields import KEY_PATTERN, KINDS, REFERENCE_FIELD, Field, fields_of, vocabulary
+from policies.record.fields import KEY_PATTERN, KINDS, PARTS, REFERENCE_FIELD, Field, fields_of, vocabulary
 
 JsonSchema = dict[str, Any]
 
@@ -43,8 +43,23 @@ def manifest_schema(kind: str) -> JsonSchema:
         "properties": properties,
         "required": ["muster", "kind", "key", *(name for name, field in table.items() if field.required)],
         "additionalProperties": False,
-        "$defs": {"unknown": _UNKNOWN} | {name: _inline(name) for name in sorted(_reachable(kind))},
+        "$defs": _definitions(kind),
     }
+
+
+def _definitions(kind: str) -> JsonSchema:
+    """What the schema names in several places: things said in place, and the words of each vocabulary."""
+    tables = _reachable(kind)
+    named = {
+        field.of for table in {kind, *tables} for field in _written(table) if field.type in {"enum", "set"}
+    }
+    words = {_words(name): {"enum": list(vocabulary(name))} for name in sorted(named)}
+    things = {name: _part(name) if name in PARTS else _inline(name) for name in sorted(tables)}
+    return {"unknown": _UNKNOWN} | words | things
+
+
+def _words(name: str) -> str:
+    return f"words-of-{name}"
 
 
 def _field(field: Field) -> JsonSchema:
@@ -58,9 +73,9 @@ def _field(field: Field) -> JsonSchema:
 def _value(field: Field) -> JsonSchema:
     match field.type:
         case "enum":
-            return {"enum": list(vocabulary(field.of))}
+            return {"$ref": f"#/$defs/{_words(field.of)}"}
         case "set":
-            return _many({"enum": list(vocabulary(field.of))}) | {"uniqueItems": True}
+            return _many({"$ref": f"#/$defs/{_words(field.of)}"}) | {"uniqueItems": True}
         case "list":
             return _many(_SCALARS["str"])
         case "ref":
@@ -68,7 +83,7 @@ def _value(field: Field) -> JsonSchema:
         case "refs":
             return _many(_reference(field.of))
         case "parts":
-            return _many(_part(field.of))
+            return _many({"$ref": f"#/$defs/{field.of}"})
         case scalar:
             return _SCALARS[scalar]
 
@@ -97,14 +112,12 @@ def _inline(kind: str) -> JsonSchema:
 
 
 def _reachable(kind: str) -> set[str]:
-    """What can be said in place, over any number of links, in a manifest of ``kind``."""
+    """The parts of a manifest of ``kind``, and what can be said in place over any number of links."""
     found: set[str] = set()
     ahead = [kind]
     while ahead:
         for field in _written(ahead.pop()):
-            if field.type == "parts":
-                ahead.append(field.of)
-            elif field.type in {"ref", "refs"} and field.of not in found:
+            if field.type in {"parts", "ref", "refs"} and field.of not in found:
                 found.add(field.of)
                 ahead.append(field.of)
     return found
@@ -115,11 +128,10 @@ def _written(name: str) -> list[Field]:
 
 
 def _part(part: str) -> JsonSchema:
-    table = fields_of(part)
     return {
         "type": "object",
-        "properties": {name: _field(field) for name, field in table.items() if not field.derived},
-        "required": [name for name, field in table.items() if field.required],
+        "properties": {field.name: _field(field) for field in _written(part)},
+        "required": [field.name for field in _written(part) if field.required],
         "additionalProperties": False,
     }
 
