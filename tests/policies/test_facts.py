@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies import FactIndex, compute_facts
-from policies.engine.membership import MOST_KEYS
-from tests.policies.writing import packs_of, rule_of
+from policies.engine.membership import MOST_KEYS, fields_read
+from tests.policies.writing import packs_of, parsed, rule_of
 
 TODAY = date(2026, 11, 22)
 ALIKE = {
@@ -151,3 +151,11 @@ def test_many_at_once_come_out_as_one_by_one(said):
         assert found["size"] == sum(one["size"] for one in alone)
         assert found["keys"] == sorted(key for one in alone for key in one["keys"])
         assert found.get("size_max", found["size"]) == sum(one.get("size_max", one["size"]) for one in alone)
+
+
+def test_what_a_predicate_reads_of_the_other_entry_is_told_from_what_it_reads_of_entries_inside():
+    union = {"union": {"in": "$.co_owner_teams", "of": "key"}}
+    assert fields_read(parsed({"owner_team.key": {"in": union}}), "item") == {("owner_team", "key")}
+    assert fields_read(parsed({"owner_team.key": {"in": union}}), "record") == {("co_owner_teams",)}
+    around = {"some": {"in": "data_links", "where": {"justification": {"eq": {"field": "^.title"}}}}}
+    assert fields_read(parsed(around), "item") == {("data_links",), ("title",)}

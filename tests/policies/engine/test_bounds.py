@@ -56,6 +56,14 @@ def test_an_entry_that_may_count_widens_the_sum_on_one_side_only():
         assert truth_of({"sum": spec}, {"kpi_links": links}) is truth
 
 
+def test_a_loss_that_may_count_widens_the_sum_downwards():
+    links = [{"value_per_year": 5, "attribution_method": "holdout"}, {"value_per_year": -3}]
+    where = {"attribution_method": "holdout"}
+    for bound, truth in (({"gte": 2}, True), ({"gte": 5}, None), ({"gte": 6}, False), ({"lte": 5}, True)):
+        spec = {"in": "kpi_links", "of": "value_per_year", "where": where} | bound
+        assert truth_of({"sum": spec}, {"kpi_links": links}) is truth
+
+
 SOURCE = "$.data_links.data_source.consent_scopes"
 LINKS = [{"data_source": {"consent_scopes": [{"withdrawal_systems": [{"key": "crm"}]}]}}]
 HALF = [*LINKS, {"data_source": {"key": "web"}}]
