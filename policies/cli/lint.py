@@ -8,6 +8,7 @@ from pathlib import Path
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
+from policies.language.lints import lint_packs
 from policies.language.packs import Packs, load_packs
 
 
@@ -22,9 +23,15 @@ def run(options: argparse.Namespace) -> Exit:
     packs = load_each(options.packs)
     if packs is None:
         return Exit.UNUSABLE
+    remarks = lint_packs(packs)
+    for remark in remarks:
+        about = f"{remark.rule_id}: " if remark.rule_id else ""
+        print(f"{remark.source}:{remark.line}: {about}{remark.message}. {remark.hint}")
+    remarked = {remark.source for remark in remarks}
     for pack in packs.packs:
-        print(f"{pack.source.loaded.source}: {len(pack.rules)} rule(s), nothing wrong")
-    return Exit.PASS
+        if pack.source.loaded.source not in remarked:
+            print(f"{pack.source.loaded.source}: {len(pack.rules)} rule(s), nothing wrong")
+    return Exit.FINDINGS if remarks else Exit.PASS
 
 
 def load_each(paths: list[str]) -> Packs | None:

@@ -46,37 +46,41 @@ class Operator:
     reads: Literal["value", "presence", "length"] = "value"
 
 
-def _rows() -> dict[str, Operator]:
-    row = Operator
-    scalars, words, numbers, dates, sets = _SCALARS, _WORDS, _NUMBERS, _DATES, _SETS
-    return {
-        "eq": row(scalars, "same", compare.equal, "is {}", "is not {}", "equals"),
-        "ne": row(scalars, "same", compare.differ, "is not {}", "is {}", "differs from"),
-        "in": row(scalars, "set", compare.member, "is {}", "is not {}", "is one of"),
-        "not_in": row(scalars, "set", compare.no_member, "is not {}", "is {}", "is none of"),
-        "gt": row(numbers, "number", compare.above, "is more than {}", "is at most {}", "is more than"),
-        "gte": row(numbers, "number", compare.not_below, "is at least {}", "is less than {}", "is at least"),
-        "lt": row(numbers, "number", compare.below, "is less than {}", "is at least {}", "is less than"),
-        "lte": row(numbers, "number", compare.not_above, "is at most {}", "is more than {}", "is at most"),
-        "intersects": row(
-            sets, "set", compare.overlap, "includes {}", "does not include {}", "has a member in common"
+OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
+    {
+        "eq": Operator(_SCALARS, "same", compare.equal, "is {}", "is not {}", "equals"),
+        "ne": Operator(_SCALARS, "same", compare.differ, "is not {}", "is {}", "differs from"),
+        "in": Operator(_SCALARS, "set", compare.member, "is {}", "is not {}", "is one of"),
+        "not_in": Operator(_SCALARS, "set", compare.no_member, "is not {}", "is {}", "is none of"),
+        "gt": Operator(_NUMBERS, "number", compare.above, "is more than {}", "is at most {}", "is more than"),
+        "gte": Operator(
+            _NUMBERS, "number", compare.not_below, "is at least {}", "is less than {}", "is at least"
         ),
-        "disjoint": row(
-            sets, "set", compare.apart, "does not include {}", "includes {}", "has no member in common"
+        "lt": Operator(
+            _NUMBERS, "number", compare.below, "is less than {}", "is at least {}", "is less than"
         ),
-        "superset": row(
-            sets, "set", compare.contains, "includes all of {}", "lacks one of {}", "has every given member"
+        "lte": Operator(
+            _NUMBERS, "number", compare.not_above, "is at most {}", "is more than {}", "is at most"
         ),
-        "subset": row(
-            sets, "set", compare.within, "is only {}", "is more than only {}", "has only given members"
+        "intersects": Operator(
+            _SETS, "set", compare.overlap, "includes {}", "does not include {}", "has a member in common"
         ),
-        "exists": row(
+        "disjoint": Operator(
+            _SETS, "set", compare.apart, "does not include {}", "includes {}", "has no member in common"
+        ),
+        "superset": Operator(
+            _SETS, "set", compare.contains, "includes all of {}", "lacks one of {}", "has every given member"
+        ),
+        "subset": Operator(
+            _SETS, "set", compare.within, "is only {}", "is more than only {}", "has only given members"
+        ),
+        "exists": Operator(
             _ALL, "flag", compare.equal, "is said", "is not said", "was said (always known)", "presence"
         ),
-        "empty": row(
+        "empty": Operator(
             _COUNTABLE, "flag", compare.is_empty, "is empty", "names at least one", "is none", "length"
         ),
-        "min_length": row(
+        "min_length": Operator(
             _SIZED,
             "length",
             compare.not_below,
@@ -85,7 +89,7 @@ def _rows() -> dict[str, Operator]:
             "has as many",
             "length",
         ),
-        "max_length": row(
+        "max_length": Operator(
             _SIZED,
             "length",
             compare.not_above,
@@ -94,33 +98,35 @@ def _rows() -> dict[str, Operator]:
             "has no more",
             "length",
         ),
-        "starts_with": row(
-            words,
+        "starts_with": Operator(
+            _WORDS,
             "text",
             compare.starts,
             "starts with {}",
             "does not start with {}",
             "starts with; case counts",
         ),
-        "ends_with": row(
-            words, "text", compare.ends, "ends with {}", "does not end with {}", "ends with; case counts"
+        "ends_with": Operator(
+            _WORDS, "text", compare.ends, "ends with {}", "does not end with {}", "ends with; case counts"
         ),
-        "matches": row(
-            words,
+        "matches": Operator(
+            _WORDS,
             "pattern",
             compare.matches,
             "matches {}",
             "does not match {}",
             "RE2 finds the pattern in it",
         ),
-        "format": row(
-            words, "format", compare.has_format, "is written as {}", "is not written as {}", "is written as"
+        "format": Operator(
+            _WORDS, "format", compare.has_format, "is written as {}", "is not written as {}", "is written as"
         ),
-        "after": row(dates, "date", compare.above, "is after {}", "is not after {}", "lies after that day"),
-        "before": row(
-            dates, "date", compare.below, "is before {}", "is not before {}", "lies before that day"
+        "after": Operator(
+            _DATES, "date", compare.above, "is after {}", "is not after {}", "lies after that day"
         ),
-        "is_a": row(
+        "before": Operator(
+            _DATES, "date", compare.below, "is before {}", "is not before {}", "lies before that day"
+        ),
+        "is_a": Operator(
             _DOTTED,
             "terms",
             compare.is_a,
@@ -128,7 +134,7 @@ def _rows() -> dict[str, Operator]:
             "is no kind of {}",
             "a member is or lies under a term",
         ),
-        "covered_by": row(
+        "covered_by": Operator(
             _DOTTED,
             "terms",
             compare.covered,
@@ -136,7 +142,7 @@ def _rows() -> dict[str, Operator]:
             "goes beyond {}",
             "every member is or lies under a term",
         ),
-        "rank_gte": row(
+        "rank_gte": Operator(
             frozenset({"term"}),
             "terms",
             compare.ranks,
@@ -145,6 +151,4 @@ def _rows() -> dict[str, Operator]:
             "as high as every term",
         ),
     }
-
-
-OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(_rows())
+)

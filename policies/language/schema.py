@@ -98,24 +98,25 @@ def _rule() -> Schema:
         "when": _PREDICATE,
         "require": {"type": "array", "items": {"$ref": "#/$defs/check"}, "minItems": 1},
         "unknown_as": {"enum": list(UNKNOWN_AS)},
-        "waiver": _mapping(
-            {
-                "allowed": {"type": "boolean"},
-                "max": _duration(),
-                "approvals": {"type": "integer", "minimum": 1},
-            },
-            ("allowed",),
-        ),
-        "examples": _mapping(
-            {
-                name: {"type": "array", "items": {"type": "object"}, "minItems": 1}
-                for name in ("passes", "fails", "unknown")
-            },
-            ("passes", "fails"),
-        ),
+        "waiver": _waiver(),
+        "examples": _examples(),
     }
     optional = {"why", "jurisdictions", "effective_from", "effective_overrides", "when", "waiver"}
     return _mapping(fields, tuple(name for name in fields if name not in optional))
+
+
+def _waiver() -> Schema:
+    fields = {
+        "allowed": {"type": "boolean"},
+        "max": _duration(),
+        "approvals": {"type": "integer", "minimum": 1},
+    }
+    return _mapping(fields, ("allowed",))
+
+
+def _examples() -> Schema:
+    records = {"type": "array", "items": {"type": "object"}, "minItems": 1}
+    return _mapping(dict.fromkeys(("passes", "fails", "unknown"), records), ("passes", "fails"))
 
 
 def _param() -> Schema:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from policies import load_packs
+
 PACK = (files("policies") / "packs" / "value.yaml").read_text()
 
 
@@ -48,10 +50,18 @@ def test_lint_refuses_one_id_in_two_packs(muster, pack):
     assert "VAL-003" in ran.err
 
 
+def test_lint_remarks_on_what_is_allowed_and_hardly_meant(muster, pack):
+    pack.write_text(PACK.replace("params:", "params:\n  unread: {type: int, default: 1, min: 0, max: 9}", 1))
+    ran = muster("lint", pack)
+    assert ran.code == 1
+    line = pack.read_text().splitlines().index("  unread: {type: int, default: 1, min: 0, max: 9}") + 1
+    assert ran.out == f"{pack}:{line}: Nothing reads 'unread'. Remove it.\n"
+
+
 def test_the_examples_that_ship_are_right(muster):
     ran = muster("test")
     assert ran.code == 0
-    assert ran.out.endswith("31 rules, 0 wrong.\n")
+    assert ran.out.endswith(f"{len(load_packs().rules)} rules, 0 wrong.\n")
 
 
 @pytest.mark.parametrize(
