@@ -40,8 +40,9 @@ class Question:
 
     @property
     def comes_first(self) -> bool:
-        """What every entry says, what has to be said, and what a rule asks about; the rest is folded away."""
-        return self.decisive or self.field.required or self.field.name in fields_of("common")
+        """What every entry says, its rows, and what a rule asks about; the rest is folded away."""
+        asked_always = self.field.required or self.field.type == "parts"
+        return asked_always or self.decisive or self.field.name in fields_of("common")
 
     @property
     def control(self) -> str:
