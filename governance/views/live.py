@@ -9,6 +9,7 @@ from django.urls import reverse
 from governance.services.engine import Checker
 from governance.views.findings import show_findings
 from governance.views.names import Names
+from policies import PolicyError
 from registry.models import Entry
 from registry.services.entries import normalise
 
@@ -33,7 +34,10 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
     said["key"] = said.get("key") or UNNAMED
     checker = Checker(also=[said], visible_to=user)
     record = checker.register.record(said)
-    report = checker.check_record(record)
+    try:
+        report = checker.check_record(record)
+    except PolicyError as refusal:
+        return {"refusal": str(refusal)}
     findings = show_findings(report.findings, said, Names(user, [said]), form_url="")
     return {
         "verdict": report.verdict,

@@ -1,11 +1,15 @@
 """Registering and changing entries through the form."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registry.models import Entry
 from tests.governance.views.conftest import url_of
-from tests.personas import change_entry, make_entry
+from tests.personas import COUNCIL_PACK, make_entry
 
 pytestmark = pytest.mark.django_db
 GOOD = "Calls customers who are about to leave."
@@ -160,59 +164,24 @@ def test_the_panel_quotes_nothing_of_linked_entries_the_person_may_not_see(clien
     assert "user.biometric" not in page
 
 
-def edit(client, entry, seen=None, **said):
-    form = {"seen": entry.manifest_digest if seen is None else seen} | NEW | said
-    return client.post(url_of(entry, "edit_entry"), form)
+def test_a_kind_that_no_rule_is_about_is_said_to_be_beyond_checking(client, settings, tmp_path):
+    pack = tmp_path / "tools.yaml"
+    pack.write_text(re.sub(r"applies_to: .*", "applies_to: [tool]", COUNCIL_PACK.read_text()))
+    settings.MUSTER_PACKS = [str(pack)]
+    page = client.post(reverse("check_unsaved", args=["ai_model"]), NEW).content.decode()
+    assert "No rule was asked" in page
 
 
-def test_an_edit_becomes_the_next_revision(client, campaign_manager):
-    entry = make_entry(**NEW)
-    response = edit(client, entry, title="Churn rescue, again")
-    assert response.url == url_of(entry)
-    entry.refresh_from_db()
-    assert (entry.title, entry.revision_count) == ("Churn rescue, again", 2)
-    assert entry.revisions.get(number=2).author == campaign_manager
-
-
-def test_the_key_and_the_kind_stay_whatever_is_sent(client):
-    entry = make_entry(**NEW)
-    edit(client, entry, key="other", kind="tool", title="T")
-    assert [(one.kind, one.key) for one in Entry.objects.all()] == [("use_case", entry.key)]
-
-
-def test_two_people_at_once_overwrite_nothing_and_see_both(client, colleague):
-    entry = make_entry(**NEW)
-    seen = entry.manifest_digest
-    change_entry(entry, by=colleague, title="Their title", customer_goal="Their goal")
-    response = edit(client, entry, seen, title="My title")
-    page = response.content.decode()
-    assert "Colin Colleague saved this while you were editing" in page
-    assert {change.name: change.clash for change in response.context["conflict"]["changes"]} == {
-        "title": True,
-        "customer_goal": False,
-    }
-    form = response.context["form"]
-    assert (form.document["title"], form.document["customer_goal"]) == ("My title", "Their goal")
-    entry.refresh_from_db()
-    assert (entry.title, entry.revision_count) == ("Their title", 2)
-    assert response.context["seen"] == entry.manifest_digest
-
-
-def test_an_entry_goes_to_another_team_only_with_a_role_in_both(client, service_team):
-    entry = make_entry(**NEW)
-    response = edit(client, entry, owner_team="service")
-    assert "owner_team" in problems_of(response) or "" in problems_of(response)
-    entry.refresh_from_db()
-    assert entry.owner_team.key == "marketing"
-
-
-@pytest.mark.parametrize(("person", "status"), [("viewer", 403), ("service_agent", 404), ("leader", 403)])
-def test_only_members_of_the_team_edit(browse, request, person, status):
-    entry = make_entry(**NEW)
-    client = browse(request.getfixturevalue(person))
-    assert client.get(url_of(entry, "edit_entry")).status_code == status
-    assert edit(client, entry, title="Mine now").status_code == status
-    assert Entry.objects.get().title == NEW["title"]
+def test_the_form_asks_no_more_of_the_database_for_more_rows(client, django_assert_max_num_queries):
+    make_entry("data_source", key="crm")
+    few = make_entry(data_links=[{"data_source": "crm"}])
+    many = make_entry(data_links=[{"data_source": "crm"}] * 8, models=[], tools=[])
+    for name in ("entry", "edit_entry"):
+        client.get(url_of(few, name))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url_of(few, name))
+        with django_assert_max_num_queries(len(asked)):
+            client.get(url_of(many, name))
 
 
 @pytest.mark.parametrize("person", ["viewer", "stranger", "leader"])

@@ -1,6 +1,8 @@
 """Lists of entries: mine, all I may see, what needs me, and filters."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.reports.register import register_for
@@ -141,9 +143,6 @@ def test_an_approval_stands_until_the_entry_changes(privacy_officer, leader):
 def test_a_page_asks_no_more_of_the_database_for_more_rows(
     browse, campaign_manager, django_assert_max_num_queries, name
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = browse(campaign_manager)
     make_submission(make_entry(description=GOOD, by=campaign_manager))
     check_portfolio()
