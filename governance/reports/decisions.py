@@ -101,7 +101,7 @@ def _row(
         stage=term_label("lifecycle_stage", entry.lifecycle_stage) if entry.lifecycle_stage else "Not said",
         verdict=VERDICT_LOOKS[entry.verdict].label,
         blocking_findings=", ".join(findings["fail"]),
-        open_questions=", ".join(findings["unknown"]),
+        open_questions=", ".join(rule for rule in findings["unknown"] if rule not in findings["fail"]),
         approval=Approval(entry.approval).label,
         decided_by_seat=term_label("function", decided.required_seat) if decided else "",
         decided_on=decided_at.date().isoformat() if decided_at else "",

@@ -39,6 +39,12 @@ def term(value: Any, vocabulary: str) -> str:
 
 
 @register.filter
+def tone(level: str) -> str:
+    """The tone of a message of Django's ``level``."""
+    return {"success": "good", "warning": "warn", "error": "bad"}.get(level, "plain")
+
+
+@register.filter
 def kind_label(kind: str) -> str:
     return Kind(kind).label
 

@@ -30,7 +30,7 @@ def test_a_failed_save_moves_to_the_summary_which_leads_to_the_field(visit, camp
     with visit(campaign_manager) as visitor:
         page = visitor.open(FORM)
         page.get_by_role("button", name="Register").click()
-        expect(page).to_have_title("Error: Register: use case · Muster")
+        expect(page).to_have_title("Error: New use case · Muster")
         expect(page.get_by_role("alert")).to_be_focused()
         page.get_by_role("link", name="Title: This has to be answered.").press("Enter")
         expect(page.get_by_role("textbox", name="Title required")).to_be_focused()
