@@ -14,16 +14,8 @@ from celery.worker import WorkController
 from governance.config.celery import app
 from governance.tasks import pick_up_left_behind
 
-MEMORY = "memory://"
 LONGEST_STOP = 10  # seconds that a task in hand has to come to its end
 logger = logging.getLogger(__name__)
-
-
-def use_memory() -> None:
-    """Queue in memory, where no broker is set and tasks would run in the caller."""
-    app.conf.update(
-        broker_url=MEMORY, task_always_eager=False, broker_transport_options={"polling_interval": 0.05}
-    )
 
 
 class Background:

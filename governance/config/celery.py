@@ -1,6 +1,7 @@
 """Background work. Truth is a row in the database; a task only carries its id."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
@@ -10,6 +11,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
 app = Celery("muster")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+MEMORY = "memory://"
+
+
+@app.on_after_configure.connect
+def queue_in_memory_without_a_broker(sender: Celery, **_: Any) -> None:
+    """Connections are pooled at the first task, even one that runs at once: it must be right by then."""
+    if not sender.conf.broker_url:
+        sender.conf.update(broker_url=MEMORY, broker_transport_options={"polling_interval": 0.05})
+
+
 # Nothing is decided by the clock alone: whatever these tasks do can be late without being wrong.
 app.conf.beat_schedule = {
     "pick up what was left behind": {"task": "governance.tasks.pick_up_left_behind", "schedule": 60.0},

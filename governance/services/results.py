@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable, Iterator
 
+from django.db import DatabaseError
+
 from governance.models import CheckRun, CheckStatus, Finding
 from policies import PolicyError, Report
 from registry import clock
@@ -13,13 +15,16 @@ logger = logging.getLogger(__name__)
 def report_for(run: CheckRun, check: Callable[[], Report]) -> Report | None:
     """What ``check`` says; None where the engine can't say anything, with the reason in ``run.error``.
 
-    One record that the engine trips over must not keep the rest of the portfolio unchecked.
+    One record that the engine trips over must not keep the rest of the portfolio unchecked. A database that
+    fails is not of the record's making: it is raised, and the task tries again.
     """
     run.error = ""
     try:
         return check()
     except PolicyError as problem:
         run.error = str(problem)
+    except DatabaseError:
+        raise
     except Exception as problem:
         logger.exception("the check of entry %s failed", run.entry_id)
         run.error = f"The engine failed on this record ({type(problem).__name__}): tell who runs Muster."

@@ -36,7 +36,9 @@ def submit_entry(entry: Entry, *, by: User, note: str = "") -> Submission:
 
     Raises ``PermissionDenied``, and ``AlreadySubmitted`` where one is open (the database has the last word).
     """
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("owner_team").get(pk=entry.pk)
+    # Not the key: a review that starts meanwhile points at the entry and must not wait for this to end.
+    rows = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("owner_team")
+    entry = rows.get(pk=entry.pk)
     permissions.check_can_submit(by, entry)
     submission = Submission(entry=entry, submitted_by=by, submitted_at=clock.now(), note=note.strip())
     freeze(submission)

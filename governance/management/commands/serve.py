@@ -8,7 +8,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from governance.config import background
-from governance.config.celery import app
+from governance.config.celery import MEMORY, app
 from governance.config.wsgi import application
 
 
@@ -56,7 +56,8 @@ class Command(BaseCommand):
         parser.add_argument("address", nargs="?", default="127.0.0.1:8000")
 
     def handle(self, *, address: str, **_: Any) -> None:
-        if not app.conf.broker_url:
-            background.use_memory()
+        embedded = app.conf.broker_url == MEMORY
+        if embedded:
+            app.conf.task_always_eager = False  # in a thread of the worker, not in the request
         connections.close_all()  # the worker is a fork, and a connection serves one process
-        Site(address, embedded=app.conf.broker_url == background.MEMORY).run()
+        Site(address, embedded=embedded).run()

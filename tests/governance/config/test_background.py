@@ -6,8 +6,8 @@ import pytest
 from celery.schedules import crontab
 
 from governance import tasks
-from governance.config.background import Background, use_memory
-from governance.config.celery import app
+from governance.config.background import Background
+from governance.config.celery import MEMORY, app
 from governance.models import CheckRun, CheckStatus, Trigger
 from governance.services.checks import queue_checks
 from tests.personas import make_entry
@@ -17,9 +17,7 @@ LONGEST_WAIT = 60
 
 @pytest.fixture
 def background(monkeypatch):
-    for name in ("broker_url", "task_always_eager", "broker_transport_options"):
-        monkeypatch.setitem(app.conf, name, app.conf[name])
-    use_memory()
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
     running = Background()
     running.start()
     assert running.wait_until_ready(LONGEST_WAIT)
@@ -29,6 +27,7 @@ def background(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_task_runs_in_a_thread_of_this_process_and_the_thread_stops(one_rule, background):
+    assert app.conf.broker_url == MEMORY
     run = queue_checks([make_entry()], trigger=Trigger.API)[0]
     tasks.run_checks.delay([run.pk])
 
