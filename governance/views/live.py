@@ -13,7 +13,6 @@ from policies import PolicyError
 from registry.models import Entry
 from registry.services.entries import normalise
 
-SHOWN = 8
 UNNAMED = "not-saved-yet"
 
 
@@ -41,9 +40,7 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
     findings = show_findings(report.findings, said, Names(user, [said]), form_url="")
     return {
         "verdict": report.verdict,
-        "counts": report.counts,
-        "findings": findings[:SHOWN],
-        "more": max(len(findings) - SHOWN, 0),
+        "findings": findings,
         "overlaps": overlaps_seen_by(user, said["kind"], checker.facts.for_record(record)),
     }
 
@@ -52,7 +49,7 @@ def overlaps_seen_by(user: Any, kind: str, facts: Mapping[str, Any]) -> list[Ove
     """The near duplicates among ``facts`` that ``user`` may see, most alike first."""
     matches = {item["key"]: item for item in _matches(facts.values())}
     seen = Entry.objects.visible_to(user).filter(kind=kind, key__in=matches).select_related("owner_team")
-    found = [
+    return [
         Overlap(
             title=entry.title,
             url=reverse("entry", args=[kind, entry.key]),
@@ -62,7 +59,6 @@ def overlaps_seen_by(user: Any, kind: str, facts: Mapping[str, Any]) -> list[Ove
         )
         for entry in sorted(seen, key=lambda entry: -matches[entry.key]["score"])
     ]
-    return found
 
 
 def _matches(facts: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
