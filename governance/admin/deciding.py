@@ -15,7 +15,7 @@ from governance.models import Finding, Submission, Verdict
 from governance.permissions import refusals
 from governance.services.submissions import DecisionBlocked, StaleReview, decide_submission
 from governance.workflow import Status, TransitionNotAllowed
-from registry.admin.base import ReadOnlyAdmin, posted
+from registry.admin.base import ReadOnlyAdmin, actor, posted
 
 MOST_AT_ONCE = 25
 REFUSALS = (DecisionBlocked, PermissionDenied, StaleReview, TransitionNotAllowed)
@@ -74,7 +74,7 @@ class DecidePage:
         asked = list(problems) if problems is not None else _numbers(request.GET.getlist("pk"))
         rows = self.admin.get_queryset(request).filter(pk__in=asked)
         found = list(rows.prefetch_related("check_run__findings").order_by("submitted_at", "pk"))
-        against = refusals(request.user, found)
+        against = refusals(actor(request), found)
         return [
             _item(submission, (problems or {}).get(submission.pk, ""), against[submission.pk])
             for submission in found
@@ -90,7 +90,7 @@ class DecidePage:
                 continue
             try:
                 decided = decide_submission(
-                    submission, verdict, by=request.user, reason=reason, seen_digest=seen
+                    submission, verdict, by=actor(request), reason=reason, seen_digest=seen
                 )
             except REFUSALS as problem:
                 left[submission.pk] = str(problem)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from governance.groups import AUDITORS, LEADERS, OPERATORS
 from governance.models import Seat
 from governance.services.seats import appoint, leave_group
-from registry.admin.base import posted
+from registry.admin.base import actor, posted
 from registry.admin.people import PersonAdmin
 from registry.models import User
 
@@ -41,7 +41,7 @@ class CouncilPersonAdmin(PersonAdmin):
 
     def appoint_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            appoint(person, said["group"], by=request.user)
+            appoint(person, said["group"], by=actor(request))
             return f"{person} is one of the {said['group'].lower()} now."
 
         person, form = self.find(request, str(pk)), GroupForm(posted(request))
@@ -50,7 +50,7 @@ class CouncilPersonAdmin(PersonAdmin):
 
     def dismiss_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            leave_group(person, said["group"], by=request.user)
+            leave_group(person, said["group"], by=actor(request))
             return f"{person} is none of the {said['group'].lower()} any more."
 
         person, form = self.find(request, str(pk)), GroupForm(posted(request))

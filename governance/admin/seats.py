@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from governance.models import Seat
 from governance.services.seats import end_seat, give_seat
 from registry import clock
-from registry.admin.base import ReadOnlyAdmin, posted
+from registry.admin.base import ReadOnlyAdmin, actor, posted
 from registry.models import User
 from registry.models.columns import terms
 
@@ -54,7 +54,7 @@ class SeatAdmin(ReadOnlyAdmin):
 
     def adding(self, request: HttpRequest) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            return f"{give_seat(by=request.user, **said)}: the seat is given."
+            return f"{give_seat(by=actor(request), **said)}: the seat is given."
 
         back = reverse("admin:governance_seat_changelist")
         form = SeatForm(posted(request))
@@ -66,7 +66,7 @@ class SeatAdmin(ReadOnlyAdmin):
 
     def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            ended = end_seat(seat, by=request.user, last_day=said["last_day"])
+            ended = end_seat(seat, by=actor(request), last_day=said["last_day"])
             return f"{ended}: the term ends on {ended.until:%d %B %Y}."
 
         seat, form = self.find(request, str(pk)), EndForm(posted(request))

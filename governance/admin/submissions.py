@@ -15,13 +15,13 @@ from governance.admin.history import history_of
 from governance.models import Seat, Submission
 from governance.permissions import refusals
 from governance.workflow import Status
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, actor
 from registry.admin.facts import sections_of
 
 
 def decide_url(pks: list[int]) -> str:
     query = QueryDict(mutable=True)
-    query.setlist("pk", pks)
+    query.setlist("pk", [str(pk) for pk in pks])
     return f"{reverse('admin:governance_submission_decide')}?{query.urlencode()}"
 
 
@@ -80,7 +80,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return rows.select_related("entry__owner_team", "team", "check_run", "submitted_by", "decided_by")
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
-        refusal = refusals(request.user, [thing])[thing.pk]
+        refusal = refusals(actor(request), [thing])[thing.pk]
         return {
             "findings": thing.check_run.findings.all() if thing.check_run else [],
             "sections": sections_of(thing.entry.kind, thing.snapshot),

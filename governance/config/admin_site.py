@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
@@ -28,7 +29,7 @@ class CouncilSite(AdminSite):
             raise PermissionDenied("The admin is for the council, auditors and operators.")
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         submissions = Submission.objects.visible_to(request.user).select_related("entry", "team", "check_run")
         waiting = submissions.awaiting_seat_of(request.user).order_by("submitted_at", "pk")
         said = {"waiting": waiting[:10], "number_waiting": waiting.count()}

@@ -102,7 +102,7 @@ class CheckRun(models.Model):
 
 
 class FindingQuerySet(models.QuerySet):
-    def most_frequent(self, most: int = 10) -> "models.QuerySet[Finding, dict[str, Any]]":
+    def most_frequent(self, most: int = 10) -> "models.QuerySet[Any, dict[str, Any]]":
         """Rules by the number of entries that they found something in, as mappings with ``entries``."""
         grouped = self.order_by().values("rule_id", "title", "severity", "outcome")
         return grouped.annotate(entries=Count("run__entry", distinct=True)).order_by("-entries", "rule_id")[

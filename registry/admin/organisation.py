@@ -8,7 +8,7 @@ from django.db.models import Field, JSONField, URLField
 from django.http import HttpRequest
 
 from policies.record import fields_of
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, actor
 from registry.models import KPI, Organisation, Purpose, Vendor
 from registry.models.columns import SetField, terms
 from registry.permissions import may
@@ -56,7 +56,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
         field = fields_of("organisation").get(db_field.name)
         if field is None:
             return super().formfield_for_dbfield(db_field, request, **options)
-        said = {"label": field.label, "help_text": field.help}
+        said: dict[str, Any] = {"label": field.label, "help_text": field.help}
         if isinstance(db_field, SetField):
             return ValuesField(choices=terms(db_field.vocabulary_name), required=False, **said)
         if isinstance(db_field, JSONField):
@@ -67,12 +67,12 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         said = {name: form.cleaned_data[name] for name in form.changed_data}
-        obj.pk = set_organisation(by=request.user, **said).pk
+        obj.pk = set_organisation(by=actor(request), **said).pk
 
-    def log_addition(self, *args: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The ledger keeps who changed what."""
 
-    def log_change(self, *args: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The ledger keeps who changed what."""
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from registry.admin.base import ReadOnlyAdmin, posted
+from registry.admin.base import ReadOnlyAdmin, actor, posted
 from registry.admin.teams import RoleForm
 from registry.models import Membership, Role, Team, User
 from registry.models.columns import terms
@@ -57,8 +58,8 @@ class PersonAdmin(ReadOnlyAdmin):
         def act(said: dict[str, Any]) -> str:
             facts = {"function": said["function"] or None}
             with transaction.atomic():
-                person = invite_person(said["email"], said["name"], by=request.user, **facts)
-                send_invitation(person, by=request.user, base_url=request.build_absolute_uri("/"))
+                person = invite_person(said["email"], said["name"], by=actor(request), **facts)
+                send_invitation(person, by=actor(request), base_url=request.build_absolute_uri("/"))
             return f"{person} was invited: a link is on its way to {person.email}."
 
         back = reverse("admin:registry_user_changelist")
@@ -74,7 +75,7 @@ class PersonAdmin(ReadOnlyAdmin):
 
     def give_role_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            role = grant_role(person, said["team"], Role(said["role"]), by=request.user)
+            role = grant_role(person, said["team"], Role(said["role"]), by=actor(request))
             return f"{person} is now {role.get_role_display().lower()} of {role.team}."
 
         person, form = self.find(request, str(pk)), RoleInTeamForm(posted(request))
@@ -82,23 +83,23 @@ class PersonAdmin(ReadOnlyAdmin):
         return self.ask_about(request, person, form, title=title, submit="Give the role", act=act)
 
     def take_role_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def act(said: dict[str, Any]) -> str:
-            revoke_role(person, held.team, by=request.user)
-            return f"{person} has no role in {held.team} any more."
-
         person = self.find(request, str(pk))
         roles = Membership.objects.select_related("team").filter(user=person)
-        held = roles.filter(team__key=request.GET.get("team", "")).first()
-        if held is None:
-            raise Http404
+        held = get_object_or_404(roles, team__key=request.GET.get("team", ""))
+
+        def act(said: dict[str, Any]) -> str:
+            revoke_role(person, held.team, by=actor(request))
+            return f"{person} has no role in {held.team} any more."
+
         title = f"Take away the role in {held.team}"
         about = f"{person} is {held.get_role_display().lower()} of {held.team} and won't be after this."
-        form = Sure(posted(request))
-        return self.ask_about(request, person, form, title=title, submit="Take it away", act=act, about=about)
+        return self.ask_about(
+            request, person, Sure(posted(request)), title=title, submit="Take it away", act=act, about=about
+        )
 
     def invite_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            send_invitation(person, by=request.user, base_url=request.build_absolute_uri("/"))
+            send_invitation(person, by=actor(request), base_url=request.build_absolute_uri("/"))
             return f"Another link is on its way to {person.email}."
 
         person = self.find(request, str(pk))

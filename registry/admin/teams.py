@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from registry.admin.base import ReadOnlyAdmin, posted
+from registry.admin.base import ReadOnlyAdmin, actor, posted
 from registry.models import Role, Team, User
 from registry.models.columns import terms
 from registry.permissions import may
@@ -69,7 +69,7 @@ class TeamAdmin(ReadOnlyAdmin):
 
     def adding(self, request: HttpRequest) -> HttpResponse:
         def act(said: dict[str, Any]) -> str:
-            team = create_team(by=request.user, **(said | {"function": said["function"] or None}))
+            team = create_team(by=actor(request), **(said | {"function": said["function"] or None}))
             return f"{team} was created."
 
         back = reverse("admin:registry_team_changelist")
@@ -83,7 +83,7 @@ class TeamAdmin(ReadOnlyAdmin):
         team = self.find(request, str(pk))
 
         def act(said: dict[str, Any]) -> str:
-            role = grant_role(said["person"], team, Role(said["role"]), by=request.user)
+            role = grant_role(said["person"], team, Role(said["role"]), by=actor(request))
             return f"{role.user} is now {role.get_role_display().lower()} of {team}."
 
         return self.ask(
