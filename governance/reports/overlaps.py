@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.core.cache import cache
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
+from policies.canonical import digest
 from policies.overlap import Match, OverlapIndex
-from registry.models import Entry, Kind
+from registry.models import Entry, Kind, Revision
 
 KINDS = (Kind.TOOL, Kind.USE_CASE)
 # Comparing more than this on a page would make it slow; the check compares all of them.
 MOST_COMPARED = 1500
+KEPT_FOR = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,18 @@ def find_overlaps_of(user: Any, entry: Entry) -> list[Pair]:
     return [_pair(match, sides[entry.key], sides[match.key]) for match in matches]
 
 
-def _pairs_of(user: Any, kind: str) -> Iterable[Pair]:
+def _pairs_of(user: Any, kind: str) -> list[Pair]:
+    """Kept for as long as nothing that this reader may see of the kind has changed."""
+    seen = [[key, said] for key, said in _newest(user, kind).values_list("key", "manifest_digest")]
+    name = f"overlaps:{digest([kind, *seen])}"
+    pairs: list[Pair] | None = cache.get(name)
+    if pairs is None:
+        pairs = list(_compare(user, kind))
+        cache.set(name, pairs, KEPT_FOR)
+    return pairs
+
+
+def _compare(user: Any, kind: str) -> Iterable[Pair]:
     documents, sides = _read(user, kind)
     index = OverlapIndex(documents.values())
     for key, document in documents.items():
@@ -63,14 +77,19 @@ def _pair(match: Match, first: Side, second: Side) -> Pair:
     return Pair(match.kind, first, second, match.score, match.level, match.reasons)
 
 
+def _newest(user: Any, kind: str) -> QuerySet[Entry]:
+    return Entry.objects.visible_to(user).filter(kind=kind).order_by("-updated_at", "pk")[:MOST_COMPARED]
+
+
 def _read(user: Any, kind: str) -> tuple[dict[str, Any], dict[str, Side]]:
-    """Documents and names of the entries of ``kind`` that ``user`` may see, newest first."""
-    entries = Entry.objects.visible_to(user).filter(kind=kind, revisions__number=F("revision_count"))
-    rows = entries.order_by("-updated_at").values_list(
-        "key", "title", "owner_team__name", "revisions__document"
-    )[:MOST_COMPARED]
+    """Documents and names of the entries of ``kind`` that ``user`` may see."""
+    newest = list(_newest(user, kind).values_list("pk", flat=True))
+    current = Revision.objects.filter(entry__in=newest)
+    rows = current.filter(number=F("entry__revision_count")).order_by()
     documents, sides = {}, {}
-    for key, title, team, document in rows:
+    for key, title, team, document in rows.values_list(
+        "entry__key", "entry__title", "entry__owner_team__name", "document"
+    ):
         documents[key] = document
         sides[key] = Side(title, team, reverse("entry", args=[kind, key]))
     return documents, sides
