@@ -164,6 +164,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PUBLIC
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 SESSION_COOKIE_AGE = 60 * 60 * 12
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# A use case has some hundred fields, and a dozen more for each of its links.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import forms as auth
 
 from registry.models import Scope, User
+from registry.services.people import set_password
 from registry.services.tokens import DEFAULT_DAYS, MOST_DAYS
 
 _NO_MATCH = "That e-mail address and password don't belong together. Try again, or set a new password."
@@ -35,13 +36,23 @@ class ResetForm(auth.PasswordResetForm):
         return User.objects.filter(email__iexact=email, is_active=True).iterator()
 
 
-class NewPasswordForm(auth.SetPasswordForm):
+class KeepsPassword:
+    """The service sets the password, so that the ledger tells of it."""
+
+    user: User
+    cleaned_data: dict[str, Any]
+
+    def save(self, commit: bool = True) -> User:
+        return set_password(self.user, self.cleaned_data["new_password1"], by=self.user)
+
+
+class NewPasswordForm(KeepsPassword, auth.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_passwords(self)
 
 
-class PasswordChangeForm(auth.PasswordChangeForm):
+class PasswordChangeForm(KeepsPassword, auth.PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Your password now"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from policies.engine.interpret import operand_for
@@ -11,7 +12,7 @@ from policies.language.literals import either
 from policies.language.nodes import Constant, FieldValue, Operand, Slot, Test
 from policies.language.operators import OPERATORS
 from policies.language.values import MISSING, Interval, Values, as_json
-from policies.record.fields import term_label
+from policies.record.fields import KINDS, PARTS, fields_of, term_label
 
 _TEXT, _MEMBERS = 200, 20
 
@@ -80,12 +81,20 @@ def shorten(value: Any) -> Any:
 
 
 def whereabouts(pointer: str) -> str:
-    """Which entry of which list a pointer lies in: " (data links 2)", or nothing."""
+    """Which entry of which list a pointer lies in, as the form calls it: " (Data it uses 2)", or nothing."""
     steps = pointer.split("/")
     places = [index for index, step in enumerate(steps) if step.isdigit() and index > 1]
     if not places:
         return ""
-    return f" ({steps[places[-1] - 1].replace('_', ' ')} {int(steps[places[-1]]) + 1})"
+    name = steps[places[-1] - 1]
+    return f" ({_list_labels().get(name, name)} {int(steps[places[-1]]) + 1})"
+
+
+@cache
+def _list_labels() -> dict[str, str]:
+    """What people read for each field that holds several things."""
+    tables = (fields_of(table).values() for table in (*KINDS, *PARTS))
+    return {field.name: field.label for fields in tables for field in fields if field.many}
 
 
 def listed(words: Iterable[str], most: int = 4) -> str:

@@ -62,6 +62,17 @@ def join_group(user: User, group: Group, *, by: User | None) -> None:
     record("group.joined", f"person:{user.uid}", by=by, group=group.name)
 
 
+@transaction.atomic
+def set_password(user: User, password: str, *, by: User) -> User:
+    """Set the password that ``user`` signs in with; every other session of theirs ends."""
+    if by != user:
+        raise PermissionDenied("People set their own passwords.")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("person.password_set", f"person:{user.uid}", by=by)
+    return user
+
+
 def _check_may_manage(by: User | None, team: Team | None) -> None:
     if by is None or permissions.may(by, "registry.add_user"):
         return

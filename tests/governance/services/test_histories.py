@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -51,7 +52,7 @@ class Page:
 
 
 class Histories(RuleBasedStateMachine):
-    """``text`` and ``linked`` are what stands, ``frozen`` what the round is about, ``tainted`` who had a part."""
+    """``text`` and ``linked`` are what stands, ``frozen`` what the round is on, ``tainted`` who had a part."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +60,7 @@ class Histories(RuleBasedStateMachine):
         self.undo.__enter__()
         self.member = make_person("Mara Member", team="marketing")
         self.reviewers = [make_person(f"Rae {number}", seat="privacy") for number in range(2)]
+        self.chair = make_person("Chris Chair", seat="privacy")
         self.source = make_entry("data_source", description="What was bought, version 0.")
         link = {"data_source": self.source.key}
         self.entry = make_entry(description=TEXTS[1], data_links=[link])
@@ -72,6 +74,13 @@ class Histories(RuleBasedStateMachine):
         assert not list(find_breaks(AuditEvent.objects.order_by("subject", "sequence")))
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
+
+    @initialize()
+    def begin(self):
+        self.submit()
+        self.check()
+        for who in range(2):
+            self.open_the_page(who)
 
     @rule(text=st.sampled_from(TEXTS))
     def edit(self, text):
@@ -139,6 +148,18 @@ class Histories(RuleBasedStateMachine):
     def open_the_page(self, who):
         shown = Submission.objects.get(pk=self.submission.pk)
         self.pages[who] = Page(shown.round, shown.review_digest, str(shown.snapshot))
+
+    @precondition(lambda self: self.status is Status.IN_REVIEW)
+    @rule(text=st.sampled_from(TEXTS))
+    def another_round(self, text):
+        """What makes the pages that are open out of date."""
+        shown = Submission.objects.get(pk=self.submission.pk)
+        seen = shown.review_digest
+        decide_submission(shown, Verdict.REQUEST_CHANGES, by=self.chair, reason="Again.", seen_digest=seen)
+        self.status = Status.CHANGES_REQUESTED
+        self.edit(text)
+        self.resubmit()
+        self.check()
 
     @precondition(lambda self: self.submission and any(self.pages))
     @rule(who=PEOPLE, verdict=VERDICTS)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from sesame.utils import get_query_string
 
-from registry.models import Token, User
+from registry.models import AuditEvent, Token, User
 from tests.personas import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,9 @@ def test_a_password_is_changed_by_who_knows_it(browse, campaign_manager):
     assert client.post(reverse("password_change"), said | {"old_password": PASSWORD}).status_code == 302
     campaign_manager.refresh_from_db()
     assert campaign_manager.check_password(NEW)
+    assert client.get(reverse("home")).status_code == 200
+    told = AuditEvent.objects.filter(subject=f"person:{campaign_manager.uid}").last()
+    assert (told.action, told.actor) == ("person.password_set", str(campaign_manager.uid))
 
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(browse, campaign_manager):

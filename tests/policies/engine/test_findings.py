@@ -147,7 +147,7 @@ def test_an_unknown_asks_its_question_and_accuses_nobody():
         {"every": {"in": "data_links", "satisfies": {"minimised": True}}}, {"data_links": [{}]}, "Bad!"
     )
     assert found.message.startswith("Not enough was said to tell whether this holds. Not said: “")
-    assert "(data links 1)" in found.message
+    assert "(Data it uses 1)" in found.message
     assert "Bad!" not in found.message
     assert found.fix.startswith("Say “")
     assert found.fix.endswith("Where it is not in place yet: Make it so.")
