@@ -52,7 +52,7 @@ class Page:
 
 
 class Histories(RuleBasedStateMachine):
-    """``text`` and ``linked`` are what stands, ``frozen`` what the round is on, ``tainted`` who had a part."""
+    """``text`` and ``linked`` are what stands, ``frozen`` the round, ``tainted`` who had a part."""
 
     def __init__(self) -> None:
         super().__init__()
