@@ -108,6 +108,15 @@ def test_handing_the_entry_to_another_team_before_the_vote_does_not_help(privacy
     assert_refused(submission, privacy_officer, "You belong to")
 
 
+def test_nobody_decides_on_what_was_handed_to_their_own_team(privacy_officer):
+    submission = make_submission()
+    sales = make_team("sales")
+    change_entry(submission.entry, owner_team=sales.key)
+    grant_role(privacy_officer, sales, Role.VIEWER, by=None)
+
+    assert_refused(submission, privacy_officer, "You belong to Sales")
+
+
 def test_nobody_decides_on_what_they_submitted(privacy_officer, marketing):
     grant_role(privacy_officer, marketing, Role.MEMBER, by=None)
     submission = make_submission(by=privacy_officer)

@@ -208,7 +208,7 @@ def test_no_history_leads_to_a_decision_on_something_else_than_was_seen(one_rule
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=15,
+            max_examples=30,
             stateful_step_count=20,
             deadline=None,
             database=None,
