@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.personas"]
-
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ("tests.personas",)
 

@@ -20,7 +20,7 @@ def _kept_secret() -> str:
     """The embedded default makes its own secret and keeps it beside its database, for its owner alone."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text().strip()
@@ -90,13 +90,14 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'registry.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Writers queue instead of failing, readers never wait, and what was acknowledged survives a power cut.
+    # Replacing a row fires the triggers of deleting one, so that the ledger is not rewritten that way.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;"
+        "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -216,5 +217,10 @@ SPECTACULAR_SETTINGS = {
 
 # Called inside the transaction that changed entries: dotted paths of functions (entries, *, by).
 MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
+# What `verify_ledger` also holds against the ledger: dotted paths of functions that yield breaks.
+MUSTER_LEDGER_CHECKS = [
+    "registry.ledger.revisions.find_changed_revisions",
+    "governance.services.verifying.find_changed_submissions",
+]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])

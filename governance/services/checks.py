@@ -108,6 +108,8 @@ def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
     held = CheckRun.objects.select_for_update().filter(claim=claim).order_by("pk")
     ours = [results[pk] for pk in held.values_list("pk", flat=True)]
     entries = {run.entry_id for run, _ in ours}
+    # Two workers may have checked one entry: which run is current is decided by one of them at a time.
+    list(Entry.objects.select_for_update(no_key=True).filter(pk__in=entries).order_by("pk").values_list("pk"))
     standing = dict(CheckRun.objects.current().filter(entry__in=entries).values_list("entry", "revision"))
     current = {
         run.entry_id: run.pk

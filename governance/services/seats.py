@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from governance.groups import COUNCIL, IN_THE_ADMIN
+from governance.groups import COUNCIL, IN_THE_ADMIN, OPERATORS
 from governance.models import Seat
 from registry import clock
 from registry.ledger.writing import record
@@ -38,12 +38,14 @@ def give_seat(holder: User, function: str, *, by: User | None, since: date | Non
 def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
     """End the term: from the day after ``last_day`` the holder has no vote, and sees only their teams'.
 
-    Raises ``PermissionDenied``; ``ValueError`` for a day before the term began.
+    Raises ``PermissionDenied``; ``ValueError`` for a day before the term began or after its last day.
     """
     _check_may_seat(by)
     seat = Seat.objects.select_for_update(of=("self",)).select_related("holder").get(pk=seat.pk)
     if last_day < seat.since:
         raise ValueError("A term can't end before it began.")
+    if seat.until is not None and last_day > seat.until:
+        raise ValueError("A term that has its last day is not made longer: give the seat anew.")
     seat.until = last_day
     seat.save(update_fields=["until"])
     record("seat.ended", seat, by=by, person=str(seat.holder.uid), until=last_day.isoformat())
@@ -81,6 +83,9 @@ def leave_group(user: User, group: str, *, by: User | None) -> None:
     """Take a group's rights from ``user``, and the admin with the last that needs it."""
     _check_may_seat(by)
     user.groups.remove(Group.objects.get(name=group))
+    if group == OPERATORS:
+        User.objects.filter(pk=user.pk).update(is_superuser=False)
+        user.is_superuser = False
     if not user.is_superuser and not user.groups.filter(name__in=IN_THE_ADMIN).exists():
         User.objects.filter(pk=user.pk).update(is_staff=False)
     record("group.left", f"person:{user.uid}", by=by, group=group)

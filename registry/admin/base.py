@@ -42,6 +42,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what the filters offer: any other lookup would answer questions about fields no page shows."""
+        filters: list[Any] = [one for one in self.list_filter if not isinstance(one, type)]
+        offered = [one if isinstance(one, str) else one[0] for one in filters]
+        endings = ("", "__exact", "__id__exact", "__isnull", "__gte", "__lt")
+        return lookup in {f"{name}{ending}" for name in offered for ending in endings}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows

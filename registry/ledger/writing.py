@@ -13,6 +13,8 @@ from registry.ledger.models import AuditEvent
 from registry.models.people import User
 
 SYSTEM = "system"
+# PostgreSQL keeps locks in shared memory: a batch of thousands must not fill it.
+MOST_HELD = 50
 
 
 class HasSubject(Protocol):
@@ -43,6 +45,7 @@ def record_many(happenings: Iterable[Happening], *, by: User | None) -> list[Aud
     if not connection.in_atomic_block:
         raise RuntimeError("an audit event is written in the transaction of what it tells of")
     happenings = list(happenings)
+    _hold({happening.subject for happening in happenings})
     last = _last_events({happening.subject for happening in happenings})
     actor, moment = (SYSTEM if by is None else str(by.uid)), clock.now()
     events = []
@@ -76,6 +79,15 @@ def event_digest(event: AuditEvent) -> str:
             "previous": event.previous,
         }
     )
+
+
+def _hold(subjects: set[str]) -> None:
+    """Writers of one subject queue; a batch relies on its rows' locks, and SQLite has one writer anyway."""
+    if connection.vendor != "postgresql" or len(subjects) > MOST_HELD:
+        return
+    with connection.cursor() as cursor:
+        for subject in sorted(subjects):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
 
 
 def _last_events(subjects: set[str]) -> dict[str, tuple[int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
@@ -178,7 +178,7 @@ def _write(
         entry.revision_count += 1
         (updated if old else created).append(entry)
         items.append((entry, document))
-    Entry.objects.bulk_create(created, batch_size=BATCH)
+    _create(created)
     columns = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
     Entry.objects.bulk_update(updated, columns, batch_size=100)
     references.learn(created)
@@ -188,6 +188,18 @@ def _write(
     for path in settings.MUSTER_AFTER_CHANGE:
         import_string(path)([entry for entry, _ in items], by=by)
     return Saved(created, updated, unchanged)
+
+
+def _create(entries: list[Entry]) -> None:
+    """Two who register one key at the same time: the constraint lets one in, the other is told."""
+    try:
+        with transaction.atomic():
+            Entry.objects.bulk_create(entries, batch_size=BATCH)
+    except IntegrityError as error:
+        for entry in entries:
+            if Entry.objects.filter(kind=entry.kind, key=entry.key).exists():
+                raise StaleManifest(entry) from error
+        raise
 
 
 def _remember(items: list[tuple[Entry, Document]], *, by: User | None) -> None:

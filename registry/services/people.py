@@ -38,6 +38,7 @@ def invite_person(email: str, name: str, *, by: User | None, **facts: Any) -> Us
 def grant_role(user: User, team: Team, role: Role, *, by: User | None) -> Membership:
     """Give ``user`` the ``role`` in ``team``, in place of any other there."""
     _check_may_manage(by, team)
+    _check_is_another(by, user)
     membership, _ = Membership.objects.update_or_create(user=user, team=team, defaults={"role": role})
     permissions.set_role_permissions(user, team, role)
     record("role.granted", f"team:{team.key}", by=by, person=str(user.uid), role=str(role))
@@ -58,6 +59,7 @@ def revoke_role(user: User, team: Team, *, by: User | None) -> None:
 def join_group(user: User, group: Group, *, by: User | None) -> None:
     """Give ``user`` what a group of the whole organisation may do (council, auditors, leaders)."""
     _check_may_manage(by, None)
+    _check_is_another(by, user)
     user.groups.add(group)
     record("group.joined", f"person:{user.uid}", by=by, group=group.name)
 
@@ -78,3 +80,8 @@ def _check_may_manage(by: User | None, team: Team | None) -> None:
         return
     if team is None or not permissions.may(by, "registry.manage_members", team):
         raise PermissionDenied("Only an owner of the team or an operator can do this.")
+
+
+def _check_is_another(by: User | None, person: User) -> None:
+    if by == person:
+        raise PermissionDenied("Nobody gives themselves a role or a group: ask someone else who may.")

@@ -95,3 +95,10 @@ def test_only_owners_give_roles_in_their_team(teams, person):
     assert grant_role(friend, teams[0], Role.MEMBER, by=person).role == Role.MEMBER
     with pytest.raises(PermissionDenied):
         grant_role(friend, teams[1], Role.MEMBER, by=person)
+
+
+def test_nobody_gives_themselves_a_role(entries, teams, person):
+    person.user_permissions.add(Permission.objects.get(codename="add_user"))
+    with pytest.raises(PermissionDenied, match="Nobody gives themselves"):
+        grant_role(person, teams[0], Role.OWNER, by=person)
+    assert seen_by(person) == []

@@ -114,3 +114,20 @@ def test_a_group_opens_the_admin_to_who_works_there(stranger, operator, group, o
 
     assert fresh(stranger).is_staff is opens
     assert AuditEvent.objects.filter(action="group.joined", subject=f"person:{stranger.uid}").count() == 1
+
+
+def test_a_term_that_has_its_last_day_is_not_made_longer(privacy_officer, operator):
+    seat = Seat.objects.get(holder=privacy_officer)
+    end_seat(seat, by=operator, last_day=clock.today())
+    with pytest.raises(ValueError, match="anew"):
+        end_seat(seat, by=operator, last_day=clock.today() + timedelta(days=1))
+    assert Seat.objects.get(pk=seat.pk).until == clock.today()
+
+
+def test_an_operator_who_leaves_the_group_may_do_nothing_more(operator, administrator):
+    appoint(administrator, OPERATORS, by=operator)
+    leave_group(fresh(administrator), OPERATORS, by=operator)
+    left = fresh(administrator)
+    assert not left.is_superuser
+    assert not left.is_staff
+    assert not left.has_perm("registry.add_user")

@@ -175,3 +175,11 @@ def test_no_row_of_a_person_or_a_team_is_written_by_hand(client, who, request, s
         {k: v for k, v in row.items() if k not in last_login} for row in after[0]
     ]
     assert before[1] == after[1]
+
+
+@pytest.mark.parametrize("lookup", ["password__startswith", "tokens__digest__startswith", "groups__name"])
+def test_the_list_answers_no_questions_that_its_filters_do_not_ask(client, operator, lookup):
+    client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/admin/registry/user/", {"is_active__exact": "1"}).status_code == 200
+    refused = client.get("/admin/registry/user/", {lookup: "m"})
+    assert (refused.status_code, refused.get("Location", "")) in {(302, "?e=1"), (400, "")}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def chain(length=4, subject="entry:a"):
-    return [record("entry.changed", subject, by=None, number=number) for number in range(length)]
+    return [record("thing.changed", subject, by=None, number=number) for number in range(length)]
 
 
 def breaks():
@@ -52,6 +52,17 @@ def test_the_database_refuses_to_change_or_delete_events(attack):
     with pytest.raises(DatabaseError, match="audit events are never"), transaction.atomic():
         attack(AuditEvent.objects.filter(sequence=2))
     assert AuditEvent.objects.count() == 4
+
+
+def test_an_event_can_not_be_replaced_either():
+    event = chain()[0]
+    statement = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
+    columns = "id, subject, sequence, action, actor, at, body, previous, digest"
+    replaced = [event.pk, "entry:a", 1, "x", "x", event.at, "{}", "", "0"]
+    sql = f"{statement} registry_auditevent ({columns}) VALUES ({', '.join(['%s'] * 9)})"  # noqa: S608
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute(sql, replaced)
+    assert breaks() == []
 
 
 @pytest.mark.postgres
@@ -117,7 +128,7 @@ def test_an_empty_ledger_is_not_called_verified():
 @pytest.mark.django_db(transaction=True)
 def test_an_event_is_only_written_inside_the_transaction_it_tells_of():
     with pytest.raises(RuntimeError, match="in the transaction"):
-        record("entry.changed", "entry:a", by=None)
+        record("thing.changed", "entry:a", by=None)
 
 
 _json = st.recursive(

@@ -1,0 +1,85 @@
+"""What the ledger tells of is held against it, so that a forged decision shows."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from governance.models import Submission, Verdict, Vote
+from governance.services.submissions import decide_submission, resubmit, start_review, withdraw
+from governance.services.verifying import find_changed_submissions
+from registry.ledger.revisions import find_changed_revisions
+from registry.models import Revision
+from tests.personas import change_entry, make_submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
+
+
+@pytest.fixture
+def decided(privacy_officer) -> Submission:
+    """A submission of two rounds: sent back, changed and rejected."""
+    submission = make_submission()
+    for verdict in (Verdict.REQUEST_CHANGES, Verdict.REJECT):
+        seen = submission.review_digest
+        submission = decide_submission(
+            submission, verdict, by=privacy_officer, reason=f"To {verdict}.", seen_digest=seen
+        )
+        if verdict is Verdict.REQUEST_CHANGES:
+            change_entry(submission.entry, description="Calls nobody.")
+            submission = start_review(resubmit(submission, by=submission.submitted_by).pk)
+    return submission
+
+
+def reasons() -> list[str]:
+    return [found.reason for found in [*find_changed_revisions(), *find_changed_submissions()]]
+
+
+def test_what_was_written_by_the_services_holds(decided):
+    assert reasons() == []
+
+
+def test_a_round_that_is_sent_back_and_withdrawn_holds(privacy_officer):
+    submission = make_submission()
+    seen = submission.review_digest
+    sent_back = Verdict.REQUEST_CHANGES
+    decide_submission(submission, sent_back, by=privacy_officer, reason="Say more.", seen_digest=seen)
+    withdraw(submission, by=submission.submitted_by)
+    assert reasons() == []
+
+
+@pytest.mark.parametrize(
+    ("forged", "told"),
+    [
+        ({"status": "approved"}, "its state was changed"),
+        ({"reason": "All is well."}, "the reason of its decision was changed"),
+        ({"review_digest": "0" * 64}, "what was reviewed was changed"),
+        ({"snapshot": {"kind": "use_case"}}, "its snapshot was changed"),
+    ],
+)
+def test_a_forged_submission_is_found(decided, forged, told):
+    Submission.objects.filter(pk=decided.pk).update(**forged)
+    assert told in reasons()
+
+
+def test_a_forged_vote_is_found(decided):
+    Vote.objects.filter(round=decided.round).update(verdict=Verdict.APPROVE)
+    assert reasons() == ["its vote was changed"]
+
+
+def test_a_forged_revision_is_found(decided):
+    Revision.objects.filter(number=1).update(document={"kind": "use_case"})
+    assert "the revision was changed after it was saved" in reasons()
+
+
+def test_a_revision_that_was_slipped_in_or_taken_away_is_found(decided):
+    Revision.objects.filter(number=2).update(number=3)
+    assert sorted(reasons()) == [
+        "the ledger tells of no such revision",
+        "the revision that the ledger tells of is gone",
+    ]
+
+
+def test_the_command_fails_where_a_decision_was_forged(decided, capsys):
+    call_command("verify_ledger")
+    Submission.objects.filter(pk=decided.pk).update(status="approved")
+    with pytest.raises(CommandError):
+        call_command("verify_ledger")
+    assert f"{decided.subject} #2: its state was changed" in capsys.readouterr().err
