@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from policies.canonical import digest
 from registry.models import columns
 
 
@@ -73,6 +74,11 @@ class Vendor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        """What the ledger calls this vendor: a name may be longer than a subject."""
+        return f"vendor:{digest(self.name)[:16]}"
 
 
 class KPI(models.Model):

@@ -166,6 +166,7 @@ def _write(
     *,
     by: User | None,
 ) -> Saved:
+    references.create_vendors(by=by)
     moment = clock.now()
     created: list[Entry] = []
     updated: list[Entry] = []

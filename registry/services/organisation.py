@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from policies.canonical import digest
 from registry.ledger.writing import record
 from registry.models import KPI, KPIReading, Organisation, Purpose, User, Vendor
 
@@ -29,7 +28,7 @@ def define_purpose(code: str, label: str, *, by: User | None, **facts: Any) -> P
 @transaction.atomic
 def describe_vendor(name: str, *, by: User | None, **facts: Any) -> Vendor:
     vendor, _ = Vendor.objects.update_or_create(name=name, defaults=facts)
-    record("vendor.described", f"vendor:{digest(name)[:16]}", by=by, name=name, fields=sorted(facts))
+    record("vendor.described", vendor, by=by, name=name, fields=sorted(facts))
     return vendor
 
 

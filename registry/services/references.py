@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from policies.record import KINDS, Field, Problem, fields_of
+from registry.ledger.writing import Happening, record_many
 from registry.models import KPI, Entry, Purpose, Team, User, Vendor
 
 _BY_FIELD: dict[str, tuple[type[Model], str]] = {
@@ -33,6 +34,7 @@ class References:
                 if isinstance(value, str):
                     wanted[field.of].add(value)
         self._coming = {(document["kind"], document["key"]) for document in documents}
+        self._wanted_vendors = wanted.get("vendor", set())
         self._found = {kind: self._look_up(kind, keys) for kind, keys in wanted.items()}
 
     def pk(self, kind: str, key: str) -> Any:
@@ -42,6 +44,16 @@ class References:
         """Entries that were created in this very batch may be named by the others."""
         for entry in entries:
             self._found.setdefault(entry.kind, {})[entry.key] = entry.pk
+
+    def create_vendors(self, *, by: User | None) -> None:
+        """A vendor is there from the moment a manifest names it; what else is known of it can follow."""
+        new = sorted(self._wanted_vendors - set(self._found.get("vendor", ())))
+        if not new:
+            return
+        vendors = [Vendor(name=name) for name in new]
+        Vendor.objects.bulk_create(vendors, ignore_conflicts=True)
+        record_many((Happening("vendor.named", one.subject, {"name": one.name}) for one in vendors), by=by)
+        self._found["vendor"] = self._look_up("vendor", self._wanted_vendors)
 
     def problems(self, document: Mapping[str, Any]) -> list[Problem]:
         """What ``document`` points at and is not there."""
@@ -56,7 +68,11 @@ class References:
         if not isinstance(value, str):
             hint = f"Register the {thing} by itself and name its key here."
             return Problem(pointer, f"a {thing} can be described in place for a check, not when saving", hint)
-        if (field.of, value) in self._coming or _fold(field.of, value) in self._found[field.of]:
+        if (
+            field.of == "vendor"
+            or (field.of, value) in self._coming
+            or _fold(field.of, value) in self._found[field.of]
+        ):
             return None
         near = get_close_matches(value, self._all_keys(field.of), n=1)
         return Problem(
@@ -70,8 +86,6 @@ class References:
         if kind in KINDS:
             entries = Entry.objects.filter(kind=kind, key__in=keys).order_by()
             return dict(entries.values_list("key", "pk"))
-        if kind == "vendor":
-            Vendor.objects.bulk_create([Vendor(name=name) for name in sorted(keys)], ignore_conflicts=True)
         model, name = _BY_FIELD[kind]
         folded = {_fold(kind, key) for key in keys}
         rows = model._default_manager.filter(**{f"{name}__in": folded}).order_by()

@@ -17,8 +17,10 @@ from governance.services.submissions import AlreadySubmitted, decide_submission,
 from governance.workflow import TransitionNotAllowed
 from registry import clock
 from registry.ledger.verifying import find_breaks
-from registry.models import AuditEvent
-from tests.personas import make_entry, make_person, make_submission
+from registry.ledger.writing import record
+from registry.models import AuditEvent, Entry
+from registry.services.entries import StaleManifest, save_manifest
+from tests.personas import make_entry, make_person, make_submission, make_team
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("one_rule")]
 ROUNDS = 5
@@ -136,3 +138,26 @@ def test_without_the_row_lock_both_would_have_decided():
             return found.note == ""
 
     assert at_once(careless, careless) == [True, True]
+
+
+def test_of_many_who_register_one_key_at_once_one_does():
+    make_team("marketing")
+    said = {"muster": 1, "kind": "tool", "key": "mailer", "owner_team": "marketing"}
+    acts = [
+        lambda title=f"Mailer {number}": save_manifest(said | {"title": title}, by=None, expected_digest="")
+        for number in range(4)
+    ]
+    kinds = Counter(type(outcome) for outcome in at_once(*acts))
+    assert kinds == {Entry: 1, StaleManifest: 3}
+    assert Entry.objects.get().revision_count == 1
+
+
+def test_writers_of_one_subject_queue():
+    def write() -> None:
+        with transaction.atomic():
+            record("thing.changed", "thing", by=None)
+
+    assert at_once(*[write] * 5) == [None] * 5
+    events = AuditEvent.objects.filter(subject="thing").order_by("sequence")
+    assert [event.sequence for event in events] == [1, 2, 3, 4, 5]
+    assert not list(find_breaks(events))

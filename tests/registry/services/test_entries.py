@@ -156,7 +156,10 @@ def test_people_are_found_whatever_the_case_of_their_address(member):
 
 def test_a_vendor_exists_from_the_moment_a_tool_names_it(member):
     entry = save_manifest(manifest("tool", "mailer", vendor="Mail Inc"), by=member)
-    assert entry.tool.vendor == Vendor.objects.get(name="Mail Inc")
+    vendor = Vendor.objects.get(name="Mail Inc")
+    assert entry.tool.vendor == vendor
+    save_manifest(manifest("tool", "mailer", vendor="Mail Inc", title="Again"), by=member)
+    assert [event.action for event in AuditEvent.objects.filter(subject=vendor.subject)] == ["vendor.named"]
 
 
 def test_queries_do_not_grow_with_the_batch(member, django_assert_max_num_queries):
