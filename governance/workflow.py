@@ -31,6 +31,8 @@ TRANSITIONS: dict[tuple[Status, Status], Actor] = {
     (Status.CHANGES_REQUESTED, Status.SUBMITTED): Actor.TEAM,
     (Status.CHANGES_REQUESTED, Status.WITHDRAWN): Actor.TEAM,
 }
+# What ends an earlier approval, or gives a new one; sending back and withdrawing leave it as it was.
+ENDING = frozenset({Status.APPROVED, Status.REJECTED})
 OPEN = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED})
 DECISIONS = frozenset(end for (_, end), actor in TRANSITIONS.items() if actor is Actor.COUNCIL)
 # Statuses that only a checked round can have.

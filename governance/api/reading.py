@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 
 from governance.models import CheckRun, Finding, Submission
-from governance.workflow import OPEN, Status
+from governance.workflow import ENDING, OPEN, Status
 from registry import clock
 from registry.models import Entry
 
@@ -18,6 +18,7 @@ class Standing(models.TextChoices):
     """How what is registered stands to what the council approved."""
 
     NONE = "none", "Never approved"
+    REJECTED = "rejected", "Rejected since"
     APPROVED = "approved", "Approved as it stands"
     CHANGED = "changed", "Changed since it was approved"
     EXPIRED = "expired", "The approval has run out"
@@ -33,7 +34,7 @@ class Approval:
 
 def entries_for(user: Any) -> QuerySet[Entry]:
     """What ``user`` may see, with ``current_checks`` and ``recent_submissions`` (newest first)."""
-    told = Submission.objects.filter(status__in=[*OPEN, Status.APPROVED]).order_by("-pk").defer("snapshot")
+    told = Submission.objects.filter(status__in=[*OPEN, *ENDING]).order_by("-pk").defer("snapshot")
     return (
         Entry.objects.visible_to(user)
         .select_related("owner_team")
@@ -51,10 +52,12 @@ def current_findings_for(user: Any) -> QuerySet[Finding]:
 
 
 def approval_of(entry: Entry, submissions: Iterable[Submission]) -> Approval:
-    """What the newest approval among ``submissions`` (newest first) means for the manifest that stands."""
-    newest = next((one for one in submissions if one.status == Status.APPROVED), None)
+    """What the newest final decision of ``submissions`` (newest first) means for the manifest as it is."""
+    newest = next((one for one in submissions if one.status in ENDING), None)
     if newest is None:
         return Approval(Standing.NONE)
+    if newest.status == Status.REJECTED:
+        return Approval(Standing.REJECTED, newest.pk, newest.manifest_digest)
     standing = Standing.APPROVED
     if newest.manifest_digest != entry.manifest_digest:
         standing = Standing.CHANGED

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from registry import clock
 from registry.models import Entry
@@ -40,7 +40,7 @@ class CheckRunQuerySet(models.QuerySet):
 
     def current(self) -> Self:
         """The newest finished check of each entry."""
-        return self.filter(is_current=True)
+        return self.filter(is_current=True, revision=F("entry__revision_count"))
 
     def waiting(self) -> Self:
         """Runs that nobody is working on: queued, or claimed by a worker that did not come back."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from governance.models import Finding, Submission
+from governance.models import CheckRun, Finding, Submission
 from governance.reports.register import of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
 from governance.services.engine import packs_in_force
@@ -80,12 +80,15 @@ def decision_report_for(user: Any) -> DecisionReport:
 
 def _rows(entries: "QuerySet[Registered]", heads: dict[str, str]) -> Iterable[Row]:
     listed = list(entries)
-    pks = [entry.submission_pk for entry in listed if entry.submission_pk]
+    # A decision stands in the report while another round, or another submission, is under way.
+    pks = [pk for entry in listed if (pk := entry.decided_pk or entry.submission_pk)]
     rows = Submission.objects.defer("snapshot").filter(pk__in=pks)
     submissions = {submission.pk: submission for submission in rows}
     findings = _findings(entries)
     for entry in listed:
-        yield _row(entry, submissions.get(entry.submission_pk or 0), findings[entry.pk], heads)
+        yield _row(
+            entry, submissions.get(entry.decided_pk or entry.submission_pk or 0), findings[entry.pk], heads
+        )
 
 
 def _row(
@@ -118,7 +121,7 @@ def _findings(entries: QuerySet[Any]) -> dict[int, dict[str, list[str]]]:
     """Rules that stand in the way, by entry: those that fail, and those not enough was said for."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"fail": [], "unknown": []})
     current = Finding.objects.filter(
-        run__is_current=True, blocks=True, run__entry__in=entries.order_by().values("pk")
+        run__in=CheckRun.objects.current(), blocks=True, run__entry__in=entries.order_by().values("pk")
     )
     for pk, rule, outcome in current.order_by("position").values_list("run__entry", "rule_id", "outcome"):
         rules = found[pk]["fail" if outcome == "fail" else "unknown"]

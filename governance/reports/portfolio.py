@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from governance.models import Finding
+from governance.models import CheckRun, Finding
 from governance.reports.register import UNCHECKED, overdue_pilots, pilot_limit, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look
 from policies.record import term_label, vocabulary
@@ -92,7 +92,9 @@ def _parts(kind: str, verdicts: list[str], shown: Mapping[str, Look]) -> Iterabl
 
 def _worst(entries: QuerySet[Any]) -> Iterable[dict[str, Any]]:
     """Rules by severity, then by how many entries they found something in, failures before unknowns."""
-    current = Finding.objects.filter(run__is_current=True, run__entry__in=entries.order_by().values("pk"))
+    current = Finding.objects.filter(
+        run__in=CheckRun.objects.current(), run__entry__in=entries.order_by().values("pk")
+    )
     grouped = current.order_by().values("rule_id", "severity")
     counted = grouped.annotate(
         failing=Count("run__entry", distinct=True, filter=Q(outcome="fail")),

@@ -23,6 +23,7 @@ class Standing(TypedDict):
 
     verdict: str
     approval: str
+    decided_pk: int | None
     submission_pk: int | None
     submission_status: str
     submitted_digest: str | None
@@ -37,7 +38,11 @@ if TYPE_CHECKING:
 
 def register_for(user: Any) -> "QuerySet[Registered]":
     """Entries visible to ``user``, as ``Standing`` describes them. One query however many rows."""
-    newest = Submission.objects.filter(entry=OuterRef("pk")).order_by("-submitted_at", "-pk")
+    submissions = Submission.objects.filter(entry=OuterRef("pk"))
+    # What was withdrawn changes nothing: what was decided before it stands.
+    withdrawn = Case(When(status=Status.WITHDRAWN, then=1), default=0)
+    newest = submissions.order_by(withdrawn, "-submitted_at", "-pk")
+    decided = submissions.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
     checks = CheckRun.objects.filter(entry=OuterRef("pk"))
     return (
         Entry.objects.visible_to(user)
@@ -48,6 +53,7 @@ def register_for(user: Any) -> "QuerySet[Registered]":
                 Subquery(checks.filter(status=CheckStatus.ERRORED).values("status")[:1]),
                 Value(""),
             ),
+            decided_pk=Subquery(decided.values("pk")[:1]),
             submission_pk=Subquery(newest.values("pk")[:1]),
             submission_status=Coalesce(Subquery(newest.values("status")[:1]), Value("")),
             submitted_digest=Subquery(newest.values("manifest_digest")[:1]),
@@ -59,7 +65,9 @@ def register_for(user: Any) -> "QuerySet[Registered]":
 
 def with_finding(entries: QuerySet[Any], rule_id: str, outcome: str = "") -> QuerySet[Any]:
     """Those of ``entries`` whose current check has a finding of this rule."""
-    found = Finding.objects.filter(run__entry=OuterRef("pk"), run__is_current=True, rule_id=rule_id)
+    found = Finding.objects.filter(
+        run__in=CheckRun.objects.current(), run__entry=OuterRef("pk"), rule_id=rule_id
+    )
     return entries.filter(Exists(found.filter(outcome=outcome) if outcome else found))
 
 

@@ -110,13 +110,15 @@ def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
     entries = {run.entry_id for run, _ in ours}
     # Two workers may have checked one entry: which run is current is decided by one of them at a time.
     list(Entry.objects.select_for_update(no_key=True).filter(pk__in=entries).order_by("pk").values_list("pk"))
-    standing = dict(CheckRun.objects.current().filter(entry__in=entries).values_list("entry", "revision"))
+    standing = dict(
+        CheckRun.objects.filter(is_current=True, entry__in=entries).values_list("entry", "revision")
+    )
     current = {
         run.entry_id: run.pk
         for run, report in ours
         if report is not None and run.revision >= standing.get(run.entry_id, 0)
     }
-    CheckRun.objects.current().filter(entry__in=list(current)).update(is_current=False)
+    CheckRun.objects.filter(is_current=True, entry__in=list(current)).update(is_current=False)
     for run, report in ours:
         run.is_current = current.get(run.entry_id) == run.pk
         fill_run(run, report)

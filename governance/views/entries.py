@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from governance.disclosure import Disclosure
 from governance.models import CheckRun, CheckStatus, Finding, Submission
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
@@ -40,7 +41,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     names = Names(request.user, [document])
     editable = may_edit(request.user, found.owner_team)
     checks = list(_checks(found))
-    current = next((check for check in checks if check.is_current), None)
+    current = next((one for one in checks if one.is_current and one.revision == found.revision_count), None)
     sections = sections_of(kind, document, names)
     context = {
         "entry": found,
@@ -50,7 +51,9 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "checks": checks,
         "refusal": next((check.error for check in checks if check.status == CheckStatus.ERRORED), ""),
         "findings": show_findings(
-            current.findings.all() if current else (),
+            Disclosure(request.user).findings(current.findings.select_related("run__entry"))
+            if current
+            else (),
             document,
             names,
             form_url=form_url_of(kind, key) if editable else None,

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from governance.disclosure import Disclosure
 from governance.forms.decisions import DecisionForm
 from governance.models import CheckVerdict, Seat, Submission
 from governance.permissions import refusals
@@ -88,7 +89,8 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
     documents = [manifest_of(one, record) | {"kind": one} for (one, _), record in linked.items()]
     names = Names(request.user, [frozen, *documents])
     run = found.check_run
-    findings = run.findings.order_by("position") if run else ()
+    rows = run.findings.order_by("position").select_related("run__entry") if run else ()
+    findings = Disclosure(request.user).findings(rows)
     return {
         "submission": found,
         "entry": found.entry,

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from governance.charter import charter
-from governance.models import Submission
+from governance.disclosure import Disclosure
+from governance.models import Finding, Submission
 from governance.permissions import check_can_submit
 from governance.services.submissions import AlreadySubmitted, resubmit, submit_entry, withdraw
 from governance.views.entries import visible_entry
@@ -47,8 +48,9 @@ def _send(request: SignedInRequest, entry: Entry, waiting: Submission | None) ->
 def _frozen(request: SignedInRequest, entry: Entry, waiting: Submission | None) -> dict[str, object]:
     document = entry.document
     names = Names(request.user, [document])
-    check = entry.checks.current().prefetch_related("findings").first()
-    findings = [] if check is None else [one for one in check.findings.all() if one.blocks]
+    check = entry.checks.current().first()
+    rows = Finding.objects.filter(run=check, blocks=True).select_related("run__entry")
+    findings = Disclosure(request.user).findings(rows)
     return {
         "entry": entry,
         "waiting": waiting,

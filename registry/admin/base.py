@@ -46,8 +46,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """Only what the filters offer: any other lookup would answer questions about fields no page shows."""
         filters: list[Any] = [one for one in self.list_filter if not isinstance(one, type)]
         offered = [one if isinstance(one, str) else one[0] for one in filters]
+        own = {getattr(one, "parameter_name", "") for one in self.list_filter}
         endings = ("", "__exact", "__id__exact", "__isnull", "__gte", "__lt")
-        return lookup in {f"{name}{ending}" for name in offered for ending in endings}
+        return lookup in own | {f"{name}{ending}" for name in offered for ending in endings}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

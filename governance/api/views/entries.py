@@ -18,7 +18,7 @@ from governance.api.serializers.queries import EntryQuery, ListQuery
 from governance.api.views.base import View
 from governance.api.views.findings import FindingList
 from governance.api.writing import put_manifest
-from governance.models import Finding
+from governance.models import CheckRun, Finding
 from registry.models import Entry, Revision, Scope
 
 
@@ -37,7 +37,7 @@ class EntryList(View, ListAPIView):
         }
         found = found.filter(**{column: query[name] for name, column in columns.items() if name in query})
         if "verdict" in query:
-            found = found.filter(checks__is_current=True, checks__verdict=query["verdict"])
+            found = found.filter(checks__in=CheckRun.objects.current().filter(verdict=query["verdict"]))
         return found
 
 

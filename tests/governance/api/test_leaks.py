@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from policies.record import KINDS, fields_of
 from registry.models import Entry
@@ -157,3 +159,26 @@ def test_a_duplicate_elsewhere_is_told_without_its_name(member, foreign):
     said = {place["pointer"]: place for one in report["findings"] for place in one["pointers"]}
     assert said["/facts/twins/items/0/title"]["actual"] == "Another team has something like this"
     assert foreign["tool"].key not in str(report)
+
+
+def pages(client: Client, person: Any, entries: list[Entry]) -> dict[str, str]:
+    """Every page that ``person`` gets to see of these entries, by address."""
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    paths = [reverse(name) for name in ("home", "entries", "submissions", "portfolio", "report")]
+    for entry in entries:
+        paths += [
+            reverse(name, args=[entry.kind, entry.key]) for name in ("entry", "edit_entry", "submit_entry")
+        ]
+        paths += [reverse("submission", args=[one.pk]) for one in entry.submissions.all()]
+    return {path: text_of(client.get(path)) for path in paths}
+
+
+@pytest.mark.parametrize("who", ["campaign_manager", "viewer", "stranger"])
+def test_no_page_shows_a_word_of_another_team(request, client, foreign, ours, who):
+    assert leaks(pages(client, request.getfixturevalue(who), [*foreign.values(), ours])) == []
+
+
+def test_the_same_pages_show_the_words_to_who_may_see_them(client, auditor, foreign, ours):
+    found = leaks(pages(client, auditor, [*foreign.values(), ours]))
+    assert reverse("entry", args=[ours.kind, ours.key]) in found
+    assert reverse("submission", args=[ours.submissions.get().pk]) in found

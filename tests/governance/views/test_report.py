@@ -6,12 +6,13 @@ import io
 import pytest
 from django.urls import reverse
 
+from governance.api.reading import approval_of
 from governance.reports.decisions import COLUMNS
 from governance.reports.export import safe_cell
 from governance.services.checks import check_portfolio
-from governance.services.submissions import decide_submission
+from governance.services.submissions import decide_submission, start_review, submit_entry, withdraw
 from registry.models import AuditEvent
-from tests.personas import make_entry, make_submission
+from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = pytest.mark.django_db
 GOOD = "Calls customers who are about to leave."
@@ -127,3 +128,37 @@ def test_look_alikes_are_shown_only_where_both_may_be_seen(browse, campaign_mana
 
 def test_an_empty_portfolio_says_so(browse, leader):
     assert "Nothing is registered yet" in browse(leader).get(reverse("portfolio")).content.decode()
+
+
+def test_a_decision_stands_in_the_report_while_the_next_is_under_way(browse, auditor, decided):
+    submit_entry(decided.entry, by=decided.submitted_by)
+    (row,) = rows_of(browse(auditor))
+    assert (row["decided_by_seat"], row["reason"]) == ("Privacy", "Sound.")
+
+
+def test_what_is_withdrawn_leaves_the_approval_as_it_was(browse, auditor, decided):
+    withdraw(submit_entry(decided.entry, by=decided.submitted_by), by=decided.submitted_by)
+    (row,) = rows_of(browse(auditor))
+    assert row["approval"] == "Approved"
+    assert approval_of(decided.entry, _newest_first(decided.entry)).standing == "approved"
+
+
+def test_a_rejection_ends_an_earlier_approval_of_the_same_words(browse, auditor, decided, privacy_officer):
+    again = start_review(submit_entry(decided.entry, by=decided.submitted_by).pk)
+    seen = again.review_digest
+    decide_submission(again, "rejected", by=privacy_officer, reason="No longer.", seen_digest=seen)
+    (row,) = rows_of(browse(auditor))
+    assert row["approval"] == "Rejected"
+    assert approval_of(decided.entry, _newest_first(decided.entry)).standing == "rejected"
+
+
+def test_a_check_of_an_older_revision_says_nothing_of_the_one_that_stands(browse, auditor):
+    entry = make_entry(title="A", description=GOOD)
+    check_portfolio()
+    change_entry(entry, description="Something else altogether.")
+    (row,) = rows_of(browse(auditor))
+    assert row["verdict"] == "Not checked yet"
+
+
+def _newest_first(entry):
+    return entry.submissions.order_by("-pk")
