@@ -84,8 +84,10 @@ class Company:
 
     def _place(self, person: Mapping[str, Any], operator: User) -> None:
         user = self.people[person["email"]]
+        # Nobody gives themselves a role: the operator's own comes with the installation.
+        giver = None if user == operator else operator
         for team, role in person.get("teams", {}).items():
-            people.grant_role(user, Team.objects.get(key=team), Role(role), by=operator)
+            people.grant_role(user, Team.objects.get(key=team), Role(role), by=giver)
         if "seat" in person:
             give_seat(user, person["seat"], by=operator)
         for group in person.get("groups", []):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
-from governance.models import Seat, Submission
+from governance.models import Submission
 from governance.reports.register import UNCHECKED, of_my_teams, register_for
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
@@ -67,8 +67,7 @@ def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str
 
 
 def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
-    seats = Seat.objects.held_by(user).values("function")
-    waiting = Submission.objects.awaiting_council().visible_to(user).filter(required_seat__in=seats)
+    waiting = Submission.objects.awaiting_seat_of(user).visible_to(user)
     yield Task(waiting.count(), "wait for your decision", f"{reverse('submissions')}?waiting=me", "blocker")
     states = list(mine.order_by().values_list("approval", "verdict"))
     asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)

@@ -8,6 +8,7 @@ from guardian.shortcuts import assign_perm
 from registry.models import Entry, Membership, Role
 from registry.permissions import may, may_edit
 from registry.services.entries import save_manifest
+from registry.services.organisation import set_organisation
 from registry.services.people import create_team, grant_role, invite_person, revoke_role
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,10 @@ def test_nobody_gives_themselves_a_role(entries, teams, person):
     with pytest.raises(PermissionDenied, match="Nobody gives themselves"):
         grant_role(person, teams[0], Role.OWNER, by=person)
     assert seen_by(person) == []
+
+
+def test_only_operators_say_what_holds_for_the_whole_organisation(person):
+    with pytest.raises(PermissionDenied, match="Only an operator"):
+        set_organisation(by=person, legal_name="Mine")
+    person.user_permissions.add(Permission.objects.get(codename="change_organisation"))
+    assert set_organisation(by=type(person).objects.get(pk=person.pk), legal_name="Ours").legal_name == "Ours"
