@@ -11,6 +11,7 @@ from governance.models import CheckRun, Finding, Submission
 from governance.reports.register import of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
 from governance.services.engine import packs_in_force
+from governance.workflow import OPEN, Status
 from policies.canonical import digest
 from policies.record import term_label
 from registry import clock
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One entry. The names of the fields are the columns of the file; every value is text."""
+    """One entry and the decision that stands for it. Field names are columns; every value is text."""
 
     kind: str
     key: str
@@ -35,11 +36,13 @@ class Row:
     blocking_findings: str
     open_questions: str
     approval: str
+    under_way: str
     decided_by_seat: str
     decided_on: str
     reason: str
     valid_until: str
     manifest_digest: str
+    decided_manifest_digest: str
     review_digest: str
     entry_ledger_digest: str
     submission_ledger_digest: str
@@ -105,16 +108,32 @@ def _row(
         verdict=VERDICT_LOOKS[entry.verdict].label,
         blocking_findings=", ".join(findings["fail"]),
         open_questions=", ".join(rule for rule in findings["unknown"] if rule not in findings["fail"]),
-        approval=Approval(entry.approval).label,
+        approval=_approval_of(entry, decided).label,
+        under_way=Approval(entry.submission_status).label
+        if decided and entry.submission_status in OPEN
+        else "",
         decided_by_seat=term_label("function", decided.required_seat) if decided else "",
         decided_on=decided_at.date().isoformat() if decided_at else "",
         reason=decided.reason if decided else "",
         valid_until=decided.valid_until.isoformat() if decided and decided.valid_until else "",
         manifest_digest=entry.manifest_digest,
+        decided_manifest_digest=decided.manifest_digest if decided else "",
         review_digest=submission.review_digest if submission else "",
         entry_ledger_digest=heads.get(entry.subject, ""),
         submission_ledger_digest=heads.get(submission.subject, "") if submission else "",
     )
+
+
+def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:
+    """What the decision in the row means for the manifest as it is; else where the entry has got to."""
+    if decided is None:
+        return Approval(entry.approval)
+    if decided.status != Status.APPROVED:
+        return Approval(decided.status)
+    if decided.manifest_digest != entry.manifest_digest:
+        return Approval.CHANGED
+    expired = decided.valid_until is not None and decided.valid_until < clock.today()
+    return Approval.EXPIRED if expired else Approval.APPROVED
 
 
 def _findings(entries: QuerySet[Any]) -> dict[int, dict[str, list[str]]]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from governance.models import CheckRun, CheckStatus, Finding, Submission
 from governance.reports.standing import Approval
-from governance.workflow import Status
+from governance.workflow import ENDING, Status
 from registry import clock
 from registry.models import Entry, Kind, Organisation
 
@@ -42,7 +42,8 @@ def register_for(user: Any) -> "QuerySet[Registered]":
     # What was withdrawn changes nothing: what was decided before it stands.
     withdrawn = Case(When(status=Status.WITHDRAWN, then=1), default=0)
     newest = submissions.order_by(withdrawn, "-submitted_at", "-pk")
-    decided = submissions.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
+    standing = submissions.filter(status__in=ENDING).order_by("-decided_at", "-pk")
+    sent_back = submissions.filter(status=Status.CHANGES_REQUESTED)
     checks = CheckRun.objects.filter(entry=OuterRef("pk"))
     return (
         Entry.objects.visible_to(user)
@@ -53,7 +54,7 @@ def register_for(user: Any) -> "QuerySet[Registered]":
                 Subquery(checks.filter(status=CheckStatus.ERRORED).values("status")[:1]),
                 Value(""),
             ),
-            decided_pk=Subquery(decided.values("pk")[:1]),
+            decided_pk=Coalesce(Subquery(standing.values("pk")[:1]), Subquery(sent_back.values("pk")[:1])),
             submission_pk=Subquery(newest.values("pk")[:1]),
             submission_status=Coalesce(Subquery(newest.values("status")[:1]), Value("")),
             submitted_digest=Subquery(newest.values("manifest_digest")[:1]),

@@ -206,6 +206,7 @@ def _basis(submission: Submission) -> dict[str, str]:
         "seat": submission.required_seat,
         "review_digest": submission.review_digest,
         "reason_digest": digest(submission.reason),
+        "valid_until": submission.valid_until.isoformat() if submission.valid_until else "",
     }
 
 

@@ -18,7 +18,8 @@ Told = dict[str, dict[str, Any]]
 def find_changed_submissions() -> Iterator[Break]:
     """Yield every submission whose state, snapshot, review, vote or reason is not what was recorded."""
     told = _told()
-    rows = Submission.objects.select_related("entry", "check_run").prefetch_related("votes").order_by("pk")
+    rows = Submission.objects.select_related("entry", "check_run", "submitted_by", "decided_by")
+    rows = rows.prefetch_related("votes__voter", "past_rounds").order_by("pk")
     for submission in rows.iterator(chunk_size=200):
         events = told.pop(submission.subject, None)
         if events is None:
@@ -34,25 +35,43 @@ def _told() -> dict[str, Told]:
     """By subject, the newest event of each state, in the order in which the states were reached."""
     events = AuditEvent.objects.filter(action__in=_STATUS_OF).order_by("subject", "sequence")
     told: dict[str, Told] = defaultdict(dict)
-    for subject, action, body in events.values_list("subject", "action", "body").iterator(chunk_size=2000):
+    rows = events.values_list("subject", "action", "actor", "body")
+    for subject, action, actor, body in rows.iterator(chunk_size=2000):
         told[subject].pop(action, None)
-        told[subject][action] = body
+        told[subject][action] = body | {"actor": actor}
     return told
 
 
 def _differences(submission: Submission, told: Told) -> Iterator[str]:
-    newest = next(reversed(told))
+    newest, sent = next(reversed(told)), told.get("submission.submitted", {})
     if submission.status != _STATUS_OF[newest]:
         yield "its state was changed"
-    if digest(submission.snapshot) != told.get("submission.submitted", {}).get("snapshot_digest"):
+    if digest(submission.snapshot) != sent.get("snapshot_digest"):
         yield "its snapshot was changed"
+    if str(submission.submitted_by.uid) != sent.get("actor"):
+        yield "who submitted it was changed"
     if submission.review_digest:
         reviewed = told.get("submission.in_review", {}).get("review_digest")
         if not reviewed == submission.review_digest == review_digest_of(submission):
             yield "what was reviewed was changed"
     if submission.status in DECISIONS:
-        if told[newest].get("reason_digest") != digest(submission.reason):
-            yield "the reason of its decision was changed"
-        votes = [vote.verdict for vote in submission.votes.all() if vote.round == submission.round]
-        if votes != [submission.status]:
-            yield "its vote was changed"
+        yield from _decision_differences(submission, told[newest])
+    if [one.number for one in submission.past_rounds.all()] != list(range(1, submission.round)):
+        yield "an earlier round is gone or was added"
+    if not set(range(1, submission.round)) <= {vote.round for vote in submission.votes.all()}:
+        yield "a vote of an earlier round is gone"
+
+
+def _decision_differences(submission: Submission, said: dict[str, Any]) -> Iterator[str]:
+    if digest(submission.reason) != said.get("reason_digest"):
+        yield "the reason of its decision was changed"
+    if submission.decided_by is None or str(submission.decided_by.uid) != said.get("actor"):
+        yield "who decided was changed"
+    until = submission.valid_until.isoformat() if submission.valid_until else ""
+    if until != said.get("valid_until"):
+        yield "how long its approval counts was changed"
+    votes = [vote for vote in submission.votes.all() if vote.round == submission.round]
+    found = [(one.verdict, str(one.voter.uid), one.seat, one.review_digest, one.reason) for one in votes]
+    seat, reviewed = said.get("seat"), said.get("review_digest")
+    if found != [(submission.status, said.get("actor"), seat, reviewed, submission.reason)]:
+        yield "its vote was changed"

@@ -9,6 +9,11 @@ _SQLITE = (
        BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END""",
     """CREATE TRIGGER IF NOT EXISTS audit_events_are_never_deleted BEFORE DELETE ON registry_auditevent
        BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END""",
+    # REPLACE deletes without asking the trigger above, unless the connection turned recursive triggers on.
+    """CREATE TRIGGER IF NOT EXISTS audit_events_are_never_replaced BEFORE INSERT ON registry_auditevent
+       WHEN EXISTS (SELECT 1 FROM registry_auditevent WHERE id = NEW.id OR digest = NEW.digest
+                    OR (subject = NEW.subject AND sequence = NEW.sequence))
+       BEGIN SELECT RAISE(ABORT, 'audit events are never replaced'); END""",
 )
 _POSTGRESQL = (
     """CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -29,6 +34,7 @@ _REMOVE = {
     "sqlite": (
         "DROP TRIGGER IF EXISTS audit_events_are_never_changed",
         "DROP TRIGGER IF EXISTS audit_events_are_never_deleted",
+        "DROP TRIGGER IF EXISTS audit_events_are_never_replaced",
     ),
     "postgresql": (
         "DROP TRIGGER IF EXISTS audit_events_are_never_changed ON registry_auditevent",
@@ -50,7 +56,7 @@ def install_triggers(using: str = "default", **_: Any) -> None:
         for statement in _INSTALL[connection.vendor]:
             cursor.execute(statement)
         cursor.execute(_INSTALLED[connection.vendor])
-        if cursor.fetchone()[0] != 2:
+        if cursor.fetchone()[0] != len(_REMOVE[connection.vendor]):
             raise RuntimeError("the triggers that keep the ledger append-only could not be installed")
 
 

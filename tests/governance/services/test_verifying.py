@@ -3,12 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from governance.models import Submission, Verdict, Vote
+from governance.models import PastRound, Submission, Verdict, Vote
 from governance.services.submissions import decide_submission, resubmit, start_review, withdraw
 from governance.services.verifying import find_changed_submissions
 from registry.ledger.revisions import find_changed_revisions
 from registry.models import Revision
-from tests.personas import change_entry, make_submission
+from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 
@@ -57,6 +57,36 @@ def test_a_round_that_is_sent_back_and_withdrawn_holds(privacy_officer):
 def test_a_forged_submission_is_found(decided, forged, told):
     Submission.objects.filter(pk=decided.pk).update(**forged)
     assert told in reasons()
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [("decided_by", "who decided was changed"), ("submitted_by", "who submitted it was changed")],
+)
+def test_a_forged_hand_is_found(decided, stranger, column, told):
+    Submission.objects.filter(pk=decided.pk).update(**{column: stranger})
+    assert told in reasons()
+
+
+def test_an_approval_that_was_made_longer_is_found(privacy_officer):
+    submission = make_submission(make_entry(description="Calls customers who are about to leave."))
+    seen = submission.review_digest
+    decide_submission(submission, Verdict.APPROVE, by=privacy_officer, reason="Sound.", seen_digest=seen)
+    assert reasons() == []
+    Submission.objects.update(valid_until="2099-01-01")
+    assert reasons() == ["how long its approval counts was changed"]
+
+
+@pytest.mark.parametrize("forged", [{"seat": "it"}, {"review_digest": "0" * 64}, {"reason": "Fine."}])
+def test_a_vote_that_says_something_else_is_found(decided, forged):
+    Vote.objects.filter(round=decided.round).update(**forged)
+    assert reasons() == ["its vote was changed"]
+
+
+def test_an_earlier_round_that_is_gone_is_found(decided):
+    PastRound.objects.all().delete()
+    Vote.objects.filter(round=1).delete()
+    assert reasons() == ["an earlier round is gone or was added", "a vote of an earlier round is gone"]
 
 
 def test_a_forged_vote_is_found(decided):

@@ -133,7 +133,33 @@ def test_an_empty_portfolio_says_so(browse, leader):
 def test_a_decision_stands_in_the_report_while_the_next_is_under_way(browse, auditor, decided):
     submit_entry(decided.entry, by=decided.submitted_by)
     (row,) = rows_of(browse(auditor))
-    assert (row["decided_by_seat"], row["reason"]) == ("Privacy", "Sound.")
+    assert (row["approval"], row["decided_by_seat"], row["reason"]) == ("Approved", "Privacy", "Sound.")
+    assert row["under_way"] == "Being checked"
+    assert approval_of(decided.entry, _newest_first(decided.entry)).standing == "approved"
+
+
+@pytest.mark.parametrize(("withdrawn", "under_way"), [(False, "Changes requested"), (True, "")])
+def test_an_approval_keeps_its_own_reason_when_a_later_round_is_sent_back(
+    browse, auditor, decided, privacy_officer, withdrawn, under_way
+):
+    again = start_review(submit_entry(decided.entry, by=decided.submitted_by).pk)
+    seen = again.review_digest
+    decide_submission(again, "changes_requested", by=privacy_officer, reason="More.", seen_digest=seen)
+    if withdrawn:
+        withdraw(again, by=decided.submitted_by)
+    (row,) = rows_of(browse(auditor))
+    assert (row["approval"], row["reason"]) == ("Approved", "Sound.")
+    assert row["valid_until"] == decided.valid_until.isoformat()
+    assert row["under_way"] == under_way
+    assert approval_of(decided.entry, _newest_first(decided.entry)).standing == "approved"
+
+
+def test_the_digest_that_was_decided_on_stands_beside_the_one_of_today(browse, auditor, decided):
+    change_entry(decided.entry, title="Churn rescue, again")
+    (row,) = rows_of(browse(auditor))
+    assert row["approval"] == "Changed since approval"
+    assert row["decided_manifest_digest"] == decided.manifest_digest
+    assert row["manifest_digest"] not in {"", decided.manifest_digest}
 
 
 def test_what_is_withdrawn_leaves_the_approval_as_it_was(browse, auditor, decided):

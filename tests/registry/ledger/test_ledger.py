@@ -54,7 +54,10 @@ def test_the_database_refuses_to_change_or_delete_events(attack):
     assert AuditEvent.objects.count() == 4
 
 
-def test_an_event_can_not_be_replaced_either():
+@pytest.mark.parametrize("recursive", ["OFF", "ON"])
+def test_an_event_can_not_be_replaced_either(recursive):
+    if connection.vendor == "sqlite":
+        connection.cursor().execute(f"PRAGMA recursive_triggers = {recursive}")
     event = chain()[0]
     statement = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
     columns = "id, subject, sequence, action, actor, at, body, previous, digest"
