@@ -14,7 +14,7 @@ from typing import Any, Final
 from policies.yamlio import load_yaml
 
 KINDS: Final = ("use_case", "ai_model", "data_source", "tool", "consent_scope")
-PARTS: Final = ("data_link", "kpi_link", "assessment", "flow")
+PARTS: Final = ("data_link", "kpi_link", "assessment", "risk", "incident", "budget_line", "flow")
 SUPPORTING: Final = ("organisation", "team", "person", "purpose", "vendor", "kpi")
 KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,79}$"
 # What a manifest says to point at a thing that is not one of the five kinds.

@@ -13,7 +13,7 @@ from registry.models.entry import (
     Revision,
 )
 from registry.models.imports import ImportedRecord
-from registry.models.links import Assessment, DataFlow, DataUse, UseCaseKPI
+from registry.models.links import Assessment, BudgetLine, DataFlow, DataUse, Incident, Risk, UseCaseKPI
 from registry.models.organisation import KPI, KPIReading, Organisation, Purpose, Vendor
 from registry.models.people import (
     Membership,
@@ -34,7 +34,15 @@ KIND_MODELS: dict[str, type[KindRow]] = {
     Kind.TOOL: Tool,
     Kind.CONSENT_SCOPE: ConsentScope,
 }
-PART_MODELS = {"data_link": DataUse, "kpi_link": UseCaseKPI, "assessment": Assessment, "flow": DataFlow}
+PART_MODELS = {
+    "data_link": DataUse,
+    "kpi_link": UseCaseKPI,
+    "assessment": Assessment,
+    "risk": Risk,
+    "incident": Incident,
+    "budget_line": BudgetLine,
+    "flow": DataFlow,
+}
 
 __all__ = [
     "KIND_MODELS",
@@ -42,6 +50,9 @@ __all__ = [
     "PART_MODELS",
     "AIModel",
     "Assessment",
+    "BudgetLine",
+    "Incident",
+    "Risk",
     "AuditEvent",
     "ConsentScope",
     "DataFlow",

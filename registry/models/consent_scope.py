@@ -16,6 +16,7 @@ class ConsentScope(KindRow):
     covers_model_training = columns.yes_no()
     covers_automated_decisions = columns.yes_no()
     covers_third_party_sharing = columns.yes_no()
+    share_of_profiles = columns.decimal()
     consent_type = columns.choice("consent_type")
     is_soft_opt_in = columns.yes_no()
     separate_from_terms = columns.yes_no()

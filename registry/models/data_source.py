@@ -9,6 +9,7 @@ class DataSource(KindRow):
 
     contract_id = columns.line()
     version = columns.line()
+    integrity_owner = columns.one("User", "data_source_as_integrity_owner")
     steward = columns.one("User", "data_source_as_steward")
     co_owner_teams = columns.many("Team", "data_source_as_co_owner_teams")
     custodian_team = columns.one("Team", "data_source_as_custodian_team")
@@ -34,6 +35,7 @@ class DataSource(KindRow):
     retention_months = columns.whole()
     retention_enforced = columns.yes_no()
     legal_collection_purpose = columns.many("Purpose", "data_source_as_legal_collection_purpose")
+    consent_mix = columns.structure()
     consent_scopes = columns.many("ConsentScope", "data_source_as_consent_scopes")
     quality_scores = columns.structure()
     quality_score = columns.decimal()

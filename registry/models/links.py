@@ -83,6 +83,61 @@ class Assessment(Part):
         return f"{self.get_type_display()} of {self.use_case}"
 
 
+class Risk(Part):
+    """What could go wrong, who looks after it, and what is done (ISO 31000)."""
+
+    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="risks")
+    title = models.CharField(max_length=500)
+    category = columns.choice("risk_category")
+    likelihood = columns.whole()
+    impact = columns.whole()
+    treatment = columns.choice("risk_treatment")
+    residual = columns.choice("risk_level")
+    owner = columns.one("User", "risks_as_owner")
+    due_on = columns.day()
+    affected_groups = columns.texts()
+    mitigation = columns.text()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Incident(Part):
+    """What went wrong, and which authority was told when (GDPR Article 33, AI Act Article 73)."""
+
+    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="incidents")
+    summary = models.CharField(max_length=500)
+    severity = columns.choice("severity")
+    occurred_on = columns.day()
+    aware_on = columns.day()
+    reporting_limit_days = columns.whole()
+    serious_under_ai_act = columns.yes_no()
+    personal_data_breach = columns.yes_no()
+    breach_notified_on = columns.day()
+    ai_authority_notified_on = columns.day()
+    not_notified_because = columns.text()
+    people_notified_on = columns.day()
+    status = columns.choice("incident_status")
+    root_cause = columns.text()
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+class BudgetLine(Part):
+    """What a use case costs a year, of which kind of money, and who pays."""
+
+    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="budget_lines")
+    budget_type = columns.choice("budget_type")
+    amount_per_year = columns.decimal()
+    funder_team = columns.one("Team", "budget_lines")
+    approved_on = columns.day()
+    spent_to_date = columns.decimal()
+
+    def __str__(self) -> str:
+        return f"{self.amount_per_year} a year for {self.use_case}"
+
+
 class DataFlow(Part):
     """A directed link between systems: data, decision logic, identity, consent signals or feedback."""
 

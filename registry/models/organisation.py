@@ -27,6 +27,7 @@ class Organisation(models.Model):
     ai_policy_reviewed_on = columns.day()
     concern_channel_url = columns.url()
     target_architecture_url = columns.url()
+    council_required_functions = columns.choices("function")
     operating_model = columns.choice("operating_model")
     single_sourcing_limit = models.BigIntegerField(default=2)
     pilot_limit_days = models.BigIntegerField(default=180)

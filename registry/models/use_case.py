@@ -114,6 +114,7 @@ class UseCase(KindRow):
     profile = columns.one("DataSource", "use_case_as_profile")
     shares_decision_logic_with = columns.many("UseCase", "use_case_as_shares_decision_logic_with")
     acts_on_customers = columns.yes_no()
+    becomes_capability = columns.line()
     lessons_learned = columns.text()
     contact_email = columns.email()
     privacy_officer_reviewed = columns.yes_no()
