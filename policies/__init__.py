@@ -6,6 +6,8 @@ from policies.facts import FactIndex, compute_facts
 from policies.language.lints import Lint, lint_packs
 from policies.language.packs import Packs, load_packs
 
+__version__ = "0.1.0"
+
 __all__ = [
     "FactIndex",
     "Finding",

@@ -4,8 +4,11 @@
 class PolicyError(Exception):
     """Something in a pack, a manifest or a request that can't be used.
 
-    ``line`` and ``column`` are 1-based; 0 means that no place is known.
+    ``line`` and ``column`` are 1-based; 0 means that no place is known. ``others`` holds the further errors
+    of the same file.
     """
+
+    others: tuple["PolicyError", ...] = ()
 
     def __init__(
         self, message: str, *, source: str = "", line: int = 0, column: int = 0, hint: str = ""
@@ -28,9 +31,7 @@ class YamlError(PolicyError):
 
 
 class PackError(PolicyError):
-    """A pack breaks the rules of the language. ``others`` holds the further errors of the same file."""
-
-    others: tuple["PackError", ...] = ()
+    """A pack breaks the rules of the language."""
 
 
 class ManifestError(PolicyError):

@@ -3,12 +3,14 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from policies.cli.exits import Exit, exit_of
 from policies.cli.files import Found, read_manifests
+from policies.cli.organisation import read_organisation
 from policies.cli.portfolio import resolve_all
 from policies.cli.say import say_problem
 from policies.engine import check
@@ -21,17 +23,29 @@ from policies.reporters import Checked, Run, to_json, to_sarif, to_text
 from policies.reporters.run import SEVERITIES
 
 FORMATS: Final = ("text", "json", "sarif")
+# Rules look back and ahead from today, and the calendar must hold both.
+_YEARS: Final = range(1900, 2200)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what this command takes."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a manifest, or a folder of them")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a manifest, a folder of them, or - for standard input",
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     parser.add_argument(
         "--pack", action="append", metavar="PATH", help="check with this pack instead of those that ship"
     )
     parser.add_argument(
         "--as-of", type=_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
+    )
+    parser.add_argument(
+        "--org",
+        metavar="FILE",
+        help="facts of the organisation (YAML or JSON), such as its jurisdictions",
     )
     parser.add_argument("--gate", choices=GATES, help="ask only the rules of this gate (default: all rules)")
     parser.add_argument(
@@ -50,16 +64,25 @@ def run(options: argparse.Namespace) -> Exit:
     """
     packs = load_packs(options.pack)
     found = read_manifests(options.paths)
-    result = check_all(found, packs, as_of=options.as_of or date.today(), gate=options.gate)
+    organisation = read_organisation(options.org) if options.org else None
+    as_of = options.as_of or date.today()
+    result = check_all(found, packs, as_of=as_of, gate=options.gate, organisation=organisation)
     for problem in result.problems:
         say_problem(problem, sys.stderr)
     _write(result, options)
     return exit_of(result, fail_level=options.fail_level)
 
 
-def check_all(found: Found, packs: Packs, *, as_of: date, gate: str | None) -> Run:
+def check_all(
+    found: Found,
+    packs: Packs,
+    *,
+    as_of: date,
+    gate: str | None,
+    organisation: Mapping[str, Any] | None = None,
+) -> Run:
     """Check each manifest with all of them as the portfolio."""
-    records = resolve_all(found.manifests)
+    records = resolve_all(found.manifests, organisation)
     facts = FactIndex(records, packs, as_of)
     checked: list[Checked] = []
     unasked: list[PolicyError] = []
@@ -106,6 +129,10 @@ def _is_coloured() -> bool:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-06-30") from None
+    if day.year not in _YEARS:
+        years = f"{_YEARS[0]} to {_YEARS[-1]}"
+        raise argparse.ArgumentTypeError(f"{text} lies outside the years {years} that rules can count in")
+    return day

@@ -1,6 +1,7 @@
 """Finding and reading the manifests that the user named."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from policies.errors import ManifestError, PolicyError
 from policies.limits import LIMITS
 from policies.record import Manifest, load_manifests, validate_manifest
 
+STDIN: Final = "-"
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 # In a folder, a file is ours if it says so. A pack says `muster: pack/1` and is no manifest.
 _OURS: Final = re.compile(
@@ -26,16 +28,19 @@ class Found:
 
 
 def read_manifests(paths: Iterable[str]) -> Found:
-    """Read every manifest under ``paths`` (files, or folders with all that is in them).
+    """Read every manifest under ``paths`` (files, folders with all in them, ``-`` for standard input).
 
     What can't be read or isn't valid becomes a problem; the others are read all the same.
     """
     found = Found()
-    for path, named in _files(paths, found.problems):
-        _read(path, named, found)
+    named = list(paths)
+    if STDIN in named:
+        _take(sys.stdin.buffer.read(LIMITS.text_bytes + 1), "<standard input>", found)
+    for path, is_named in _files((one for one in named if one != STDIN), found.problems):
+        _read(path, is_named, found)
     _drop_repeated(found)
     if not found.manifests and not found.problems:
-        found.problems.append(ManifestError(f"no manifest was found in {', '.join(paths)}"))
+        found.problems.append(ManifestError(f"no manifest was found in {', '.join(named)}"))
     return found
 
 
@@ -69,21 +74,28 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, named: bool, found: Found) -> None:
-    source = path.as_posix()
     try:
         with path.open("rb") as file:
             text = file.read(LIMITS.text_bytes + 1)
-        if not named and not _OURS.search(text):
-            return
-        for manifest in load_manifests(text, source=source):
-            problems = list(_problems(manifest))
-            found.problems += problems
-            if not problems:
-                found.manifests.append(manifest)
+    except OSError as problem:
+        found.problems.append(_unreadable(path.as_posix(), problem))
+        return
+    if named or _OURS.search(text):
+        _take(text, path.as_posix(), found)
+
+
+def _take(text: bytes, source: str, found: Found) -> None:
+    """Keep the manifests of one text that are valid, and what is wrong with the others."""
+    try:
+        manifests = load_manifests(text, source=source)
     except PolicyError as problem:
         found.problems.append(problem)
-    except OSError as problem:
-        found.problems.append(_unreadable(source, problem))
+        return
+    for manifest in manifests:
+        problems = list(_problems(manifest))
+        found.problems += problems
+        if not problems:
+            found.manifests.append(manifest)
 
 
 def _unreadable(source: str, problem: OSError) -> ManifestError:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+from policies import __version__
 from policies.cli import check, examples, lint
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Check what an organisation does with AI against rules written in YAML.",
         epilog="Exit codes: 0 pass, 1 findings, 2 a file or option can't be used, 3 a rule or Muster broke.",
     )
+    parser.add_argument("--version", action="version", version=f"muster {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (module, about) in _COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")

@@ -11,14 +11,14 @@ from policies.yamlio import load_yaml
 Record = dict[str, Any]
 
 
-def resolve_all(manifests: Sequence[Manifest]) -> list[Record]:
+def resolve_all(manifests: Sequence[Manifest], organisation: Mapping[str, Any] | None = None) -> list[Record]:
     """Return the record of each manifest, in order. What no manifest describes stays unknown."""
     known = {(one.document["kind"], one.document["key"]): one.document for one in manifests}
 
     def lookup(kind: str, key: str) -> Mapping[str, Any] | None:
         return purposes().get(key) if kind == "purpose" else known.get((kind, key))
 
-    return [resolve(one.document, lookup) for one in manifests]
+    return [resolve(one.document, lookup, org=organisation) for one in manifests]
 
 
 @cache

@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from policies.errors import ManifestError
 from policies.record.fields import KINDS, fields_of
-from policies.record.schema import manifest_schema
+from policies.record.schema import manifest_schema, organisation_schema
 from policies.yamlio import Loaded, load_yaml
 
 
@@ -66,9 +66,16 @@ def validate_manifest(document: Mapping[str, Any]) -> list[Problem]:
     return [problem for error in _validator(kind).iter_errors(document) for problem in _problems(kind, error)]
 
 
+def validate_organisation(document: Any) -> list[Problem]:
+    """Return every problem of what is said of the organisation; [] when it is valid."""
+    errors = _validator("organisation").iter_errors(document)
+    return [problem for error in errors for problem in _problems("organisation", error)]
+
+
 @cache
 def _validator(kind: str) -> Draft202012Validator:
-    return Draft202012Validator(manifest_schema(kind), format_checker=FormatChecker(["date", "email"]))
+    schema = organisation_schema() if kind == "organisation" else manifest_schema(kind)
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date", "email"]))
 
 
 def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:

@@ -47,6 +47,16 @@ def manifest_schema(kind: str) -> JsonSchema:
     }
 
 
+def organisation_schema() -> JsonSchema:
+    """Return the draft 2020-12 schema of what is so of the organisation; nothing in it has to be said."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What is so of an organisation",
+        **_inline("organisation"),
+        "$defs": _definitions("organisation"),
+    }
+
+
 def _definitions(kind: str) -> JsonSchema:
     """What the schema names in several places: things said in place, and the words of each vocabulary."""
     tables = _reachable(kind)

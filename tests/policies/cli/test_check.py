@@ -138,3 +138,15 @@ rules:
     unknown_as: warn
     examples: {passes: [{customer_goal: Save time}], fails: [{customer_goal: x}], unknown: [{tags: []}]}
 """
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
+def test_a_day_that_no_rule_can_count_from_is_refused_as_an_option(muster, gap, day):
+    ran = muster("check", gap, "--as-of", day)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{day} lies outside the years 1900 to 2199" in ran.err
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_days_far_away_are_counted_from(muster, gap, day):
+    assert muster("check", gap, "--as-of", day).code == 1

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from io import BytesIO, TextIOWrapper
 
 import pytest
 
@@ -79,3 +80,20 @@ def test_a_file_that_cannot_be_read_is_told(muster, tmp_path, name, told):
     ran = muster("check", tmp_path / name)
     assert ran.code == 2
     assert f"this can't be read: {told}" in ran.err
+
+
+def test_a_manifest_may_come_from_standard_input(muster, monkeypatch):
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO((TOOL + "statos: shadow\n").encode())))
+    ran = muster("check", "-", *DAY)
+    assert ran.code == 2
+    assert ran.err.startswith("muster: <standard input>:6:1: /statos: there is no field statos")
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(TOOL.encode())))
+    assert "<standard input>: tool mailer" in muster("check", "-", *DAY).out
+
+
+def test_broken_json_is_called_json_and_told_where(muster, tmp_path):
+    broken = tmp_path / "tool.json"
+    broken.write_text('{"muster": 1, "kind": "tool", "key": mailer')
+    ran = muster("check", broken)
+    assert ran.code == 2
+    assert ran.err.startswith(f"muster: {broken.as_posix()}:1:38: This is not JSON: expecting value")

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from policies import __version__
+
 DAY = ("--as-of", "2026-06-01")
 TOOL = "muster: 1\nkind: tool\nkey: mailer\ntitle: Mail service\nowner_team: crm\n"
 
@@ -57,3 +59,7 @@ def test_a_reader_who_stops_early_is_no_mistake(gap):
     command = f"{sys.executable} -m policies.cli check {gap} | head -c 0"
     ran = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert ran.stderr == ""
+
+
+def test_the_command_says_which_version_it_is(muster):
+    assert muster("--version").out == f"muster {__version__}\n"

@@ -1,0 +1,32 @@
+"""``--org``: what is so of the organisation, for rules that ask where it works or how large it is."""
+
+from pathlib import Path
+from typing import Any
+
+from policies.errors import ManifestError, PolicyError
+from policies.limits import LIMITS
+from policies.record.manifest import validate_organisation
+from policies.yamlio import load_yaml
+
+
+def read_organisation(path: str) -> dict[str, Any]:
+    """The facts in a YAML or JSON file, one member for each field of the organisation.
+
+    Raises ManifestError (with every problem of the file as ``others``) or YamlError, with line and column.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(LIMITS.text_bytes + 1)
+    except OSError as problem:
+        raise ManifestError(f"this can't be read: {problem.strerror}", source=path) from None
+    loaded = load_yaml(text, source=path)
+    errors: list[PolicyError] = []
+    for wrong in validate_organisation(loaded.value):
+        line, column = loaded.position(wrong.pointer)
+        message = f"{wrong.pointer or '/'}: {wrong.message}"
+        errors.append(ManifestError(message, source=path, line=line, column=column, hint=wrong.hint))
+    if errors:
+        errors[0].others = tuple(errors[1:])
+        raise errors[0]
+    facts: dict[str, Any] = loaded.value
+    return facts
