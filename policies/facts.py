@@ -1,35 +1,44 @@
-"""Facts over the whole portfolio, worked out before any rule is asked: peers, groups and overlaps.
+"""Facts beyond a single record, known before any rule is asked.
 
-All are JSON-safe. ``peers``: ``{size, keys}``. Where it can't be decided whether some entries belong,
-``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys`` names these.
-Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with ``size_max``
+All are JSON-safe. ``peers`` and ``linked``: ``{size, keys}``. Where it can't be decided whether some
+entries belong, ``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys``
+names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with ``size_max``
 likewise; entries whose group is not said may be in any, and form a last group with the key None.
 ``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
+``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from policies.engine.groups import Groups
 from policies.engine.peers import Peers
 from policies.language.context import FactSpec
 from policies.language.packs import Packs
+from policies.language.shapes import HELD_FACTS
 
 Record = Mapping[str, Any]
+# What the host knows of entries: by kind and key of the entry, then by kind of the fact.
+Held = Mapping[tuple[str, str], Mapping[str, Any]]
+_BY_KEYS: Final = ("peers", "linked")
 
 
 class FactIndex:
     """A portfolio, prepared once so that the facts of each of its records cost little.
 
     ``portfolio`` holds resolved records of all kinds; a record is never a peer of itself (kind and key).
+    ``held`` are facts that no record says, such as the council's decisions.
     """
 
-    def __init__(self, portfolio: Iterable[Record], packs: Packs, today: date) -> None:
+    def __init__(
+        self, portfolio: Iterable[Record], packs: Packs, today: date, held: Held | None = None
+    ) -> None:
         records = sorted(portfolio, key=lambda record: (str(record.get("kind")), str(record.get("key"))))
         self._facts = packs.facts
+        self._held = held or {}
         self._peers = {
-            name: Peers(spec, records, today) for name, spec in self._facts.items() if spec.kind == "peers"
+            name: Peers(spec, records, today) for name, spec in self._facts.items() if spec.kind in _BY_KEYS
         }
         self._groups = {
             name: Groups(spec, records, today) for name, spec in self._facts.items() if spec.kind == "groups"
@@ -39,21 +48,26 @@ class FactIndex:
     def for_record(self, record: Record) -> dict[str, Any]:
         """Every declared fact that has a meaning for ``record``; the others are left out, and so unknown."""
         found: dict[str, Any] = {}
+        held = self._held.get((str(record.get("kind")), str(record.get("key"))), {})
         for name, spec in self._facts.items():
             if spec.kind == "groups":
                 found[name] = self._groups[name].without(record)
-            elif spec.of == record.get("kind"):
-                found[name] = (
-                    self._peers[name].of(record) if spec.kind == "peers" else self._overlaps.of(record)
-                )
+            elif spec.of != record.get("kind"):
+                continue
+            elif spec.kind in _BY_KEYS:
+                found[name] = self._peers[name].of(record)
+            elif spec.kind == "overlap":
+                found[name] = self._overlaps.of(record)
+            elif spec.kind in HELD_FACTS and spec.kind in held:
+                found[name] = held[spec.kind]
         return found
 
 
 def compute_facts(
-    record: Record, portfolio: Iterable[Record], packs: Packs, *, today: date
+    record: Record, portfolio: Iterable[Record], packs: Packs, *, today: date, held: Held | None = None
 ) -> dict[str, Any]:
     """The facts of one record. For many records keep a ``FactIndex``."""
-    return FactIndex(portfolio, packs, today).for_record(record)
+    return FactIndex(portfolio, packs, today, held).for_record(record)
 
 
 class _Overlaps:

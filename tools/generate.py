@@ -6,6 +6,7 @@ A test compares what this makes with what is committed, so that neither can fall
 import json
 from pathlib import Path
 
+from policies.language.schema import schema_text
 from policies.record.schema import all_schemas
 from tools import policy_pages, record_pages
 
@@ -24,6 +25,7 @@ def generated() -> dict[Path, str]:
         ROOT / "policies/schemas" / name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in all_schemas().items()
     }
+    schemas[ROOT / "policies/schemas/pack.schema.json"] = schema_text()
     return schemas | {ROOT / f"docs/reference/{name}.md": "\n".join(page()) for name, page in PAGES.items()}
 
 

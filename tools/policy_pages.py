@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
+from policies.language.facts import ABOUT
 from policies.language.operators import OPERATORS
+from policies.language.shapes import FACT_SLOTS, shape_of
 from policies.yamlio import load_yaml
 from tools.markdown import NOTE, table, words
 
@@ -68,6 +70,20 @@ def operators() -> Iterator[str]:
         for name, operator in OPERATORS.items()
     )
     yield from table(("operator", "true where the value", "asked of", "compared with"), rows)
+    yield from _facts()
+
+
+def _facts() -> Iterator[str]:
+    yield "\n## Facts\n"
+    yield (
+        "What a pack may declare under `facts:` and its rules then read as `facts.<name>`. Where it can't be "
+        "decided whether an entry belongs, `size` has bounds and `keys` holds the certain ones.\n"
+    )
+    rows = (
+        (f"`{kind}`", about, _listed(f"`{part}`" for part in shape_of(FACT_SLOTS[kind].target).slots))
+        for kind, about in ABOUT.items()
+    )
+    yield from table(("kind", "what it is", "what a rule reads"), rows)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final, Protocol
 
-from policies.engine.membership import Record, Steps, ask, fields_read, read, signature
+from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, read, signature
 from policies.language.kleene import Truth
 from policies.language.nodes import Node, Path
 from policies.language.values import MISSING
@@ -47,6 +47,24 @@ class Same:
                 certain &= having.get(value, 0)
                 possible &= having.get(value, 0) | having.get(MISSING, 0)
         return certain, possible
+
+
+class Pointing:
+    """A link to the record by its key. Who leaves out where a link leads may point at anything."""
+
+    def __init__(self, path: Path, candidates: Sequence[Record], today: date) -> None:
+        self._pointing: defaultdict[str, Bits] = defaultdict(int)
+        self._anywhere: Bits = 0
+        for index, candidate in enumerate(candidates):
+            for key in keys_at(path, candidate, today):
+                if key is MISSING:
+                    self._anywhere |= 1 << index
+                else:
+                    self._pointing[str(key)] |= 1 << index
+
+    def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
+        certain = self._pointing.get(str(record.get("key")), 0)
+        return certain & among, (certain | self._anywhere) & among
 
 
 class Compared:

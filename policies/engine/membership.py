@@ -1,6 +1,6 @@
 """Who belongs to a fact: predicates asked of other entries, and what they found put as a fact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from policies.engine.scope import Budget, Scope
 from policies.errors import PolicyError
 from policies.language.kleene import Truth
 from policies.language.nodes import Node, Path
-from policies.language.values import MISSING, WrongTypeError
+from policies.language.values import MISSING, WrongTypeError, said
 from policies.limits import LIMITS
 
 Record = Mapping[str, Any]
@@ -37,6 +37,15 @@ def read(path: Path, record: Record, today: date) -> Any:
         return scope_of(record, today).read(path)
     except WrongTypeError:
         return MISSING
+
+
+def keys_at(path: Path, record: Record, today: date) -> Iterator[Any]:
+    """The keys of all things that ``path`` leads to over any lists; MISSING for each that isn't said."""
+    try:
+        for _, scope in scope_of(record, today).reached(path):
+            yield said(scope.item.get("key")) if scope else MISSING
+    except WrongTypeError:
+        yield MISSING
 
 
 def signature(record: Record, fields: Iterable[Steps]) -> bytes:

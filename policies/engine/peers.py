@@ -1,4 +1,4 @@
-"""Peers: the other entries of a kind that have something in common with the record under check."""
+"""Peers and links: the other entries that have something in common with the record, or point at it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from policies.engine.factors import Bits, Compared, Factor, Same, comparing
+from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, comparing
 from policies.engine.membership import MOST_KEYS, Record, ask, read, sized
 from policies.language.context import FactSpec
 from policies.language.facts import reads_record
@@ -16,24 +16,24 @@ from policies.language.values import Values
 
 
 class Peers:
-    """The entries of one kind, ready to be asked for the peers of any record."""
+    """The entries of one kind, ready to be asked which of them are peers of a record, or link to it."""
 
     def __init__(self, spec: FactSpec, records: list[Record], today: date) -> None:
         parts = spec.where.children if isinstance(spec.where, All) else (spec.where,) if spec.where else ()
         alone = All(tuple(part for part in parts if not reads_record(part)))
-        own = [record for record in records if record.get("kind") == spec.of]
+        own = [record for record in records if record.get("kind") == spec.members]
         asked = [(record, ask(alone, record, record, today)) for record in own]
         candidates = [record for record, truth in asked if truth is not False]
         truths = [truth for _, truth in asked if truth is not False]
         self._keys = [str(record.get("key")) for record in candidates]
-        self._index = {key: index for index, key in enumerate(self._keys)}
+        self._index = {(spec.members, key): index for index, key in enumerate(self._keys)}
         self._certain: Bits = sum(1 << index for index, truth in enumerate(truths) if truth)
         self._factors = list(_factors(spec, parts, candidates, today))
 
     def of(self, record: Record) -> dict[str, Any]:
-        """The peers of ``record``, with bounds where too little is said of it or of them."""
+        """The others that belong to ``record``, with bounds where too little is said of it or of them."""
         possible: Bits = (1 << len(self._keys)) - 1
-        itself = self._index.get(str(record.get("key")))
+        itself = self._index.get((str(record.get("kind")), str(record.get("key"))))
         if itself is not None:
             possible &= ~(1 << itself)
         certain = possible & self._certain
@@ -56,6 +56,8 @@ class Peers:
 def _factors(
     spec: FactSpec, parts: tuple[Node, ...], candidates: list[Record], today: date
 ) -> Iterator[Factor]:
+    if spec.kind == "linked" and spec.by is not None:
+        yield Pointing(spec.by, candidates, today)
     if spec.same:
         yield Same(spec.same, candidates, today)
     for part in parts:

@@ -27,19 +27,26 @@ class Named:
 
 @dataclass(frozen=True)
 class FactSpec:
-    """A declared fact: ``kind`` is peers, groups or overlap, over the entries of kind ``of``.
+    """A declared fact: ``kind`` is one of ``FACT_SLOTS``, and it is known of the entries of kind ``of``.
 
     Peers have the same values of ``same``, and at least ``share`` (Jaccard) of the set ``similar`` in common.
+    Linked are entries of the kind ``linking`` that point at the record through ``by``.
     """
 
     name: str
     kind: str
     of: str
+    linking: str = ""
     same: tuple[Path, ...] = ()
     similar: Path | None = None
     share: Decimal = Decimal(1)
     by: Path | None = None
     where: Node | None = None
+
+    @property
+    def members(self) -> str:
+        """The kind of the entries whose keys the fact holds."""
+        return self.linking or self.of
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from policies.language.context import Context, FactSpec, Names, Source
@@ -11,13 +12,28 @@ from policies.language.operands import Reader, Wanted
 from policies.language.paths import parse_path
 from policies.language.predicates import parse_predicate
 from policies.language.shapes import shape_of
+from policies.record.fields import KINDS
 
-_NEEDED: Final[Mapping[str, frozenset[str]]] = {"groups": frozenset({"by"})}
+_NEEDED: Final[Mapping[str, frozenset[str]]] = {
+    "groups": frozenset({"by"}),
+    "linked": frozenset({"from", "by"}),
+}
 _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "peers": frozenset({"same", "similar", "where"}),
     "groups": frozenset({"by", "where"}),
     "overlap": frozenset(),
+    "linked": frozenset({"from", "by", "where"}),
+    "decisions": frozenset(),
 }
+ABOUT: Final[Mapping[str, str]] = {
+    "peers": "the other entries of the kind that have `same`, `similar` and `where` in common with this one",
+    "groups": "the entries of the kind that `where` selects, counted by the field `by`",
+    "overlap": "near duplicates, with how much alike they are and why (of tools and use cases)",
+    "linked": "the entries of the kind `from` that point at this one through `by`, and that `where` selects",
+    "decisions": "what the council decided on the entry, each time; unknown where nobody can tell",
+}
+# Some facts have a meaning for some kinds of entries only.
+_OF: Final[Mapping[str, tuple[str, ...]]] = {"overlap": ("tool", "use_case")}
 
 
 def read_facts(source: Source, names: Names, spec: Mapping[str, Any]) -> dict[str, FactSpec]:
@@ -30,14 +46,14 @@ def read_facts(source: Source, names: Names, spec: Mapping[str, Any]) -> dict[st
 def _fact(source: Source, names: Names, name: str, spec: Mapping[str, Any], at: str) -> FactSpec:
     kind = spec["kind"]
     _check_parts(source, kind, spec, at)
-    shape = shape_of(spec["of"])
-    context = Context(source, names, record=shape, item=shape)
-    fact = FactSpec(name, kind, spec["of"])
+    fact = FactSpec(name, kind, spec["of"], spec.get("from", ""))
+    context = Context(source, names, record=shape_of(fact.of), item=shape_of(fact.members))
     if "same" in spec:
         same = [_scalar(context, text, f"{at}/same/{index}") for index, text in enumerate(spec["same"])]
         fact = replace(fact, same=tuple(same))
     if "by" in spec:
-        fact = replace(fact, by=_scalar(context, spec["by"], f"{at}/by"))
+        read = partial(_link, fact.of) if kind == "linked" else _scalar
+        fact = replace(fact, by=read(context, spec["by"], f"{at}/by"))
     if "where" in spec:
         fact = replace(fact, where=parse_predicate(context, spec["where"], f"{at}/where"))
     if "similar" in spec:
@@ -54,14 +70,23 @@ def _check_parts(source: Source, kind: str, spec: Mapping[str, Any], at: str) ->
             source.fail(f"{at}/{name}", f"{name!r} has no meaning for {kind}")
     for name in sorted(_NEEDED.get(kind, frozenset()) - set(spec)):
         source.fail(at, f"{name!r} is missing", f"Add `{name}:`.")
-    if kind == "overlap" and spec["of"] not in ("tool", "use_case"):
-        source.fail(f"{at}/of", "Overlap is computed for tools and use cases", "Use tool or use_case.")
+    kinds = _OF.get(kind, KINDS)
+    if spec["of"] not in kinds:
+        source.fail(f"{at}/of", f"{kind} is not known of {spec['of']}", f"Use {' or '.join(kinds)}.")
 
 
 def _scalar(context: Context, text: str, pointer: str) -> Path:
     path = parse_path(context, text, pointer)
     if path.root != "item" or path.slot.category not in ("text", "term", "flag"):
         context.source.fail(pointer, f"{text} is not a field with one word of the other record")
+    return path
+
+
+def _link(of: str, context: Context, text: str, pointer: str) -> Path:
+    """A path over any lists to references to the kind ``of``."""
+    path = parse_path(context, text, pointer, across_lists=True)
+    if path.root != "item" or path.slot.target != of:
+        context.source.fail(pointer, f"{text} does not lead from a {context.item.name} to a {of}")
     return path
 
 

@@ -138,6 +138,7 @@ def _fact() -> Schema:
     fields = {
         "kind": {"enum": list(FACT_SLOTS)},
         "of": {"enum": list(KINDS)},
+        "from": {"enum": list(KINDS)},
         "same": {"type": "array", "items": _PATH, "minItems": 1},
         "similar": similar,
         "by": _PATH,

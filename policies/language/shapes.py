@@ -43,12 +43,27 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "level": Slot("text", "Level"),
         "reasons": Slot("set", "Reasons"),
     },
+    "fact:linked": {"size": _SIZE, "keys": _KEYS},
+    "fact:decisions": {"items": Slot("items", "Decisions of the council", target="fact:decision")},
+    "fact:decision": {
+        "outcome": Slot("term", "Outcome", vocabulary="decision_outcome"),
+        "decided_on": Slot("date", "Decided on"),
+        "valid_until": Slot("date", "Valid until"),
+        "functions_present": Slot("set", "Functions present", vocabulary="function"),
+        "proposer_voted": Slot("flag", "Did the proposer vote?"),
+        "conditions_open": Slot("number", "Open conditions"),
+        "conditions_due_on": Slot("date", "Conditions due on"),
+    },
 }
 FACT_SLOTS: Final[Mapping[str, Slot]] = {
     "peers": Slot("mapping", "Peers", target="fact:peers"),
-    "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
     "groups": Slot("items", "Groups", target="fact:group"),
+    "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
+    "linked": Slot("mapping", "Entries that link here", target="fact:linked"),
+    "decisions": Slot("mapping", "Decisions", target="fact:decisions"),
 }
+# Kinds of facts that no record says: the host knows them and hands them in.
+HELD_FACTS: Final = frozenset({"decisions"})
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,17 @@ def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
     assert found == {"size": 2, "keys": ["ours"], "items": [hidden, own]}
 
 
+def test_entries_that_link_here_are_named_by_their_own_kind_and_only_in_sight():
+    used_by = FactSpec("found", "linked", "ai_model", "tool")
+    fact = {"size": 2, "keys": ["ours", "theirs"]}
+    assert mask_facts({"found": fact}, {"found": used_by}, shows)["found"] == {"size": 2, "keys": ["ours"]}
+
+
+def test_what_was_decided_on_the_entry_is_shown_with_the_entry():
+    fact = {"items": [{"outcome": "approved"}]}
+    assert masked("decisions", fact) == fact
+
+
 def test_a_group_out_of_sight_has_no_name():
     groups = [
         {"key": "Mailer", "size": 2, "keys": ["ours", "theirs"]},

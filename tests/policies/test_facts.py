@@ -153,6 +153,16 @@ def test_many_at_once_come_out_as_one_by_one(said):
         assert found.get("size_max", found["size"]) == sum(one.get("size_max", one["size"]) for one in alone)
 
 
+def test_what_the_council_decided_is_handed_in_and_unknown_where_it_is_not():
+    decided = packs(council={"kind": "decisions", "of": "use_case"})
+    one = {"kind": "use_case", "key": "x"}
+    items = [{"outcome": "approved", "decided_on": "2026-01-02", "conditions_open": 0}]
+    held = {("use_case", "x"): {"decisions": {"items": items}}, ("tool", "x"): {"decisions": {"items": []}}}
+    assert compute_facts(one, [one], decided, today=TODAY, held=held) == {"council": {"items": items}}
+    assert compute_facts(one, [one], decided, today=TODAY) == {}
+    assert compute_facts(one | {"key": "y"}, [one], decided, today=TODAY, held=held) == {}
+
+
 def test_what_a_predicate_reads_of_the_other_entry_is_told_from_what_it_reads_of_entries_inside():
     union = {"union": {"in": "$.co_owner_teams", "of": "key"}}
     assert fields_read(parsed({"owner_team.key": {"in": union}}), "item") == {("owner_team", "key")}

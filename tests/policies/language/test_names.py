@@ -3,6 +3,8 @@
 import pytest
 
 from policies import PackError
+from policies.language.facts import ABOUT
+from policies.language.shapes import FACT_SLOTS
 from tests.policies.writing import check_of, packs_of, rule_of
 
 MONTHS = {"retention_months": {"lte": {"param": "most"}}}
@@ -76,7 +78,7 @@ def test_lists_hold_values_of_their_vocabulary_with_their_source():
             "Groups are",
         ),
         ({"kind": "groups", "of": "tool", "by": "capabilities"}, "capabilities is not a field with one word"),
-        ({"kind": "overlap", "of": "ai_model"}, "Overlap is computed for tools and use cases"),
+        ({"kind": "overlap", "of": "ai_model"}, "overlap is not known of ai_model"),
         ({"kind": "overlap", "of": "tool", "where": {"key": "x"}}, "'where' has no meaning for overlap"),
         ({"kind": "peers", "of": "tool", "similar": {"field": "key", "jaccard": 0.5}}, "key is not a set"),
         (
@@ -84,6 +86,13 @@ def test_lists_hold_values_of_their_vocabulary_with_their_source():
             "The share lies",
         ),
         ({"kind": "peers", "of": "tool", "where": {"nope": 1}}, "'nope' is not a field of tool"),
+        ({"kind": "linked", "of": "tool", "from": "use_case", "by": "tools"}, ""),
+        ({"kind": "linked", "of": "tool", "from": "use_case", "by": "flows.source_ref"}, "flows.source_ref"),
+        ({"kind": "linked", "of": "tool", "from": "use_case", "by": "models"}, "models does not lead from a"),
+        ({"kind": "linked", "of": "tool", "by": "tools"}, "'from' is missing"),
+        ({"kind": "linked", "of": "tool", "from": "use_case", "by": "tool"}, "'tool' is not a field of use"),
+        ({"kind": "decisions", "of": "tool"}, ""),
+        ({"kind": "decisions", "of": "tool", "by": "key"}, "'by' has no meaning for decisions"),
         ({"kind": "nope", "of": "tool"}, "'nope' is not allowed here"),
     ],
 )
@@ -94,6 +103,10 @@ def test_facts_are_declared_with_what_their_kind_needs(fact, message):
     with pytest.raises(PackError) as refused:
         packs_of(rule_of(), facts={"near": fact})
     assert refused.value.message.startswith(message)
+
+
+def test_the_reference_tells_of_each_kind_of_fact():
+    assert list(ABOUT) == list(FACT_SLOTS)
 
 
 def test_a_rule_asks_only_for_facts_about_its_own_kind():

@@ -10,7 +10,7 @@ from policies.language.schema import pack_schema, schema_text
 
 def test_the_published_schema_is_current():
     published = files("policies").joinpath("schemas/pack.schema.json").read_text("utf-8")
-    assert published == schema_text(), "renew it with policies.language.schema.schema_text()"
+    assert published == schema_text(), "renew it with make generated"
 
 
 def test_the_schema_is_a_schema_and_lists_exactly_the_operators():
