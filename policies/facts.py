@@ -2,8 +2,8 @@
 
 All are JSON-safe. ``peers`` and ``linked``: ``{size, keys}``. Where it can't be decided whether some
 entries belong, ``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys``
-names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with ``size_max``
-likewise; entries whose group is not said may be in any, and form a last group with the key None.
+names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with
+``size_max`` likewise; entries whose group is not said may be in any, and form a last group with the key None.
 ``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
