@@ -1,6 +1,6 @@
 """Records as the registry knows them: manifests with what they point at put in place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,12 @@ _SUPPORTING: dict[str, tuple[type[Model], str]] = {
     "kpi": (KPI, "key"),
 }
 
+Manifest = Mapping[str, Any]
+
+
+def _as_said(manifest: Manifest) -> Manifest:
+    return manifest
+
 
 class Register:
     """Everything that records are resolved against, read once.
@@ -29,19 +35,27 @@ class Register:
     """
 
     def __init__(
-        self, also: Iterable[Mapping[str, Any]] = (), *, visible_to: User | AnonymousUser | None = None
+        self,
+        also: Iterable[Manifest] = (),
+        *,
+        visible_to: User | AnonymousUser | None = None,
+        complete: Callable[[Manifest], Manifest] = _as_said,
     ) -> None:
-        """``also`` are manifests that are not registered; they go before registered ones of the same key."""
+        """``also`` are manifests that are not registered; they go before registered ones of the same key.
+
+        ``complete`` adds to any manifest, linked ones too, what is held of that entry outside the registry.
+        """
         self._also = {(said["kind"], said["key"]): said for said in also}
         self._reader = visible_to
+        self._complete = complete
 
-    def record(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
-        return resolve(manifest, self._shown, org=self.organisation)
+    def record(self, manifest: Manifest) -> dict[str, Any]:
+        return resolve(self._complete(manifest), self._shown, org=self.organisation)
 
     def records(self) -> list[dict[str, Any]]:
         """The record of everything registered, and of what goes before it, in order of kind and key."""
         whole = {
-            name: resolve(manifest, self.find, org=self.organisation)
+            name: resolve(self._complete(manifest), self.find, org=self.organisation)
             for name, manifest in self._manifests.items()
             if name not in self._also
         }
@@ -52,12 +66,13 @@ class Register:
         """Whether the reader (without one: anybody) can see this entry."""
         return self._visible is None or (kind, key) in self._also or (kind, key) in self._visible
 
-    def _shown(self, kind: str, key: str) -> Mapping[str, Any] | None:
+    def _shown(self, kind: str, key: str) -> Manifest | None:
         return self.find(kind, key) if kind not in KINDS or self.shows(kind, key) else None
 
-    def find(self, kind: str, key: str) -> Mapping[str, Any] | None:
+    def find(self, kind: str, key: str) -> Manifest | None:
         if kind in KINDS:
-            return self._also.get((kind, key)) or self._manifests.get((kind, key))
+            found = self._also.get((kind, key)) or self._manifests.get((kind, key))
+            return None if found is None else self._complete(found)
         return self._supporting[kind].get(key.lower() if kind == "person" else key)
 
     @cached_property
@@ -73,7 +88,7 @@ class Register:
         return set(Entry.objects.visible_to(self._reader).order_by().values_list("kind", "key"))
 
     @cached_property
-    def _manifests(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+    def _manifests(self) -> dict[tuple[str, str], Manifest]:
         latest = Revision.objects.filter(number=F("entry__revision_count")).order_by()
         rows = latest.values_list("entry__kind", "entry__key", "document")
         return {(kind, key): document for kind, key, document in rows}

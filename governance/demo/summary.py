@@ -7,9 +7,10 @@ from django.urls import reverse
 from sesame.utils import get_query_string
 
 from governance.models import CheckRun, Finding
+from governance.services.records import register_with_judgements
 from policies.overlap import Match, OverlapIndex
 from policies.record import KINDS
-from registry.documents import Register
+from registry import clock
 from registry.models import Entry, User
 
 # The last stands for a check that ended in no verdict, as where no rule asks about a kind.
@@ -57,7 +58,11 @@ def worst_findings() -> Iterator[str]:
 
 def overlaps() -> Iterator[str]:
     """Pairs that look like the same thing twice, most alike first."""
-    records = [record for record in Register().records() if record["kind"] in {"tool", "use_case"}]
+    records = [
+        record
+        for record in register_with_judgements(as_of=clock.today()).records()
+        if record["kind"] in {"tool", "use_case"}
+    ]
     index = OverlapIndex(records)
     pairs: dict[frozenset[str], tuple[str, Match]] = {}
     for record in records:

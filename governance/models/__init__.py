@@ -1,17 +1,20 @@
 """Judgements."""
 
+from governance.models.assessments import Assessment, State
 from governance.models.checks import CheckRun, CheckStatus, CheckVerdict, Finding, Trigger
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
 from governance.models.votes import Verdict, Vote
 
 __all__ = [
+    "Assessment",
     "CheckRun",
     "CheckStatus",
     "CheckVerdict",
     "Finding",
     "PastRound",
     "Seat",
+    "State",
     "Submission",
     "Trigger",
     "Verdict",

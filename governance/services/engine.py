@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 
 from governance.masking import mask_facts
+from governance.services.records import register_with_judgements
 from policies import FactIndex, Packs, Report, check, load_packs
 from registry import clock
-from registry.documents import Register
 from registry.models import User
 
 
@@ -37,9 +37,9 @@ class Checker:
 
         With ``visible_to``, nothing that user can't see is quoted: see ``Register`` and ``mask_facts``.
         """
-        self.register = Register(also, visible_to=visible_to)
-        self._masked = visible_to is not None
         self.as_of = as_of or clock.today()
+        self.register = register_with_judgements(also, as_of=self.as_of, visible_to=visible_to)
+        self._masked = visible_to is not None
         self.packs = packs_in_force()
 
     @cached_property

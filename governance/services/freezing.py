@@ -7,9 +7,9 @@ from django.db.models import Q
 from governance.charter import charter
 from governance.models import PastRound, Submission
 from governance.models.submissions import Frozen
+from governance.services.records import register_with_judgements
 from policies.canonical import digest
 from registry import clock
-from registry.documents import Register
 from registry.models import Entry, User
 
 
@@ -18,8 +18,8 @@ def freeze(submission: Submission) -> None:
     entry, rules = submission.entry, charter()
     submission.team = entry.owner_team
     submission.revision, submission.manifest_digest = entry.revision_count, entry.manifest_digest
-    submission.snapshot = Register().record(entry.document)
     submission.as_of = clock.today()
+    submission.snapshot = register_with_judgements(as_of=submission.as_of).record(entry.document)
     submission.check_run, submission.review_digest = None, ""
     submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
 

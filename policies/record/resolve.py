@@ -47,11 +47,16 @@ def _resolve_value(field: Field, value: Any, lookup: Lookup, depth: int) -> Any:
         case "refs" if isinstance(value, list):
             return [_resolve_reference(field.of, item, lookup, depth) for item in value]
         case "parts" if isinstance(value, list):
-            return [_resolve_fields(field.of, item, lookup, depth) for item in value]
+            return [_resolve_part(field.of, item, lookup, depth) for item in value]
         case "set" if isinstance(value, list):
             return sorted(value, key=str)
         case _:
             return value
+
+
+def _resolve_part(name: str, value: Mapping[str, Any], lookup: Lookup, depth: int) -> Record:
+    """A manifest can't leave an item of a list unsaid; who completes it can, where others are possible."""
+    return dict(value) if "$unknown" in value else _resolve_fields(name, value, lookup, depth)
 
 
 def _resolve_reference(kind: str, value: Any, lookup: Lookup, depth: int) -> Any:

@@ -78,6 +78,7 @@ class Assessment(Part):
     authority_notified_on = columns.day()
     summary = columns.text()
     document_url = columns.url()
+    document_digest = columns.line()
 
     def __str__(self) -> str:
         return f"{self.get_type_display()} of {self.use_case}"

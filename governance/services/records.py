@@ -1,0 +1,82 @@
+"""The record of a manifest as rules read it: the registry's facts, with the judgements held here put in.
+
+Whatever in governance needs a record takes it from ``register_with_judgements``, so that checks,
+submissions, pages and the API can't read two different ones.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from governance.models import Assessment, State
+from registry.documents import Register
+from registry.models import User
+
+Row = dict[str, Any]
+Held = Mapping[tuple[str, str], list[Row]]
+_JUDGED: Final = frozenset({"approved", "expired"})
+_NOT_LISTED: Final = "It was not said which assessments there are besides those written here."
+
+
+def register_with_judgements(
+    also: Iterable[Mapping[str, Any]] = (), *, as_of: date, visible_to: User | None = None
+) -> Register:
+    """The register as of a day. With ``visible_to``, without what that user can't see (see ``Register``)."""
+    held = held_assessments(as_of, visible_to=visible_to)
+    return Register(also, visible_to=visible_to, complete=lambda manifest: with_assessments(manifest, held))
+
+
+def held_assessments(as_of: date, *, visible_to: User | None = None) -> Held:
+    """What is held of each entry (kind and key), as rows of its ``assessments``, one a type, by type."""
+    found = Assessment.objects.standing()
+    if visible_to is not None:
+        found = found.visible_to(visible_to)
+    # The approved one comes last within its type, and so has the last word for as long as it counts.
+    rows = found.select_related("entry", "author", "approver").defer("outline", "answers")
+    held: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    for one in sorted(rows.order_by("type", "pk"), key=lambda one: one.state == State.APPROVED):
+        rows_of_entry = held[one.entry.kind, one.entry.key]
+        if one.type not in rows_of_entry or one.status(as_of) != "expired":
+            rows_of_entry[one.type] = row_of(one, as_of)
+    return {name: [rows[type_] for type_ in sorted(rows)] for name, rows in held.items()}
+
+
+def row_of(assessment: Assessment, as_of: date) -> Row:
+    """One assessment as the part ``assessment`` of a manifest; an answer counts once someone approved it.
+
+    A manifest can't give a ``document_url`` without a host: this one says that it was written here.
+    """
+    row: Row = {
+        "type": assessment.type,
+        "status": assessment.status(as_of),
+        "assessor": assessment.author.email,
+        "document_url": f"/assessments/{assessment.pk}/",
+    }
+    if assessment.state != State.APPROVED or assessment.approver is None:
+        return row
+    return row | {
+        **assessment.facts,
+        "completed_on": assessment.approved_on.isoformat() if assessment.approved_on else None,
+        "valid_until": assessment.valid_until.isoformat() if assessment.valid_until else None,
+        "approver": assessment.approver.email,
+        "document_digest": assessment.content_digest,
+    }
+
+
+def with_assessments(manifest: Mapping[str, Any], held: Held) -> Mapping[str, Any]:
+    """``manifest`` with the rows held of its entry after its own ones.
+
+    A row held here replaces the manifest's of the same type once it was judged; a draft stands beside it.
+    Where the manifest doesn't say which assessments there are, others stay possible.
+    """
+    rows = held.get((manifest["kind"], manifest["key"]))
+    if not rows:
+        return manifest
+    said = manifest.get("assessments")
+    if isinstance(said, list):
+        judged = {row["type"] for row in rows if row["status"] in _JUDGED}
+        own = [row for row in said if row.get("type") not in judged]
+    else:
+        own = [said if isinstance(said, Mapping) else {"$unknown": _NOT_LISTED}]
+    return {**manifest, "assessments": [*own, *rows]}
