@@ -36,3 +36,7 @@ class PackError(PolicyError):
 
 class ManifestError(PolicyError):
     """A manifest can't be read as the description of one thing."""
+
+
+class OutlineError(PolicyError):
+    """An outline of an assessment can't be used."""

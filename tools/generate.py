@@ -6,6 +6,7 @@ A test compares what this makes with what is committed, so that neither can fall
 import json
 from pathlib import Path
 
+from policies.assessments.schema import outline_schema
 from policies.language.schema import schema_text
 from policies.record.schema import all_schemas
 from tools import policy_pages, record_pages
@@ -26,6 +27,8 @@ def generated() -> dict[Path, str]:
         for name, schema in all_schemas().items()
     }
     schemas[ROOT / "policies/schemas/pack.schema.json"] = schema_text()
+    outline = json.dumps(outline_schema(), indent=2, ensure_ascii=False) + "\n"
+    schemas[ROOT / "policies/schemas/outline.schema.json"] = outline
     return schemas | {ROOT / f"docs/reference/{name}.md": "\n".join(page()) for name, page in PAGES.items()}
 
 
