@@ -1,4 +1,4 @@
-"""The charter in force: which seat decides on what, and for how long."""
+"""The charter in force: which seat decides on what, who may waive, and for how long."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +12,7 @@ from policies.yamlio import load_yaml
 @dataclass(frozen=True)
 class Charter:
     required_seat: dict[str, str]
+    may_waive: tuple[str, ...]
     approval_valid_months: int
     digest: str
 
@@ -20,4 +21,9 @@ class Charter:
 def charter() -> Charter:
     name = "charters/standard.yaml"
     said: dict[str, Any] = load_yaml(files("policies").joinpath(name).read_text("utf-8"), source=name).value
-    return Charter(said["required_seat"], said["approval_valid_months"], digest(said))
+    return Charter(
+        required_seat=said["required_seat"],
+        may_waive=tuple(said["may_waive"]),
+        approval_valid_months=said["approval_valid_months"],
+        digest=digest(said),
+    )

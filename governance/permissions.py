@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 
-from governance.models import Seat, Submission
+from governance.charter import charter
+from governance.models import Seat, Submission, Waiver
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
@@ -44,6 +45,31 @@ def refusals(by: User, submissions: Iterable[Submission]) -> dict[int, str]:
     }
 
 
+def check_can_ask_for_waiver(by: User, entry: Entry) -> None:
+    if not may_submit(by, entry):
+        raise PermissionDenied(f"Only members of {entry.owner_team} can ask for a waiver of this.")
+
+
+def check_can_judge_waiver(by: User, waiver: Waiver) -> None:
+    """Raise ``PermissionDenied`` unless ``by`` holds a seat that may waive and has no part in the entry."""
+    if refusal := waiver_refusal(by, waiver):
+        raise PermissionDenied(refusal)
+
+
+def waiver_refusal(by: User, waiver: Waiver) -> str:
+    """Why ``by`` may not judge this request; "" where nothing stands against it. Expects ``with_people``."""
+    may_waive = charter().may_waive
+    if not by.is_active or not Seat.objects.held_by(by).filter(function__in=may_waive).exists():
+        seats = ", ".join(str(term_label("function", seat)) for seat in may_waive)
+        return f"Only holders of these seats of the council can approve or end a waiver: {seats}."
+    teams = set(Membership.objects.filter(user=by).values_list("team", flat=True))
+    edited = Revision.objects.filter(author=by, entry=waiver.entry_id).exists()
+    conflict = _part_today(by, waiver, teams, edited, asked_by=waiver.requested_by_id)
+    if not conflict and waiver.parties.filter(pk=by.pk).exists():
+        conflict = "You had a part in this when it was asked for."
+    return f"{conflict} Someone else has to decide." if conflict else ""
+
+
 def _refusal(submission: Submission, seats: set[str], conflict: str) -> str:
     seat = term_label("function", submission.required_seat)
     if submission.required_seat not in seats:
@@ -59,22 +85,27 @@ def _conflicts(by: User, submissions: list[Submission]) -> dict[int, str]:
     parties = Submission.parties.through.objects.filter(user=by, submission__in=pks)
     had_a_part = set(parties.values_list("submission", flat=True))
     return {
-        submission.pk: _part_today(by, submission, teams, edited)
+        submission.pk: _part_today(
+            by, submission, teams, _edited(submission, edited), asked_by=submission.submitted_by_id
+        )
         or ("You had a part in this when it was submitted." if submission.pk in had_a_part else "")
         for submission in submissions
     }
 
 
-def _part_today(by: User, submission: Submission, teams: set[int], edited: set[tuple[int, int]]) -> str:
-    entry = submission.entry
-    if by.pk == submission.submitted_by_id:
+def _edited(submission: Submission, edited: set[tuple[int, int]]) -> bool:
+    entry = submission.entry_id
+    return any(entry == changed and number <= submission.revision for changed, number in edited)
+
+
+def _part_today(by: User, thing: Submission | Waiver, teams: set[int], edited: bool, *, asked_by: int) -> str:
+    entry = thing.entry
+    if by.pk == asked_by:
         return "You submitted this yourself."
     if entry.owner_team_id in teams:
         return f"You belong to {entry.owner_team}, which submitted this."
-    if submission.team_id in teams:
-        return f"You belong to {submission.team}, which submitted this."
+    if thing.team_id in teams:
+        return f"You belong to {thing.team}, which submitted this."
     if by.pk == entry.accountable_person_id:
         return "You are the person accountable for this."
-    if any(entry.pk == changed and number <= submission.revision for changed, number in edited):
-        return "You edited what is being decided."
-    return ""
+    return "You edited what is being decided." if edited else ""

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, seats, submissions
+from governance.services import checks, seats, submissions, waivers
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -23,6 +23,7 @@ def start_review(submission_pk: int) -> None:
 @shared_task(**_again)
 def pick_up_left_behind() -> None:
     """Do what a lost task, a crash or a batch too large to be sent left waiting in the database."""
+    waivers.follow_the_calendar()
     submissions.start_waiting_reviews()
     checks.complete_left_behind()
 

@@ -28,6 +28,8 @@ TRANSITIONS: dict[tuple[Status, Status], Actor] = {
     (Status.IN_REVIEW, Status.CHANGES_REQUESTED): Actor.COUNCIL,
     (Status.IN_REVIEW, Status.REJECTED): Actor.COUNCIL,
     (Status.IN_REVIEW, Status.WITHDRAWN): Actor.TEAM,
+    # A waiver began or ended: what reviewers look at is not what stands, so that a new round begins.
+    (Status.IN_REVIEW, Status.SUBMITTED): Actor.SYSTEM,
     (Status.CHANGES_REQUESTED, Status.SUBMITTED): Actor.TEAM,
     (Status.CHANGES_REQUESTED, Status.WITHDRAWN): Actor.TEAM,
 }

@@ -5,6 +5,7 @@ from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
 from policies.language.lints import Lint, lint_packs
 from policies.language.packs import Packs, load_packs
+from policies.waivers import Waiver, apply_waivers
 
 __version__ = "0.1.0"
 
@@ -18,7 +19,9 @@ __all__ = [
     "Place",
     "PolicyError",
     "Report",
+    "Waiver",
     "YamlError",
+    "apply_waivers",
     "check",
     "compute_facts",
     "lint_packs",

@@ -4,6 +4,7 @@ Functions make; fixtures are the people a test speaks of: a member of marketing,
 officer, an auditor, a stranger. A fixture exists only in tests that ask for it.
 """
 
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,20 @@ def make_submission(entry: Entry | None = None, *, by: User | None = None, in_re
     by = by or make_person(f"Submitter {next(_numbers)}", team=entry.owner_team)
     submission = submit_entry(entry, by=by)
     return start_review(submission.pk) if in_review else submission
+
+
+def make_waiver(entry: Entry, *, by: User | None = None, days: int = 30, approver: User | None = None) -> Any:
+    """A waiver of the council pack's one rule, asked for by a member of the team; granted by ``approver``."""
+    from governance.services.checks import check_portfolio
+    from governance.services.waivers import approve_waiver, request_waiver
+    from registry import clock
+
+    check_portfolio()
+    by = by or make_person(f"Asker {next(_numbers)}", team=entry.owner_team)
+    words = {"reason": "It is described in spring.", "compensating_control": "A person reads each answer."}
+    until = clock.today() + timedelta(days=days)
+    waiver = request_waiver(entry, "TST-001", by=by, proof="Minutes of May.", expires_on=until, **words)
+    return approve_waiver(waiver, by=approver, reason="For now.") if approver else waiver
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from governance.models.checks import CheckRun, CheckStatus, CheckVerdict, Findin
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
 from governance.models.votes import Verdict, Vote
+from governance.models.waivers import Waiver, WaiverApproval, WaiverStatus
 
 __all__ = [
     "Assessment",
@@ -19,4 +20,7 @@ __all__ = [
     "Trigger",
     "Verdict",
     "Vote",
+    "Waiver",
+    "WaiverApproval",
+    "WaiverStatus",
 ]

@@ -25,6 +25,7 @@ class Trigger(models.TextChoices):
     SUBMISSION = "submission", "Submitted to the council"
     SCHEDULE = "schedule", "Check of the portfolio"
     API = "api", "Asked for through the API"
+    WAIVER = "waiver", "A waiver began or ended"
 
 
 class CheckVerdict(models.TextChoices):
@@ -39,8 +40,12 @@ class CheckRunQuerySet(models.QuerySet):
         return self.filter(entry__in=Entry.objects.visible_to(user).order_by().values("pk"))
 
     def current(self) -> Self:
-        """The newest finished check of each entry."""
-        return self.filter(is_current=True, revision=F("entry__revision_count"))
+        """The newest finished check of each entry, unless it rests on a waiver that has ended since."""
+        return self.filter(is_current=True, revision=F("entry__revision_count")).holding()
+
+    def holding(self) -> Self:
+        """Without those that rest on a waiver that has ended since."""
+        return self.filter(Q(waived_until=None) | Q(waived_until__gte=clock.today()))
 
     def waiting(self) -> Self:
         """Runs that nobody is working on: queued, or claimed by a worker that did not come back."""
@@ -60,7 +65,8 @@ class CheckRun(models.Model):
     """One evaluation of one record by named packs as of one day.
 
     queued -> running -> done | errored. ``claim`` names the worker's hold on a running run: what another
-    worker took over in the meantime is not written.
+    worker took over in the meantime is not written. ``waivers`` says how each waiver of the entry stood, and
+    ``waived_until`` is the last day of the first that was in use: after it the verdict is not to be shown.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
@@ -76,6 +82,8 @@ class CheckRun(models.Model):
     record_digest = models.CharField(max_length=64, blank=True)
     packs_digest = models.CharField(max_length=64, blank=True)
     report_digest = models.CharField(max_length=64, blank=True)
+    waivers = models.JSONField(default=list)
+    waived_until = models.DateField(null=True, blank=True)
     error = models.TextField(blank=True)
     queued_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +107,11 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         return f"Check of {self.entry} as of {self.as_of}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether no waiver that it rests on has ended since."""
+        return self.waived_until is None or self.waived_until >= clock.today()
 
 
 class FindingQuerySet(models.QuerySet):
@@ -132,6 +145,8 @@ class Finding(models.Model):
     pointers = models.JSONField(default=list)
     more_pointers = models.PositiveIntegerField(default=0)
     fingerprint = models.CharField(max_length=64)
+    evidence_digest = models.CharField(max_length=64, blank=True)
+    waiver = models.JSONField(null=True, blank=True)
 
     objects = FindingQuerySet.as_manager()
 

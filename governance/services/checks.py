@@ -32,7 +32,12 @@ T = TypeVar("T")
 
 def queue_checks_of(entries: Sequence[Entry], *, by: User | None) -> None:
     """Check again what was just saved, after the save has been committed (``MUSTER_AFTER_CHANGE``)."""
-    runs = queue_checks(entries, trigger=Trigger.CHANGE)
+    send_checks(entries, trigger=Trigger.CHANGE)
+
+
+def send_checks(entries: Sequence[Entry], *, trigger: Trigger) -> None:
+    """Queue checks, and have them run once this transaction is committed."""
+    runs = queue_checks(entries, trigger=trigger)
     if len(runs) <= MOST_AT_ONCE:
         from governance.tasks import run_checks
 
@@ -69,6 +74,14 @@ def complete_checks(pks: Iterable[int]) -> int:
     runs = CheckRun.objects.waiting().filter(pk__in=list(pks))
     days = runs.order_by().values_list("as_of", flat=True).distinct()
     return sum(_complete(runs.filter(as_of=day), day) for day in list(days))
+
+
+def queue_overtaken() -> None:
+    """Queue what rests on a waiver that has ended since: such a check is shown no more."""
+    waiting = CheckRun.objects.waiting().values("entry")
+    ended = CheckRun.objects.filter(is_current=True, waived_until__lt=clock.today()).values("entry")
+    rows = Entry.objects.filter(pk__in=ended).exclude(pk__in=waiting).order_by("pk")
+    queue_checks(rows.only("pk", "revision_count"), trigger=Trigger.WAIVER)
 
 
 def complete_left_behind() -> int:
@@ -140,6 +153,8 @@ _WRITTEN = (
     "record_digest",
     "packs_digest",
     "report_digest",
+    "waivers",
+    "waived_until",
     "error",
     "finished_at",
 )

@@ -1,5 +1,6 @@
 """The engine with this installation's packs and register around it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
@@ -7,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
+from governance import models
 from governance.masking import mask_facts
 from governance.services.records import register_with_judgements
-from policies import FactIndex, Packs, Report, check, load_packs
+from policies import FactIndex, Packs, Report, Waiver, apply_waivers, check, load_packs
 from registry import clock
 from registry.models import User
 
@@ -39,18 +41,29 @@ class Checker:
         """
         self.as_of = as_of or clock.today()
         self.register = register_with_judgements(also, as_of=self.as_of, visible_to=visible_to)
-        self._masked = visible_to is not None
+        self._reader = visible_to
         self.packs = packs_in_force()
 
     @cached_property
     def facts(self) -> FactIndex:
         return FactIndex(self.register.records(), self.packs, today=self.as_of)
 
+    @cached_property
+    def _waivers(self) -> dict[tuple[str, str], list[Waiver]]:
+        """What was granted and not revoked, by the entry; only of entries that the reader can see."""
+        rows = models.Waiver.objects.granted().with_people()
+        found: dict[tuple[str, str], list[Waiver]] = defaultdict(list)
+        for one in rows if self._reader is None else rows.visible_to(self._reader):
+            found[one.entry.kind, one.entry.key].append(one.as_policy())
+        return found
+
     def check_manifest(self, manifest: Mapping[str, Any], *, gate: str | None = None) -> Report:
         return self.check_record(self.register.record(manifest), gate=gate)
 
     def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
         facts = self.facts.for_record(record)
-        if self._masked:
+        if self._reader is not None:
             facts = mask_facts(facts, self.packs.facts, self.register.shows)
-        return check(record, self.packs, as_of=self.as_of, facts=facts, gate=gate)
+        report = check(record, self.packs, as_of=self.as_of, facts=facts, gate=gate)
+        waivers = self._waivers.get((report.kind, report.key), ())
+        return apply_waivers(report, waivers, self.packs, as_of=self.as_of)

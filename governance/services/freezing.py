@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from governance.charter import charter
-from governance.models import PastRound, Submission
+from governance.models import PastRound, Submission, Waiver
 from governance.models.submissions import Frozen
 from governance.services.records import register_with_judgements
 from policies.canonical import digest
@@ -24,15 +24,15 @@ def freeze(submission: Submission) -> None:
     submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
 
 
-def add_parties(submission: Submission) -> None:
-    """Remember who has a part in it today: the team, who edited it, who answers for it, who submitted it.
+def add_parties(thing: Submission | Waiver, *, asked_by: User) -> None:
+    """Remember who has a part in it today: the team, who edited it, who answers for it, who asked for it.
 
     Earlier rounds' stay: leaving the team, or handing the entry over, makes nobody a judge of it.
     """
-    entry: Entry = submission.entry
+    entry: Entry = thing.entry
     part = Q(memberships__team=entry.owner_team_id) | Q(revisions__entry=entry)
-    part |= Q(pk__in=[submission.submitted_by_id, entry.accountable_person_id])
-    submission.parties.add(*User.objects.filter(part).distinct())
+    part |= Q(pk__in=[asked_by.pk, entry.accountable_person_id])
+    thing.parties.add(*User.objects.filter(part).distinct())
 
 
 def keep_round(submission: Submission) -> PastRound:
@@ -67,7 +67,7 @@ def review_digest_of(submission: Submission) -> str:
             "snapshot": digest(submission.snapshot),
             "packs": run.packs_digest,
             "findings": run.report_digest,
-            "waivers": [],
+            "waivers": run.waivers,
             "charter": submission.charter_digest,
             "as_of": submission.as_of.isoformat(),
         }

@@ -6,20 +6,20 @@ from contextlib import contextmanager
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.models import Submission
+from governance.models import Submission, Waiver
 from registry.ledger.writing import record
 from registry.models import User
 
 
 @contextmanager
-def refusals_recorded(action: str, submission: Submission, *, by: User) -> Iterator[None]:
+def refusals_recorded(action: str, thing: Submission | Waiver, *, by: User) -> Iterator[None]:
     """Run the block in one transaction. A ``PermissionDenied`` undoes it, is recorded, and goes on."""
     try:
         with transaction.atomic():
             yield
     except PermissionDenied as refusal:
         with transaction.atomic():
-            # The row lock keeps two events of one submission from asking for the same place in its chain.
-            Submission.objects.select_for_update().get(pk=submission.pk)
-            record(f"submission.{action}_refused", submission, by=by, why=str(refusal))
+            # The row lock keeps two events of one thing from asking for the same place in its chain.
+            type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+            record(f"{thing._meta.model_name}.{action}_refused", thing, by=by, why=str(refusal))
         raise

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from django.db import DatabaseError
 
@@ -39,7 +40,9 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
         return
     run.status, run.verdict, run.counts = CheckStatus.DONE, report.verdict, dict(report.counts)
     run.record_digest, run.packs_digest = report.record_digest, report.packs_digest
-    run.report_digest = report.digest
+    run.report_digest, run.waivers = report.digest, report.to_json()["waivers"]
+    until = [use.expires_on for use in report.waivers if use.findings]
+    run.waived_until = date.fromisoformat(min(until)) if until else None
 
 
 def findings_of(run: CheckRun, report: Report) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """Putting entries before the council, and deciding on them."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 
 from governance import permissions
@@ -9,6 +11,7 @@ from governance.services.engine import Checker
 from governance.services.freezing import add_parties, freeze, keep_round, review_digest_of, summary_of
 from governance.services.refusals import refusals_recorded
 from governance.services.results import fill_run, findings_of, report_for
+from governance.services.rounds import is_overtaken, send_to_review
 from governance.services.transitions import move
 from governance.workflow import DECISIONS, Actor, Status, TransitionNotAllowed, check_transition
 from policies.canonical import digest
@@ -49,9 +52,9 @@ def submit_entry(entry: Entry, *, by: User, note: str = "") -> Submission:
         if not Submission.objects.open().filter(entry=entry).exists():
             raise
         raise AlreadySubmitted(f"{entry} is before the council already.") from error
-    add_parties(submission)
+    add_parties(submission, asked_by=by)
     record("submission.submitted", submission, by=by, round=submission.round, **summary_of(submission))
-    _send(submission)
+    send_to_review(submission)
     return submission
 
 
@@ -71,8 +74,8 @@ def resubmit(submission: Submission, *, by: User, note: str = "") -> Submission:
         submission.submitted_by, submission.submitted_at, submission.note = by, clock.now(), note.strip()
         freeze(submission)
         move(submission, Status.SUBMITTED, actor=Actor.TEAM, by=by, **summary_of(submission))
-        add_parties(submission)
-        _send(submission)
+        add_parties(submission, asked_by=by)
+        send_to_review(submission)
         return submission
 
 
@@ -141,8 +144,15 @@ def decide_submission(
         vote = _vote(submission, to, by=by, reason=reason)
         submission.decided_at, submission.decided_by, submission.reason = vote.at, by, reason
         if to is Status.APPROVED:
-            submission.valid_until = add_months(clock.today(), charter().approval_valid_months)
+            submission.valid_until = _last_day(submission)
         return move(submission, to, actor=Actor.COUNCIL, by=by, **_basis(submission))
+
+
+def _last_day(submission: Submission) -> date:
+    """As long as the charter lets an approval count, and no longer than the waivers that it rests on."""
+    longest = add_months(clock.today(), charter().approval_valid_months)
+    waived_until = submission.check_run.waived_until if submission.check_run else None
+    return min(longest, waived_until or longest)
 
 
 def _check_of(submission: Submission) -> CheckRun:
@@ -173,7 +183,7 @@ def _said_already(submission: Submission, to: Status, *, by: User, reason: str, 
 
 def _check_stands(submission: Submission, to: Status, seen_digest: str) -> None:
     check_transition(Status(submission.status), to, actor=Actor.COUNCIL)
-    if seen_digest != submission.review_digest:
+    if seen_digest != submission.review_digest or is_overtaken(submission):
         raise StaleReview("This is not what you reviewed: it changed since. Look again before you decide.")
     if to is Status.APPROVED:
         _check_nothing_blocks(submission)
@@ -208,9 +218,3 @@ def _basis(submission: Submission) -> dict[str, str]:
         "reason_digest": digest(submission.reason),
         "valid_until": submission.valid_until.isoformat() if submission.valid_until else "",
     }
-
-
-def _send(submission: Submission) -> None:
-    from governance.tasks import start_review as start_review_task
-
-    start_review_task.delay_on_commit(submission.pk)

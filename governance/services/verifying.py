@@ -10,6 +10,7 @@ from governance.workflow import DECISIONS, Status
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
 from registry.ledger.verifying import Break
+from registry.ledger.writing import SYSTEM
 
 _STATUS_OF = {f"submission.{status}": status for status in Status}
 Told = dict[str, dict[str, Any]]
@@ -48,7 +49,7 @@ def _differences(submission: Submission, told: Told) -> Iterator[str]:
         yield "its state was changed"
     if digest(submission.snapshot) != sent.get("snapshot_digest"):
         yield "its snapshot was changed"
-    if str(submission.submitted_by.uid) != sent.get("actor"):
+    if str(submission.submitted_by.uid) != sent.get("submitted_by", sent.get("actor")):
         yield "who submitted it was changed"
     if submission.review_digest:
         reviewed = told.get("submission.in_review", {}).get("review_digest")
@@ -58,8 +59,19 @@ def _differences(submission: Submission, told: Told) -> Iterator[str]:
         yield from _decision_differences(submission, told[newest])
     if [one.number for one in submission.past_rounds.all()] != list(range(1, submission.round)):
         yield "an earlier round is gone or was added"
-    if not set(range(1, submission.round)) <= {vote.round for vote in submission.votes.all()}:
+    decided = {vote.round for vote in submission.votes.all()}
+    if not set(range(1, submission.round)) <= decided | _ended_by_waivers(submission):
         yield "a vote of an earlier round is gone"
+
+
+def _ended_by_waivers(submission: Submission) -> set[int]:
+    """The rounds that no vote ended: a waiver began or ended while they lasted."""
+    if submission.round == 1:
+        return set()
+    events = AuditEvent.objects.filter(
+        subject=submission.subject, action="submission.submitted", actor=SYSTEM
+    )
+    return {body["round"] - 1 for body in events.values_list("body", flat=True)}
 
 
 def _decision_differences(submission: Submission, said: dict[str, Any]) -> Iterator[str]:

@@ -41,7 +41,8 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     names = Names(request.user, [document])
     editable = may_edit(request.user, found.owner_team)
     checks = list(_checks(found))
-    current = next((one for one in checks if one.is_current and one.revision == found.revision_count), None)
+    current = next((one for one in checks if one.is_current and one.holds), None)
+    current = current if current and current.revision == found.revision_count else None
     sections = sections_of(kind, document, names)
     context = {
         "entry": found,

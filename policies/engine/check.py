@@ -7,7 +7,7 @@ from typing import Any, Final
 from policies.canonical import digest
 from policies.engine.findings import Subject
 from policies.engine.judge import judge
-from policies.engine.report import Finding, Outcome, Report
+from policies.engine.report import DISPOSITIONS, Finding, Outcome, Report
 from policies.errors import PolicyError
 from policies.language.context import nearest
 from policies.language.packs import Packs
@@ -61,7 +61,7 @@ def _report(rules: list[Rule], subject: Subject, gate: str | None, record: str, 
         key=subject.key,
         as_of=subject.today,
         gate=gate,
-        findings=tuple(sorted(findings, key=_worst_first)),
+        findings=tuple(sorted(findings, key=worst_first)),
         outcomes=outcomes,
         vacuous=tuple(vacuous),
         record_digest=record,
@@ -69,9 +69,10 @@ def _report(rules: list[Rule], subject: Subject, gate: str | None, record: str, 
     )
 
 
-def _worst_first(finding: Finding) -> tuple[Any, ...]:
+def worst_first(finding: Finding) -> tuple[Any, ...]:
+    """A sorting key: what is open before what is waived or to come, then what stops, severity, outcome."""
     return (
-        finding.disposition == "preview",
+        DISPOSITIONS.index(finding.disposition),
         not finding.blocks,
         SEVERITIES.index(finding.severity),
         _OUTCOMES.index(finding.outcome),

@@ -83,10 +83,10 @@ class FindingMaker:
     def error(self, check_id: str, problem: WrongTypeError) -> Finding:
         where = problem.pointer or "/"
         message = f"This rule can't be evaluated: at {where}, {problem}."
-        place = Place(where, where.split("/")[-1].replace("_", " "), str(problem), self._found(where))
+        place = Place(where, where.split("/")[-1].replace("_", " "), str(problem), shorten(self._at(where)))
         return self._make(check_id, "error", message, self.rule.why, "Correct the value there.", [place])
 
-    def _found(self, pointer: str) -> Any:
+    def _at(self, pointer: str) -> Any:
         value: Any = {**self.subject.record, "facts": self.subject.facts}
         for step in pointer.split("/")[1:]:
             if isinstance(value, list) and step.isdigit() and int(step) < len(value):
@@ -95,7 +95,7 @@ class FindingMaker:
                 value = value.get(step)
             else:
                 break
-        return shorten(value)
+        return value
 
     def _make(
         self,
@@ -128,6 +128,7 @@ class FindingMaker:
             pointers=listed,
             more_pointers=len(unique) - len(listed),
             fingerprint=digest([rule.id, check_id, subject.kind, subject.key, pointers]),
+            evidence_digest=digest([[place.pointer, self._at(place.pointer)] for place in unique]),
             pack=rule.pack,
         )
 

@@ -11,7 +11,18 @@ from policies.engine.evidence import Place
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable", "error"]
 Verdict = Literal["pass", "conditional", "gap", "fail"]
+Disposition = Literal["open", "waived", "preview"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("pass", "fail", "unknown", "not_applicable", "error")
+# In the order in which people have to look at them.
+DISPOSITIONS: Final[tuple[Disposition, ...]] = ("open", "waived", "preview")
+
+
+@dataclass(frozen=True)
+class WaivedBy:
+    """The waiver under which a finding is accepted, and the last day (ISO) on which it is."""
+
+    id: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -20,7 +31,9 @@ class Finding:
 
     ``blocks``: an open failure of severity blocker or high, an unknown whose rule says so, or an error.
     ``more_pointers`` counts the places beyond those listed. ``fingerprint`` is SHA-256 over rule, check,
-    record and pointers, so it stays the same while the same thing is wrong in the same place.
+    record and pointers, so it stays the same while the same thing is wrong in the same place;
+    ``evidence_digest`` is SHA-256 over all its pointers and the values there, and changes with these.
+    A finding that is ``waived`` was accepted until a day. It keeps its outcome: it is no pass.
     """
 
     rule_id: str
@@ -29,7 +42,7 @@ class Finding:
     title: str
     severity: str
     outcome: Literal["fail", "unknown", "error"]
-    disposition: Literal["open", "preview"]
+    disposition: Disposition
     blocks: bool
     gates: tuple[str, ...]
     message: str
@@ -39,7 +52,25 @@ class Finding:
     pointers: tuple[Place, ...]
     more_pointers: int
     fingerprint: str
+    evidence_digest: str
     pack: str
+    waiver: WaivedBy | None = None
+
+
+@dataclass(frozen=True)
+class WaiverUse:
+    """How one waiver of the record stands: ``in_use`` for ``findings`` (fingerprints), or why it is not."""
+
+    id: str
+    rule_id: str
+    rule_version: int
+    status: str
+    why: str
+    reason: str
+    compensating_control: str
+    granted_on: str
+    expires_on: str
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +89,7 @@ class Report:
     vacuous: tuple[str, ...]
     record_digest: str
     packs_digest: str
+    waivers: tuple[WaiverUse, ...] = ()
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -67,14 +99,15 @@ class Report:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """fail, else gap (an unknown blocks or a rule broke), else conditional (medium fails), else pass."""
+        """fail, else gap (an unknown blocks, a rule broke), else conditional (medium, waived), else pass."""
         open_ones = [finding for finding in self.findings if finding.disposition == "open"]
         if any(finding.blocks and finding.outcome == "fail" for finding in open_ones):
             return "fail"
         if any(finding.blocks for finding in open_ones):
             return "gap"
         medium = any(one.outcome == "fail" and one.severity == "medium" for one in open_ones)
-        return "conditional" if medium else "pass"
+        waived = any(finding.disposition == "waived" for finding in self.findings)
+        return "conditional" if medium or waived else "pass"
 
     @cached_property
     def digest(self) -> str:
@@ -94,6 +127,7 @@ class Report:
             "counts": self.counts,
             "vacuous": list(self.vacuous),
             "findings": [_plain(finding) for finding in self.findings],
+            "waivers": [asdict(use) | {"findings": list(use.findings)} for use in self.waivers],
         }
 
 

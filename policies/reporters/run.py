@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from policies.engine import Finding, Report
+from policies.engine.report import DISPOSITIONS
 from policies.errors import PolicyError
 from policies.language.packs import Packs
 from policies.record.fields import vocabulary
@@ -51,11 +52,11 @@ class Run:
         yield from sorted(pairs, key=lambda pair: (*worst_first(pair[1]), pair[0].source, pair[0].report.key))
 
 
-def worst_first(finding: Finding) -> tuple[bool, bool, int, int, str, str, str]:
+def worst_first(finding: Finding) -> tuple[int, bool, int, int, str, str, str]:
     """A sorting key: what stops comes before what doesn't, then severity, outcome and names."""
     pointers = ",".join(place.pointer for place in finding.pointers)
     return (
-        finding.disposition == "preview",
+        DISPOSITIONS.index(finding.disposition),
         not finding.blocks,
         SEVERITIES.index(finding.severity),
         OUTCOMES.index(finding.outcome),

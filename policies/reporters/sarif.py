@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from policies.engine.report import OUTCOMES, Finding
+from policies.engine.report import OUTCOMES, Finding, WaiverUse
 from policies.errors import PolicyError
 from policies.language.rules import Rule
 from policies.reporters.run import Checked, Run
@@ -43,7 +43,8 @@ def to_sarif(run: Run) -> str:
 def kind_and_level(finding: Finding) -> tuple[str, str]:
     """Return SARIF's kind and level of a finding that is not an error of the rule itself."""
     if finding.outcome == "unknown":
-        return ("fail", "error") if finding.blocks else ("open", "none")
+        # Which is waived was worth a waiver; that it is accepted is said by its suppression.
+        return ("fail", "error") if finding.blocks or finding.waiver else ("open", "none")
     return "fail", "note" if finding.disposition == "preview" else LEVELS[finding.severity]
 
 
@@ -76,6 +77,8 @@ def _rule(rule: Rule) -> Json:
 
 def _result(checked: Checked, finding: Finding, index: dict[str, int]) -> Json:
     kind, level = kind_and_level(finding)
+    uses = {use.id: use for use in checked.report.waivers}
+    suppressed = {"suppressions": [_suppression(uses[finding.waiver.id])]} if finding.waiver else {}
     return {
         "ruleId": finding.rule_id,
         "ruleIndex": index[finding.rule_id],
@@ -91,11 +94,21 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int]) -> Json:
             "disposition": finding.disposition,
             "ruleVersion": finding.rule_version,
             "why": finding.why,
+            "evidenceDigest": finding.evidence_digest,
             "evidence": [
                 {"pointer": place.pointer, "expected": place.expected, "actual": place.actual}
                 for place in finding.pointers
             ],
         },
+    } | suppressed
+
+
+def _suppression(use: WaiverUse) -> Json:
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": f"{use.reason} In place of it: {use.compensating_control}",
+        "properties": {"waiver": use.id, "grantedOn": use.granted_on, "expiresOn": use.expires_on},
     }
 
 

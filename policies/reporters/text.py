@@ -7,10 +7,12 @@ from textwrap import wrap
 from typing import Any, Final
 
 from policies.engine import Finding
+from policies.engine.report import WaiverUse
 from policies.reporters.run import VERDICTS, Checked, Run
 
 _COLOURS: Final = {
     "fail": "31",
+    "waived": "33",
     "gap": "33",
     "conditional": "33",
     "pass": "32",
@@ -40,13 +42,23 @@ def _entry(checked: Checked, colour: bool) -> Iterator[str]:
     for finding in report.findings:
         yield ""
         yield from _finding(finding, checked, colour)
-    if report.findings:
+    for use in report.waivers:
+        yield ""
+        yield from _waiver(use)
+    if report.findings or report.waivers:
         yield ""
 
 
+def _waiver(use: WaiverUse) -> Iterator[str]:
+    yield f"  Waiver {use.id} of {use.rule_id}: {use.status.replace('_', ' ')}. {use.why}"
+    yield from _wrapped(f"Reason: {use.reason}")
+    yield from _wrapped(f"In place of it: {use.compensating_control}")
+
+
 def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
-    said = "not in force yet" if finding.disposition == "preview" else _SAID[finding.outcome]
-    yield f"  {finding.rule_id} ({finding.severity}) {finding.title}: {_paint(finding.outcome, said, colour)}"
+    kind = "waived" if finding.waiver else finding.outcome
+    title = f"{finding.rule_id} ({finding.severity}) {finding.title}"
+    yield f"  {title}: {_paint(kind, _said(finding), colour)}"
     yield from _wrapped(finding.message)
     for place in finding.pointers:
         line, column = checked.position(place.pointer)
@@ -59,6 +71,12 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
     yield from _wrapped(f"Why: {finding.why}")
     yield from _wrapped(f"What to change: {finding.fix}")
     yield from _wrapped(f"Based on: {'; '.join(finding.refs)}")
+
+
+def _said(finding: Finding) -> str:
+    if finding.waiver:
+        return f"{_SAID[finding.outcome]}, waived until {finding.waiver.until}"
+    return "not in force yet" if finding.disposition == "preview" else _SAID[finding.outcome]
 
 
 def _wrapped(text: str) -> list[str]:

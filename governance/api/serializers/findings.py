@@ -13,6 +13,11 @@ class PointerSerializer(serializers.Serializer):
     actual = serializers.JSONField(help_text="What the record says; null where it says nothing.")
 
 
+class WaivedBySerializer(serializers.Serializer):
+    id = serializers.CharField()
+    until = serializers.DateField(help_text="The last day on which it counts.")
+
+
 class FindingSerializer(serializers.Serializer):
     """One check of one rule that was not shown to hold. Unknown: not enough was said to tell."""
 
@@ -23,7 +28,7 @@ class FindingSerializer(serializers.Serializer):
     title = serializers.CharField()
     severity = serializers.ChoiceField(("blocker", "high", "medium", "low", "info"))
     outcome = serializers.ChoiceField(("fail", "unknown", "error"))
-    disposition = serializers.ChoiceField(("open", "preview"))
+    disposition = serializers.ChoiceField(("open", "waived", "preview"))
     blocks = serializers.BooleanField()
     gates = serializers.ListField(child=serializers.CharField())
     message = serializers.CharField()
@@ -33,6 +38,8 @@ class FindingSerializer(serializers.Serializer):
     pointers = PointerSerializer(many=True)
     more_pointers = serializers.IntegerField(help_text="How many places are not listed.")
     fingerprint = serializers.CharField(help_text="Stays the same from check to check.")
+    evidence_digest = serializers.CharField(help_text="Changes with the values that the finding stands on.")
+    waiver = WaivedBySerializer(allow_null=True, help_text="Under which waiver it is accepted.")
 
 
 class EntryFindingSerializer(FindingSerializer):

@@ -1,0 +1,203 @@
+"""Asking to live with a finding until a day, and agreeing to it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from governance import permissions
+from governance.charter import charter
+from governance.models import Seat, Trigger, Waiver, WaiverApproval, WaiverStatus
+from governance.services.checks import queue_overtaken, send_checks
+from governance.services.freezing import add_parties
+from governance.services.refusals import refusals_recorded
+from governance.services.rounds import reopen_overtaken
+from governance.services.waivable import WaiverRefused, waivable, waivable_until
+from policies.canonical import digest
+from registry import clock
+from registry.ledger.writing import record
+from registry.models import Entry, User
+
+
+@transaction.atomic
+def request_waiver(
+    entry: Entry,
+    rule_id: str,
+    *,
+    by: User,
+    reason: str,
+    compensating_control: str,
+    proof: str,
+    expires_on: date,
+) -> Waiver:
+    """Ask that what ``rule_id`` finds in ``entry`` today be accepted up to and including ``expires_on``.
+
+    Raises ``PermissionDenied``, and ``WaiverRefused`` with the field to change.
+    """
+    entry = (
+        Entry.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("owner_team")
+        .get(pk=entry.pk)
+    )
+    permissions.check_can_ask_for_waiver(by, entry)
+    texts = {
+        "reason": reason.strip(),
+        "compensating_control": compensating_control.strip(),
+        "proof": proof.strip(),
+    }
+    for field, text in texts.items():
+        if not text:
+            raise WaiverRefused("Say this: who approves it reads it first.", field)
+    found = waivable_until(entry, rule_id, expires_on)
+    waiver = Waiver(
+        entry=entry,
+        team=entry.owner_team,
+        rule_id=found.rule.id,
+        rule_version=found.rule.version,
+        rule_title=found.rule.title,
+        severity=found.rule.severity,
+        evidence=found.evidence,
+        expires_on=expires_on,
+        approvals_needed=found.terms.approvals,
+        requested_by=by,
+        requested_at=clock.now(),
+        **texts,
+    )
+    try:
+        with transaction.atomic():
+            waiver.save()
+    except IntegrityError as error:
+        if not Waiver.objects.filter(entry=entry, rule_id=rule_id, status=WaiverStatus.ASKED).exists():
+            raise
+        raise WaiverRefused(f"A waiver of {rule_id} is asked for already.") from error
+    add_parties(waiver, asked_by=by)
+    record("waiver.requested", waiver, by=by, **summary_of(waiver))
+    return waiver
+
+
+def approve_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
+    """Agree, as one of the people the rule asks for. The last of them grants it, from today on.
+
+    Raises ``PermissionDenied``, and ``WaiverRefused`` where it is over, or where what it is about changed.
+    Saying it once more changes nothing.
+    """
+    with refusals_recorded("approval", waiver, by=by):
+        waiver = _locked(waiver)
+        seat = _seat_of(by)
+        permissions.check_can_judge_waiver(by, waiver)
+        if waiver.approvals.filter(approver=by).exists():
+            return waiver
+        _check_asked(waiver)
+        now = waivable(waiver.entry).get(waiver.rule_id)
+        if now is None or not waiver.evidence.items() <= now.evidence.items():
+            raise WaiverRefused(
+                "What the rule found is not what this was asked for: it has to be asked for anew."
+            )
+        said = _said(reason)
+        WaiverApproval.objects.create(waiver=waiver, approver=by, seat=seat, reason=said, at=clock.now())
+        record("waiver.approved", waiver, by=by, seat=seat, reason_digest=digest(said))
+        if waiver.approvals.count() >= max(waiver.approvals_needed, now.terms.approvals):
+            _grant(waiver)
+        return waiver
+
+
+def reject_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
+    """Refuse what was asked for. Raises ``PermissionDenied`` and ``WaiverRefused``."""
+    with refusals_recorded("rejection", waiver, by=by):
+        waiver = _locked(waiver)
+        _seat_of(by)
+        permissions.check_can_judge_waiver(by, waiver)
+        _check_asked(waiver)
+        return _end(waiver, WaiverStatus.REJECTED, by=by, why=_said(reason))
+
+
+def revoke_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
+    """End a waiver that was granted, at once. Raises ``PermissionDenied`` and ``WaiverRefused``."""
+    with refusals_recorded("revocation", waiver, by=by):
+        waiver = _locked(waiver)
+        _seat_of(by)
+        permissions.check_can_judge_waiver(by, waiver)
+        if waiver.status != WaiverStatus.GRANTED:
+            raise WaiverRefused("Only a waiver that was granted can be revoked.")
+        _end(waiver, WaiverStatus.REVOKED, by=by, why=_said(reason))
+        _follow(waiver)
+        return waiver
+
+
+def withdraw_waiver(waiver: Waiver, *, by: User) -> Waiver:
+    """Take the request back, or give up what was granted. Raises ``PermissionDenied``, ``WaiverRefused``."""
+    with refusals_recorded("withdrawal", waiver, by=by):
+        waiver = _locked(waiver)
+        permissions.check_can_ask_for_waiver(by, waiver.entry)
+        granted = waiver.status == WaiverStatus.GRANTED
+        if not granted and waiver.status != WaiverStatus.ASKED:
+            raise WaiverRefused("It has ended already.")
+        _end(waiver, WaiverStatus.WITHDRAWN, by=by, why="")
+        if granted:
+            _follow(waiver)
+        return waiver
+
+
+@transaction.atomic
+def follow_the_calendar() -> None:
+    """Check again what rests on waivers that ended with yesterday, and review it anew."""
+    queue_overtaken()
+    reopen_overtaken()
+
+
+def summary_of(waiver: Waiver) -> dict[str, Any]:
+    """What the ledger keeps of a request: names, days and digests, nothing that anybody wrote."""
+    return {
+        "entry": waiver.entry.subject,
+        "rule": waiver.rule_id,
+        "rule_version": waiver.rule_version,
+        "expires_on": waiver.expires_on.isoformat(),
+        "approvals_needed": waiver.approvals_needed,
+        "evidence_digest": digest(waiver.evidence),
+        "words_digest": digest([waiver.reason, waiver.compensating_control, waiver.proof]),
+    }
+
+
+def _locked(waiver: Waiver) -> Waiver:
+    rows = Waiver.objects.select_related("entry__owner_team", "team")
+    return rows.select_for_update(of=("self",)).get(pk=waiver.pk)
+
+
+def _seat_of(by: User) -> str:
+    """The seat ``by`` speaks from, held until this is written; "" where there is none that may waive."""
+    held = Seat.objects.select_for_update().held_by(by).filter(function__in=charter().may_waive)
+    return next((seat.function for seat in held.order_by("pk")), "")
+
+
+def _check_asked(waiver: Waiver) -> None:
+    if waiver.status != WaiverStatus.ASKED:
+        raise WaiverRefused(f"There is nothing to decide: it is {waiver.get_status_display().lower()}.")
+    if waiver.standing == "lapsed":
+        raise WaiverRefused("There is nothing to decide: its last day has passed.")
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise WaiverRefused("Say why: auditors will read it.", "reason")
+    return reason.strip()
+
+
+def _grant(waiver: Waiver) -> None:
+    waiver.status, waiver.granted_on = WaiverStatus.GRANTED, clock.today()
+    waiver.save(update_fields=["status", "granted_on"])
+    until = waiver.expires_on.isoformat()
+    record("waiver.granted", waiver, by=None, granted_on=waiver.granted_on.isoformat(), expires_on=until)
+    _follow(waiver)
+
+
+def _end(waiver: Waiver, status: WaiverStatus, *, by: User, why: str) -> Waiver:
+    waiver.status, waiver.ended_at, waiver.ended_by, waiver.ended_why = status, clock.now(), by, why
+    waiver.save(update_fields=["status", "ended_at", "ended_by", "ended_why"])
+    record(f"waiver.{status}", waiver, by=by, **({"reason_digest": digest(why)} if why else {}))
+    return waiver
+
+
+def _follow(waiver: Waiver) -> None:
+    """What a waiver changes by beginning or ending: the entry's check, and the review that is going on."""
+    send_checks([waiver.entry], trigger=Trigger.WAIVER)
+    reopen_overtaken(waiver.entry)

@@ -1,0 +1,7 @@
+"""Findings accepted until a day: under what terms, by whom, and what becomes of a report under them."""
+
+from policies.waivers.apply import apply_waivers
+from policies.waivers.terms import Terms, terms_of
+from policies.waivers.waiver import Waiver
+
+__all__ = ["Terms", "Waiver", "apply_waivers", "terms_of"]
