@@ -14,6 +14,7 @@ class Charter:
     required_seat: dict[str, str]
     may_waive: tuple[str, ...]
     approval_valid_months: int
+    assessment_seat: dict[str, str]
     digest: str
 
 
@@ -25,5 +26,6 @@ def charter() -> Charter:
         required_seat=said["required_seat"],
         may_waive=tuple(said["may_waive"]),
         approval_valid_months=said["approval_valid_months"],
+        assessment_seat=said["assessment_seat"],
         digest=digest(said),
     )

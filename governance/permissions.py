@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 
 from governance.charter import charter
-from governance.models import Seat, Submission, Waiver
+from governance.models import Assessment, Seat, Submission, Waiver
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
@@ -109,3 +109,25 @@ def _part_today(by: User, thing: Submission | Waiver, teams: set[int], edited: b
     if by.pk == entry.accountable_person_id:
         return "You are the person accountable for this."
     return "You edited what is being decided." if edited else ""
+
+
+def check_can_approve(by: User, assessment: Assessment) -> None:
+    """Raise ``PermissionDenied`` unless ``by`` holds the seat and has no part in it or its entry."""
+    refusal = approval_refusal(by, assessment)
+    if refusal:
+        raise PermissionDenied(refusal)
+
+
+def approval_refusal(by: User, assessment: Assessment) -> str:
+    """Why ``by`` may not judge this; "" where nothing stands against it. It does not look at the state."""
+    seat, entry = assessment.required_seat, assessment.entry
+    label = term_label("function", seat) if seat else ""
+    if not by.is_active or not Seat.objects.held_by(by).filter(function=seat).exists():
+        return f"Only the holder of the council's {label} seat can approve this."
+    if assessment.writers.filter(pk=by.pk).exists():
+        return f"You helped to write this. Someone else with the {label} seat has to approve it."
+    if Membership.objects.filter(user=by, team=entry.owner_team_id).exists():
+        return f"You belong to {entry.owner_team}. Someone else with the {label} seat has to approve it."
+    if by.pk == entry.accountable_person_id:
+        return f"You are accountable for this. Someone else with the {label} seat has to approve it."
+    return ""

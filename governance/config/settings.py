@@ -221,6 +221,7 @@ MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",
     "governance.services.verifying.find_changed_submissions",
+    "governance.services.verifying_assessments.find_changed_assessments",
 ]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])

@@ -1,6 +1,6 @@
 """Judgements."""
 
-from governance.models.assessments import Assessment, State
+from governance.models.assessments import Assessment
 from governance.models.checks import CheckRun, CheckStatus, CheckVerdict, Finding, Trigger
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
@@ -15,7 +15,6 @@ __all__ = [
     "Finding",
     "PastRound",
     "Seat",
-    "State",
     "Submission",
     "Trigger",
     "Verdict",

@@ -7,23 +7,11 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from governance.assessing import FROZEN_STATES, OPEN_STATES, State
 from policies.canonical import digest
 from registry import clock
 from registry.models import Entry
 from registry.models.columns import terms
-
-
-class State(models.TextChoices):
-    IN_PROGRESS = "in_progress", "Being written"
-    SUBMITTED = "submitted", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    REPLACED = "replaced", "Replaced by a newer version"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-OPEN_STATES = frozenset({State.IN_PROGRESS, State.SUBMITTED})
-# What was approved once: its answers never change again.
-FROZEN_STATES = frozenset({State.APPROVED, State.REPLACED})
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -39,12 +27,15 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(state__in=[*OPEN_STATES, State.APPROVED])
 
     def awaiting_seat_of(self, user: Any) -> Self:
-        """Submitted, for a seat that ``user`` holds today, and not written by them."""
+        """Submitted, for a seat that ``user`` holds today, and neither written nor owned by them."""
         from governance.models.seats import Seat
 
         seats = Seat.objects.held_by(user).values("function")
         waiting = self.filter(state=State.SUBMITTED, required_seat__in=seats)
-        return waiting.exclude(writers=user)
+        own = Entry.objects.filter(owner_team__memberships__user=user) | Entry.objects.filter(
+            accountable_person=user
+        )
+        return waiting.exclude(writers=user).exclude(entry__in=own.order_by().values("pk"))
 
 
 class Assessment(models.Model):
@@ -127,5 +118,5 @@ class Assessment(models.Model):
         return "in_progress"
 
     def answers_digest(self) -> str:
-        """SHA-256 of the questions and what was answered: what an approval is of, and what a save replaces."""
+        """SHA-256 of the questions and answers: what an approval is of, and what a save replaces."""
         return digest({"outline": self.outline, "answers": self.answers})

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from governance.models import Assessment, State
+from governance.assessing import State
+from governance.models import Assessment
 from registry.documents import Register
 from registry.models import User
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.models import Submission, Waiver
 from registry.ledger.writing import record
 from registry.models import User
 
 
 @contextmanager
-def refusals_recorded(action: str, thing: Submission | Waiver, *, by: User) -> Iterator[None]:
-    """Run the block in one transaction. A ``PermissionDenied`` undoes it, is recorded, and goes on."""
+def refusals_recorded(action: str, thing: Any, *, by: User) -> Iterator[None]:
+    """Run the block in one transaction. A ``PermissionDenied`` undoes it, is recorded, and goes on.
+
+    ``thing`` is a row with a ``subject``; its model names the event, such as ``submission.decision_refused``.
+    """
     try:
         with transaction.atomic():
             yield

@@ -53,6 +53,11 @@ def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
     return seat
 
 
+def hold_seats(by: User) -> None:
+    """A seat that is being ended waits for this vote, or this vote for its end: never both at once."""
+    list(Seat.objects.select_for_update().filter(holder=by).order_by("pk"))
+
+
 @transaction.atomic
 def release_ended_terms() -> int:
     """Take the council's view of the register from everybody whose last term is over. Votes need no release:

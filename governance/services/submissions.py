@@ -6,12 +6,13 @@ from django.db import IntegrityError, transaction
 
 from governance import permissions
 from governance.charter import charter
-from governance.models import CheckRun, CheckVerdict, Seat, Submission, Trigger, Verdict, Vote
+from governance.models import CheckRun, CheckVerdict, Submission, Trigger, Verdict, Vote
 from governance.services.engine import Checker
 from governance.services.freezing import add_parties, freeze, keep_round, review_digest_of, summary_of
 from governance.services.refusals import refusals_recorded
 from governance.services.results import fill_run, findings_of, report_for
 from governance.services.rounds import is_overtaken, send_to_review
+from governance.services.seats import hold_seats
 from governance.services.transitions import move
 from governance.workflow import DECISIONS, Actor, Status, TransitionNotAllowed, check_transition
 from policies.canonical import digest
@@ -136,7 +137,7 @@ def decide_submission(
         raise ValueError("Say why: auditors will read it.")
     with refusals_recorded("decision", submission, by=by):
         submission = _locked(submission)
-        _hold_seats(by)
+        hold_seats(by)
         permissions.check_can_decide(by, submission)
         if _said_already(submission, to, by=by, reason=reason, seen_digest=seen_digest):
             return submission
@@ -169,11 +170,6 @@ def _check_of(submission: Submission) -> CheckRun:
 def _locked(submission: Submission) -> Submission:
     rows = Submission.objects.select_related("entry__owner_team", "team", "check_run")
     return rows.select_for_update(of=("self",)).get(pk=submission.pk)
-
-
-def _hold_seats(by: User) -> None:
-    """A seat that is being ended waits for this vote, or this vote for its end: never both at once."""
-    list(Seat.objects.select_for_update().filter(holder=by).order_by("pk"))
 
 
 def _said_already(submission: Submission, to: Status, *, by: User, reason: str, seen_digest: str) -> bool:

@@ -5,7 +5,8 @@ from itertools import count
 
 import pytest
 
-from governance.models import Assessment, State
+from governance.assessing import State
+from governance.models import Assessment
 from governance.services.engine import Checker
 from governance.services.records import register_with_judgements
 from registry import clock
