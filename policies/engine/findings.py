@@ -15,9 +15,10 @@ from policies.engine.report import Finding
 from policies.engine.scope import Budget, Scope
 from policies.engine.words import shorten
 from policies.language.kleene import Truth
-from policies.language.nodes import Node
+from policies.language.nodes import LegalDay, Node
 from policies.language.rules import Check, Rule
 from policies.language.values import WrongTypeError
+from policies.law.calendar import begins_on
 from policies.limits import LIMITS
 
 WHEN: Final = "when"
@@ -144,6 +145,9 @@ class FindingMaker:
             if _worded(partial(evaluate, condition, self.subject.scope()), None):
                 start = day
                 break
+        if isinstance(start, LegalDay):
+            # What the law of that day doesn't say at all is no more than a preview of it.
+            start = begins_on(start.milestone, self.subject.today) or date.max
         return start is not None and self.subject.today < start
 
 

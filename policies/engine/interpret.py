@@ -17,6 +17,7 @@ from policies.language.nodes import (
     Constant,
     FieldValue,
     FromToday,
+    LegalDay,
     Measured,
     Node,
     Not,
@@ -29,6 +30,7 @@ from policies.language.nodes import (
 )
 from policies.language.operators import OPERATORS, Operator
 from policies.language.values import MISSING, Interval, Values, WrongTypeError, bounds, length
+from policies.law.calendar import begins_on
 
 
 def evaluate(node: Node, scope: Scope) -> Truth:
@@ -88,6 +90,8 @@ def value_of(operand: Operand, scope: Scope) -> Any:
             return MISSING if found is None else found
         case FromToday():
             return _from_today(operand, scope)
+        case LegalDay(milestone):
+            return begins_on(milestone, scope.today) or MISSING
         case _:
             assert_never(operand)
 

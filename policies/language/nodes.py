@@ -81,7 +81,14 @@ class FromToday:
     unit: Literal["days", "months"] = "days"
 
 
-Operand = Constant | FieldValue | Union | Total | FromToday
+@dataclass(frozen=True, slots=True)
+class LegalDay:
+    """The day on which a milestone of the law begins, by the law of the day taken as today."""
+
+    milestone: str
+
+
+Operand = Constant | FieldValue | Union | Total | FromToday | LegalDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from policies.language.context import Context, Named
+from policies.language.context import Context, Named, Source
 from policies.language.durations import parse_duration
 from policies.language.literals import constant, constant_set
 from policies.language.nodes import (
@@ -12,6 +12,7 @@ from policies.language.nodes import (
     Constant,
     FieldValue,
     FromToday,
+    LegalDay,
     Node,
     Operand,
     Path,
@@ -21,6 +22,7 @@ from policies.language.nodes import (
 )
 from policies.language.paths import parse_path
 from policies.language.shapes import shape_of
+from policies.law.calendar import milestone_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,9 @@ class Reader:
                 return self._union(inner, wanted, at)
             case "sum":
                 return self._total(inner, wanted, at)
+            case "milestone":
+                self._check_same("date", "", wanted, at)
+                return read_milestone(self.context.source, inner, at)
             case _:
                 return self._from_today(form, inner, wanted, at)
 
@@ -163,6 +168,13 @@ class Reader:
                 f"{pointer}/param", "a duration of this pack", spec["param"], durations
             )
         return FromToday(sign, named.duration)
+
+
+def read_milestone(source: Source, name: str, pointer: str) -> LegalDay:
+    """A milestone of the law by its name. Raises PackError with the nearest name there is."""
+    if name not in milestone_names():
+        source.unknown(pointer, "a milestone of the law", name, milestone_names())
+    return LegalDay(name)
 
 
 _SIGNS: Final = {"ago": -1, "ahead": 1}

@@ -7,12 +7,17 @@ from typing import Any
 
 from policies.language.context import Context, Names, Source
 from policies.language.examples import Examples, read_examples
-from policies.language.nodes import Node, Path, leaves, walk
+from policies.language.nodes import LegalDay, Node, Path, leaves, walk
+from policies.language.operands import read_milestone
 from policies.language.predicates import parse_predicate
 from policies.language.shapes import shape_of
 from policies.language.templates import Template, parse_template
 from policies.limits import LIMITS
 from policies.record.fields import vocabulary
+
+
+# When a rule begins: a day, or a milestone whose day an amendment can move.
+Start = date | LegalDay
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ class Rule:
     when: Node | None
     require: tuple[Check, ...]
     unknown_as: str
-    effective_from: date | None
-    effective_overrides: tuple[tuple[Node, date], ...]
+    effective_from: Start | None
+    effective_overrides: tuple[tuple[Node, Start], ...]
     waiver: Mapping[str, Any]
     examples: Examples
     pack: str
@@ -56,7 +61,7 @@ class _Body:
 
     when: Node | None
     require: tuple[Check, ...]
-    overrides: tuple[tuple[Node, date], ...]
+    overrides: tuple[tuple[Node, Start], ...]
 
 
 def read_rule(
@@ -80,7 +85,7 @@ def read_rule(
         when=body.when,
         require=body.require,
         unknown_as=spec["unknown_as"],
-        effective_from=None if start is None else _day(source, start, f"{at}/effective_from"),
+        effective_from=None if start is None else _start(source, start, f"{at}/effective_from"),
         effective_overrides=body.overrides,
         waiver=spec.get("waiver", {}),
         examples=read_examples(source, names, spec, at, can_be_unknown=_can_be_unknown(body)),
@@ -109,7 +114,7 @@ def _body(context: Context, spec: Mapping[str, Any], at: str) -> _Body:
     overrides = tuple(
         (
             parse_predicate(context, one["if"], f"{at}/effective_overrides/{index}/if"),
-            _day(context.source, one["from"], f"{at}/effective_overrides/{index}/from"),
+            _start(context.source, one["from"], f"{at}/effective_overrides/{index}/from"),
         )
         for index, one in enumerate(spec.get("effective_overrides", ()))
     )
@@ -168,6 +173,12 @@ def _jurisdictions(source: Source, own: list[str] | None, at: str, pack: Mapping
             pointer = "/jurisdictions" if own is None else f"{at}/jurisdictions"
             source.unknown(f"{pointer}/{index}", "a jurisdiction", word, known)
     return said
+
+
+def _start(source: Source, said: str | Mapping[str, str], pointer: str) -> Start:
+    if isinstance(said, str):
+        return _day(source, said, pointer)
+    return read_milestone(source, said["milestone"], f"{pointer}/milestone")
 
 
 def _day(source: Source, text: str, pointer: str) -> date:

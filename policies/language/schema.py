@@ -27,6 +27,13 @@ _SCALAR: Final[Schema] = {"type": ["string", "number", "boolean"]}
 _SCALARS: Final[Schema] = {"type": "array", "items": _SCALAR, "minItems": 1}
 _PREDICATE: Final[Schema] = {"$ref": "#/$defs/predicate"}
 _WORDS: Final[Schema] = {"type": "array", "items": _TEXT}
+_START: Final[Schema] = {
+    "type": ["string", "object"],
+    "pattern": _DATE["pattern"],
+    "properties": {"milestone": _NAME},
+    "required": ["milestone"],
+    "additionalProperties": False,
+}
 _WHOLE: Final[Schema] = {"type": "integer", "minimum": 0}
 
 
@@ -88,10 +95,10 @@ def _rule() -> Schema:
         },
         "gates": {"type": "array", "items": {"enum": list(GATES)}, "minItems": 1, "uniqueItems": True},
         "jurisdictions": _WORDS,
-        "effective_from": _DATE,
+        "effective_from": _START,
         "effective_overrides": {
             "type": "array",
-            "items": _mapping({"if": _PREDICATE, "from": _DATE}, "all"),
+            "items": _mapping({"if": _PREDICATE, "from": _START}, "all"),
             "minItems": 1,
         },
         "refs": _WORDS | {"minItems": 1},
@@ -189,6 +196,7 @@ def _reference() -> Schema:
         "sum": _mapping(items, ("in", "of")),
         "ago": moved,
         "ahead": moved,
+        "milestone": _NAME,
     }
     return _mapping(forms) | {"minProperties": 1, "maxProperties": 1}
 

@@ -28,9 +28,9 @@ _FORMS = {
 }
 
 
-def schema_errors(source: Source) -> list[PackError]:
-    """Every place where the text departs from the schema, in the order of the file."""
-    errors = _validator().iter_errors(source.loaded.value)
+def schema_errors(source: Source, validator: Any = None) -> list[PackError]:
+    """Every place where the text departs from the schema (that of packs), in the order of the file."""
+    errors = (validator or _validator()).iter_errors(source.loaded.value)
     found = [_said(source, _innermost(error)) for error in errors]
     return sorted(found, key=lambda error: (error.line, error.column, error.message))
 
