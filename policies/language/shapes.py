@@ -33,6 +33,14 @@ _KEY: Final = Slot("text", "Key")
 _SIZE: Final = Slot("number", "Number found", bounded=True)
 _KEYS: Final = Slot("set", "Keys found", bounded=True)
 _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
+    "fact:ai_act": {
+        "tier": Slot("term", "AI Act tier that the answers lead to", vocabulary="eu_ai_tier"),
+        "possible_tiers": Slot("set", "AI Act tiers that are left", vocabulary="eu_ai_tier"),
+        "art5_practices": Slot("set", "Prohibited practices", vocabulary="art5_practice"),
+        "annex_iii_points": Slot("set", "High-risk areas", vocabulary="annex_iii_point"),
+        "art50_triggers": Slot("set", "Reasons to be open with people", vocabulary="art50_trigger"),
+        "deadline": Slot("date", "First duty begins on"),
+    },
     "fact:peers": {"size": _SIZE, "keys": _KEYS},
     "fact:group": {"key": _KEY, "size": _SIZE, "keys": _KEYS},
     "fact:overlap": {"size": _SIZE, "keys": _KEYS, "items": Slot("items", "Matches", target="fact:match")},
@@ -58,6 +66,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
 FACT_SLOTS: Final[Mapping[str, Slot]] = {
     "peers": Slot("mapping", "Peers", target="fact:peers"),
     "groups": Slot("items", "Groups", target="fact:group"),
+    "ai_act": Slot("mapping", "AI Act", target="fact:ai_act"),
     "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
     "linked": Slot("mapping", "Entries that link here", target="fact:linked"),
     "decisions": Slot("mapping", "Decisions", target="fact:decisions"),

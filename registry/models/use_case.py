@@ -83,6 +83,8 @@ class UseCase(KindRow):
     art6_3_conditions = columns.choices("art6_3_condition")
     art6_3_grounds = columns.text()
     art50_triggers = columns.choices("art50_trigger")
+    emotions_read_of = columns.choices("data_subject")
+    emotions_for_medical_or_safety = columns.yes_no()
     ai_disclosure = columns.choice("disclosure")
     content_marking = columns.choices("marking")
     editorial_review = columns.yes_no()

@@ -1,0 +1,95 @@
+"""What a tier asks of whom, and from which day on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from policies.language.kleene import Truth, all_of
+from policies.law.calendar import LawSource, in_force, shipped_calendar
+from policies.law.deciding import Decision, Subject, asked_of
+from policies.law.provisions import Begin, Duty
+from policies.language.values import said, MISSING
+
+
+@dataclass(frozen=True)
+class DutyAt:
+    """A duty for one record. ``applies`` is *open* where the role, or what it depends on, is not said.
+
+    ``begins`` is None where no day is set: ``after_change`` tells that only a later change brings it about.
+    """
+
+    id: str
+    title: str
+    article: str
+    roles: tuple[str, ...]
+    applies: Literal["yes", "open"]
+    begins: date | None
+    after_change: bool
+    sources: tuple[LawSource, ...]
+
+    @property
+    def rests_on_secondary(self) -> bool:
+        return any(source.known == "secondary" for source in self.sources)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "article": self.article,
+            "roles": list(self.roles),
+            "applies": self.applies,
+            "begins": None if self.begins is None else self.begins.isoformat(),
+            "after_change": self.after_change,
+            "rests_on_secondary": self.rests_on_secondary,
+        }
+
+
+def duties_of(decision: Decision) -> Iterator[DutyAt]:
+    """The duties that apply or may apply, those that begin first at the top."""
+    subject = asked_of(decision)
+    found = []
+    for duty in in_force(decision.law.duties, subject.day):
+        applies = all_of((_is_ours(duty, subject), _is_due(duty, decision, subject)))
+        if applies is not False:
+            found.append(_dated(duty, decision, applies))
+    yield from sorted(found, key=lambda duty: duty.begins or date.max)
+
+
+def _is_ours(duty: Duty, subject: Subject) -> Truth:
+    role = said(subject.record.get("eu_ai_role"))
+    return None if role is MISSING else role in duty.roles
+
+
+def _is_due(duty: Duty, decision: Decision, subject: Subject) -> Truth:
+    if duty.when is not None:
+        return subject.ask(duty.when)
+    return decision.leaning != "prohibited" and duty.trigger in decision.found("triggers")
+
+
+def _dated(duty: Duty, decision: Decision, applies: Truth) -> DutyAt:
+    begin = duty.begin or _begin_of(duty, decision)
+    milestone = decision.milestone_of(begin)
+    dated = None if milestone is None else shipped_calendar().milestone_on(milestone, decision.subject.day)
+    known = [duty.valid.source] + ([dated.valid.source] if dated else [])
+    return DutyAt(
+        id=duty.id,
+        title=duty.title,
+        article=duty.article,
+        roles=duty.roles,
+        applies="yes" if applies else "open",
+        begins=None if dated is None else dated.on,
+        after_change=milestone is None and bool(begin.overrides),
+        sources=tuple({source.id: source for source in known}.values()),
+    )
+
+
+def _begin_of(duty: Duty, decision: Decision) -> Begin:
+    """A duty without a day of its own begins with its trigger, a prohibition with its practice, else with its tier."""
+    if duty.trigger:
+        named = decision.provision("triggers", duty.trigger)
+    elif decision.leaning == "prohibited":
+        named = next((decision.provision("practices", one) for one in decision.found("practices")), None)
+    else:
+        named = decision.provision("tiers", decision.leaning)
+    return Begin(None) if named is None else named.begin
