@@ -17,7 +17,7 @@ from governance.models import Finding
 from governance.services.engine import packs_in_force
 from policies.language.nodes import Path
 from policies.language.rules import Rule
-from policies.language.shapes import HELD_FACTS
+from policies.language.shapes import OWN_FACTS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from registry.models import Entry, Revision
 from registry.services.references import references_in
@@ -116,7 +116,7 @@ def _reach(rule: Rule) -> Reach:
     links, facts = _link_fields(), packs_in_force().facts
     reach = Reach.OWN
     for path in _paths((rule.when, rule.require, rule.effective_overrides)):
-        if path.root == "facts" and facts[path.steps[0]].kind in HELD_FACTS:
+        if path.root == "facts" and facts[path.steps[0]].kind in OWN_FACTS:
             continue
         if path.root == "facts" and path.steps[-1] not in {"size", "size_max"}:
             return Reach.PORTFOLIO

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from policies.language.context import FactSpec
-from policies.language.shapes import HELD_FACTS
+from policies.language.shapes import OWN_FACTS
 from policies.overlap.evidence import DUPLICATE, POSSIBLE
 
 Shows = Callable[[str, str], bool]
@@ -26,7 +26,7 @@ def mask_facts(facts: Mapping[str, Fact], specs: Mapping[str, FactSpec], shows: 
 def _mask(fact: Fact, spec: FactSpec, shows: Shows) -> Fact:
     if spec.kind == "groups":
         return [_group(group, spec.of, shows) for group in fact]
-    if spec.kind in HELD_FACTS:
+    if spec.kind in OWN_FACTS:
         return fact  # Told of the entry itself, whose reader this is.
     masked = _members(fact, spec.members, shows)
     if spec.kind == "overlap":

@@ -5,11 +5,13 @@ from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
 from policies.language.lints import Lint, lint_packs
 from policies.language.packs import Packs, load_packs
+from policies.law.classify import Classification, classify
 from policies.waivers import Waiver, apply_waivers
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Classification",
     "FactIndex",
     "Finding",
     "Lint",
@@ -23,6 +25,7 @@ __all__ = [
     "YamlError",
     "apply_waivers",
     "check",
+    "classify",
     "compute_facts",
     "lint_packs",
     "load_packs",

@@ -5,6 +5,7 @@ entries belong, ``size`` counts the certain ones, ``size_max`` also the possible
 names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with
 ``size_max`` likewise; entries whose group is not said may be in any, and form a last group with the key None.
 ``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
+``ai_act``: the tier that the answers lead to and what makes it so, see ``policies.law``.
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
@@ -17,6 +18,7 @@ from policies.engine.peers import Peers
 from policies.language.context import FactSpec
 from policies.language.packs import Packs
 from policies.language.shapes import HELD_FACTS
+from policies.law.deciding import decide
 
 Record = Mapping[str, Any]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
@@ -37,6 +39,7 @@ class FactIndex:
         records = sorted(portfolio, key=lambda record: (str(record.get("kind")), str(record.get("key"))))
         self._facts = packs.facts
         self._held = held or {}
+        self._today = today
         self._peers = {
             name: Peers(spec, records, today) for name, spec in self._facts.items() if spec.kind in _BY_KEYS
         }
@@ -58,6 +61,8 @@ class FactIndex:
                 found[name] = self._peers[name].of(record)
             elif spec.kind == "overlap":
                 found[name] = self._overlaps.of(record)
+            elif spec.kind == "ai_act":
+                found[name] = decide(record, self._today).fact()
             elif spec.kind in HELD_FACTS and spec.kind in held:
                 found[name] = held[spec.kind]
         return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policies.assessments.schema import outline_schema
 from policies.language.schema import schema_text
+from policies.law.schema import law_schemas
 from policies.record.schema import all_schemas
 from tools import policy_pages, record_pages
 
@@ -24,7 +25,7 @@ def generated() -> dict[Path, str]:
     """Give the text of every generated file by its path."""
     schemas = {
         ROOT / "policies/schemas" / name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in all_schemas().items()
+        for name, schema in (all_schemas() | law_schemas()).items()
     }
     schemas[ROOT / "policies/schemas/pack.schema.json"] = schema_text()
     outline = json.dumps(outline_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -24,6 +24,7 @@ _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "overlap": frozenset(),
     "linked": frozenset({"from", "by", "where"}),
     "decisions": frozenset(),
+    "ai_act": frozenset(),
 }
 ABOUT: Final[Mapping[str, str]] = {
     "peers": "the other entries of the kind that have `same`, `similar` and `where` in common with this one",
@@ -31,9 +32,10 @@ ABOUT: Final[Mapping[str, str]] = {
     "overlap": "near duplicates, with how much alike they are and why (of tools and use cases)",
     "linked": "the entries of the kind `from` that point at this one through `by`, and that `where` selects",
     "decisions": "what the council decided on the entry, each time; unknown where nobody can tell",
+    "ai_act": "the tier of the AI Act that the answers lead to, and what makes it so (of use cases)",
 }
 # Some facts have a meaning for some kinds of entries only.
-_OF: Final[Mapping[str, tuple[str, ...]]] = {"overlap": ("tool", "use_case")}
+_OF: Final[Mapping[str, tuple[str, ...]]] = {"overlap": ("tool", "use_case"), "ai_act": ("use_case",)}
 
 
 def read_facts(source: Source, names: Names, spec: Mapping[str, Any]) -> dict[str, FactSpec]:

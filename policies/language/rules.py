@@ -15,7 +15,6 @@ from policies.language.templates import Template, parse_template
 from policies.limits import LIMITS
 from policies.record.fields import vocabulary
 
-
 # When a rule begins: a day, or a milestone whose day an amendment can move.
 Start = date | LegalDay
 

@@ -66,13 +66,15 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
 FACT_SLOTS: Final[Mapping[str, Slot]] = {
     "peers": Slot("mapping", "Peers", target="fact:peers"),
     "groups": Slot("items", "Groups", target="fact:group"),
-    "ai_act": Slot("mapping", "AI Act", target="fact:ai_act"),
     "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
     "linked": Slot("mapping", "Entries that link here", target="fact:linked"),
     "decisions": Slot("mapping", "Decisions", target="fact:decisions"),
+    "ai_act": Slot("mapping", "AI Act", target="fact:ai_act"),
 }
 # Kinds of facts that no record says: the host knows them and hands them in.
 HELD_FACTS: Final = frozenset({"decisions"})
+# Facts that tell of the entry itself and quote nothing of others.
+OWN_FACTS: Final = HELD_FACTS | {"ai_act"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from jsonschema import Draft202012Validator
 
@@ -16,8 +16,6 @@ from policies.language.context import Source
 from policies.language.validate import schema_errors
 from policies.law.schema import calendar_schema
 from policies.yamlio import load_yaml
-
-NAMES: Final = {"primary": "read in the law itself", "secondary": "rests on secondary sources"}
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,9 @@ def read_calendar(text: str | bytes, *, source: str) -> Calendar:
 
 def _milestone(at: Source, spec: Mapping[str, Any], sources: Mapping[str, LawSource], here: str) -> Milestone:
     valid = read_validity(at, spec, sources, here)
-    return Milestone(spec["id"], spec["title"], spec["article"], read_day(at, spec["on"], f"{here}/on"), valid)
+    return Milestone(
+        spec["id"], spec["title"], spec["article"], read_day(at, spec["on"], f"{here}/on"), valid
+    )
 
 
 def read_validity(
@@ -155,7 +155,7 @@ def read_validity(
     since = read_day(at, spec["from"], f"{here}/from")
     until = read_day(at, spec["until"], f"{here}/until") if "until" in spec else None
     if until is not None and until <= since:
-        at.fail(f"{here}/until", "This ends before it begins", "`until` is the first day on which it is over.")
+        at.fail(f"{here}/until", "This ends before it begins", "`until` is the first day after it.")
     return Validity(since, until, sources[spec["source"]])
 
 

@@ -51,7 +51,8 @@ class Classification:
 
     ``tier`` is ``unclassified`` while answers that decide are missing: ``questions`` lists them, ``possible``
     the tiers that are left and ``leaning`` the likely one. Steps, duties and dates are those of ``leaning``.
-    ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done, and nobody can waive it.
+    ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done, and nobody can
+    waive it.
     """
 
     as_of: date

@@ -69,9 +69,8 @@ class Decision:
 
     def found(self, group: Group) -> tuple[str, ...]:
         """The practices, points or triggers that a true ground of the path brings about."""
-        grounds = [ground for one in self.path for ground in one.grounds]
-        named = [ground.provision[1] for ground in grounds if ground.provision and ground.provision[0] == group]
-        return tuple(dict.fromkeys(named))
+        provisions = [ground.provision for one in self.path for ground in one.grounds if ground.provision]
+        return tuple(dict.fromkeys(name for of, name in provisions if of == group))
 
     @cached_property
     def deadline(self) -> date | None:
@@ -164,7 +163,9 @@ class _Walk:
         if way.tier not in _FINAL:
             taken = {one.step.id for one in asked}
             asked += [
-                self.answer(name) for name, step in self.tree.steps.items() if step.always and name not in taken
+                self.answer(name)
+                for name, step in self.tree.steps.items()
+                if step.always and name not in taken
             ]
         return tuple(asked), way.tier
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, Literal
 
 from policies.language.kleene import Truth, all_of
+from policies.language.values import MISSING, said
 from policies.law.calendar import LawSource, in_force, shipped_calendar
 from policies.law.deciding import Decision, Subject, asked_of
 from policies.law.provisions import Begin, Duty
-from policies.language.values import said, MISSING
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _dated(duty: Duty, decision: Decision, applies: Truth) -> DutyAt:
 
 
 def _begin_of(duty: Duty, decision: Decision) -> Begin:
-    """A duty without a day of its own begins with its trigger, a prohibition with its practice, else with its tier."""
+    """Else a duty begins with its trigger, a prohibition with its practice, all others with their tier."""
     if duty.trigger:
         named = decision.provision("triggers", duty.trigger)
     elif decision.leaning == "prohibited":

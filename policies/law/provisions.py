@@ -56,7 +56,7 @@ class Provision:
 
 @dataclass(frozen=True)
 class Duty:
-    """What one of ``roles`` has to do ``when`` the tree found something, or wherever ``trigger`` was found."""
+    """What one of ``roles`` has to do ``when`` the tree found something, or wherever ``trigger`` is."""
 
     id: str
     article: str
@@ -138,9 +138,7 @@ def _each(at: Source, name: str, read: "Reads[T]") -> tuple[T, ...]:
 def _provision(words: str) -> "Reads[Provision]":
     def read(at: Source, spec: Mapping[str, Any], here: str, valid: Validity) -> Provision:
         title = spec.get("title") or term_label(words, spec["id"])
-        return Provision(
-            spec["id"], spec["article"], title, spec["plain"], _begin(at, spec, here), valid
-        )
+        return Provision(spec["id"], spec["article"], title, spec["plain"], _begin(at, spec, here), valid)
 
     return read
 

@@ -18,6 +18,15 @@ _GROUPS: Final = {"practices": "art5_practice", "points": "annex_iii_point", "tr
 _VALIDITY: Final[Schema] = {"from": DATE, "until": DATE, "source": NAME}
 
 
+def law_schemas() -> dict[str, Schema]:
+    """Every published schema of the law's files, by file name."""
+    return {
+        "law-calendar.schema.json": calendar_schema(),
+        "law-provisions.schema.json": provisions_schema(),
+        "law-tree.schema.json": tree_schema(),
+    }
+
+
 def calendar_schema() -> Schema:
     """``calendar.yaml``: sources, versions and milestones."""
     source = mapping({"title": TEXT, "known": {"enum": ["primary", "secondary"]}, "note": TEXT})

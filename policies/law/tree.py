@@ -24,7 +24,7 @@ UNDECIDED = "unclassified"
 class Ground:
     """A reason for a yes: ``when`` it is true, ``because`` says so in plain words.
 
-    ``provision`` is what of the law it brings about; on days when the law lacks that, the ground does not count.
+    ``provision`` is what of the law it brings about; on days when the law lacks that, it does not count.
     """
 
     when: Node
@@ -122,9 +122,7 @@ def _each(at: Source, law: Provisions, spec: Mapping[str, str], here: str) -> It
             yield Ground(when, provision.plain, provision.article, (group, provision.id))
 
 
-def _grounds(
-    at: Source, law: Provisions, spec: Mapping[str, Any], name: str, here: str
-) -> Iterator[Ground]:
+def _grounds(at: Source, law: Provisions, spec: Mapping[str, Any], name: str, here: str) -> Iterator[Ground]:
     for index, one in enumerate(spec.get(name, ())):
         place = f"{here}/{name}/{index}"
         provision, article = None, one.get("article", spec["article"])

@@ -92,6 +92,22 @@ def test_a_rule_of_later_is_a_preview_that_blocks_nothing():
 
 
 @pytest.mark.parametrize(
+    ("milestone", "as_of", "verdict"),
+    [
+        ("annex_iii", date(2026, 7, 26), "pass"),
+        ("annex_iii", date(2026, 8, 2), "pass"),
+        ("annex_iii", date(2027, 12, 1), "pass"),
+        ("annex_iii", date(2027, 12, 2), "fail"),
+        ("prohibitions_2026", date(2026, 7, 26), "pass"),
+        ("prohibitions_2026", date(2026, 12, 2), "fail"),
+    ],
+)
+def test_a_rule_begins_when_the_law_of_the_day_says(milestone, as_of, verdict):
+    packs = packs_of(rule_of(effective_from={"milestone": milestone}))
+    assert report_on(packs, NO, as_of=as_of).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("record", "verdict"), [({"title": "early"}, "fail"), ({"title": "other"}, "pass"), ({}, "pass")]
 )
 def test_the_first_override_that_is_true_sets_the_day(record, verdict):

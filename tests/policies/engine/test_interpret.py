@@ -40,6 +40,9 @@ PERSONAL = {"data_source.contains_personal_data": True}
         ({"retired_on": {"after": "2026-01-01"}}, {"retired_on": "2026-01-01"}, False),
         ({"retired_on": {"before": {"ahead": "P1D"}}}, {"retired_on": "2026-11-22T10:00:00Z"}, True),
         ({"retired_on": {"after": {"ago": "P0D"}}}, {"retired_on": "2026-11-23"}, True),
+        ({"retired_on": {"before": {"milestone": "transparency"}}}, {"retired_on": "2026-08-01"}, True),
+        ({"retired_on": {"before": {"milestone": "transparency"}}}, {"retired_on": "2026-08-02"}, False),
+        ({"retired_on": {"before": {"milestone": "transparency"}}}, {}, None),
         ({"data_uses": {"is_a": "marketing"}}, {"data_uses": ["marketing.advertising.first_party"]}, True),
         ({"data_uses": {"is_a": ["marketing.advertising"]}}, {"data_uses": ["marketing"]}, False),
         (

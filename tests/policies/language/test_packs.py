@@ -39,6 +39,11 @@ def test_what_every_rule_has_to_say_is_demanded(name):
     assert refusal(rule_of(**{name: None})).message == f"'{name}' is missing"
 
 
+def test_a_rule_can_begin_with_a_milestone_of_the_law():
+    rule = packs_of(rule_of(effective_from={"milestone": "annex_iii"})).rules[0]
+    assert rule.effective_from.milestone == "annex_iii"
+
+
 @pytest.mark.parametrize("name", ["passes", "fails", "unknown"])
 def test_examples_of_every_outcome_are_demanded(name):
     examples = {"passes": [{}], "fails": [{}], "unknown": [{}]}
@@ -62,6 +67,12 @@ def test_a_rule_that_only_asks_what_was_said_has_no_unknown_example():
         ({"version": "1"}, "'1' stands where a whole number is expected", ""),
         ({"gates": ["ci", "ci"]}, "A value is listed twice", ""),
         ({"effective_from": "2027-02-30"}, "'2027-02-30' is not a day of the calendar", "Write a date"),
+        (
+            {"effective_from": {"milestone": "annex_3"}},
+            "'annex_3' is not a milestone of the law",
+            "Did you mean annex_i?",
+        ),
+        ({"effective_from": {"on": "2027-01-01"}}, "'milestone' is missing", "Add `milestone:`."),
         ({"jurisdictions": ["EUU"]}, "'EUU' is not a jurisdiction", "Did you mean EU?"),
         ({"require": [check_of(THAT), check_of(THAT)]}, "The check id 'only' is taken", "Give each"),
         ({"require": [check_of(THAT, id="when")]}, "The check id 'when' is taken", "Give each"),

@@ -52,6 +52,12 @@ def refusal(that, kind="use_case", **changes) -> PackError:
         ({"retired_on": {"after": {"ago": {"field": "retention_months"}}}}, "`field` and `unit` belong", ""),
         ({"retired_on": {"after": {"ago": {"field": "title", "unit": "days"}}}}, "title is not a number", ""),
         ({"retired_on": {"after": "2026-13-01"}}, "'2026-13-01' does not fit: a date", ""),
+        (
+            {"retired_on": {"after": {"milestone": "transparancy"}}},
+            "'transparancy' is not a milestone",
+            "Did you mean tr",
+        ),
+        ({"title": {"eq": {"milestone": "transparency"}}}, "This is date, where text is expected", ""),
         ({"retired_on": {"after": {"ago": {"param": "x"}}}}, "'x' is not a duration of this pack", ""),
         ({"title": {"format": "mail"}}, "'mail' is not allowed here", "Did you mean email?"),
         ({"title": {"matches": "(a"}}, "RE2 can't read this pattern", ""),
