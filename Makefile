@@ -3,6 +3,7 @@ PYTHON   ?= python3
 VENV     ?= .venv
 PY        = $(VENV)/bin/python
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
+WORKERS  ?= auto
 LOCKS     = run production test services e2e
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.pycache
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,7 +19,7 @@ run: $(VENV)/.run ## set everything up, show the demo organisation, then serve i
 	@$(PY) manage.py demo $(ARGS)
 
 test: $(VENV)/.test ## run the tests: no service, no browser, no network (ARGS=path narrows)
-	$(PY) -m pytest -q $(ARGS)
+	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: format lint types migrations packs structure ## everything that must hold before a commit
 
@@ -51,7 +52,7 @@ test-data: $(VENV)/.test ## tests on the public registers in MUSTER_SHARED_DATA
 	$(PY) -m pytest -q -m data $(ARGS)
 
 test-postgres: $(VENV)/.test ## the whole suite once more, on PostgreSQL
-	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q $(ARGS)
+	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on their usual local ports
 	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -m services $(ARGS)

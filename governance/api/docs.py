@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from governance.api import examples
-from governance.api.negotiation import JSON, SARIF, YAML
+from governance.api.negotiation import JSON, JUNIT, SARIF, YAML
 from governance.api.problems import MEDIA_TYPE, SORTS
 from governance.api.serializers import checks, entries, findings, problems, queries, submissions
 
@@ -111,7 +111,11 @@ policy_checks: Decorate = extend_schema_view(
     post=_operation(
         "check_policies",
         "Check manifests against the policies",
-        {(200, JSON): checks.PolicyCheckSerializer, (200, SARIF): OpenApiTypes.OBJECT},
+        {
+            (200, JSON): checks.PolicyCheckSerializer,
+            (200, SARIF): OpenApiTypes.OBJECT,
+            (200, JUNIT): OpenApiTypes.STR,
+        },
         *_SENDING,
         parameters=[queries.CheckQuery],
         request=_MANIFEST,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from drf_spectacular.utils import OpenApiExample
 
-from governance.api.negotiation import JSON, SARIF, YAML
+from governance.api.negotiation import JSON, JUNIT, SARIF, YAML
 from governance.api.problems import MEDIA_TYPE, SORTS, Problem
 
 _MANIFEST: Final = {
@@ -83,6 +83,7 @@ MANIFESTS: Final = [
 ANSWERS: Final = [
     OpenApiExample("A report", _ANSWER, response_only=True, status_codes=["200"], media_type=JSON),
     OpenApiExample("A SARIF log", _LOG, response_only=True, status_codes=["200"], media_type=SARIF),
+    OpenApiExample("JUnit XML", "<testsuites/>", response_only=True, status_codes=["200"], media_type=JUNIT),
 ]
 
 

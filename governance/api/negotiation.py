@@ -11,7 +11,7 @@ from rest_framework.utils.mediatypes import _MediaType
 from governance.api.problems import Problem
 from policies.limits import LIMITS
 
-JSON, SARIF = "application/json", "application/sarif+json"
+JSON, SARIF, JUNIT = "application/json", "application/sarif+json", "application/xml"
 YAML = ("application/yaml", "application/x-yaml", "text/yaml")
 
 
@@ -53,7 +53,7 @@ MANIFEST_PARSERS = (ManifestParser, YamlParser, XYamlParser, TextYamlParser)
 
 
 class SarifRenderer(BaseRenderer):
-    """SARIF 2.1.0 as the reporter wrote it; a problem is JSON here too."""
+    """A report as its reporter wrote it, SARIF 2.1.0 here; a problem is JSON all the same."""
 
     media_type = SARIF
     format = "sarif"
@@ -66,3 +66,10 @@ class SarifRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         return data.encode() if isinstance(data, str) else JSONRenderer().render(data)
+
+
+class JunitRenderer(SarifRenderer):
+    """JUnit XML."""
+
+    media_type = JUNIT
+    format = "junit"

@@ -19,10 +19,10 @@ from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
 from policies.record import Manifest
-from policies.reporters import Checked, Run, to_json, to_sarif, to_text
+from policies.reporters import Checked, Run, to_json, to_junit, to_sarif, to_text
 from policies.reporters.run import SEVERITIES
 
-FORMATS: Final = ("text", "json", "sarif")
+FORMATS: Final = ("text", "json", "sarif", "junit")
 # Rules look back and ahead from today, and the calendar must hold both.
 _YEARS: Final = range(1900, 2200)
 
@@ -112,6 +112,8 @@ def _unasked(manifest: Manifest) -> ManifestError:
 def _write(result: Run, options: argparse.Namespace) -> None:
     if options.format == "text":
         text = to_text(result, colour=not options.output and _is_coloured())
+    elif options.format == "junit":
+        text = to_junit(result, fail_level=options.fail_level)
     else:
         text = {"json": to_json, "sarif": to_sarif}[options.format](result)
     if not options.output:

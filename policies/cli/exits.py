@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from policies.reporters.run import SEVERITIES, Run
+from policies.reporters.run import Run, stops
 
 
 class Exit(IntEnum):
@@ -21,10 +21,4 @@ def exit_of(run: Run, *, fail_level: str) -> Exit:
         return Exit.BROKEN
     if run.problems:
         return Exit.UNUSABLE
-    counted = SEVERITIES[: SEVERITIES.index(fail_level) + 1]
-    for finding in found:
-        fails = finding.outcome == "fail" and finding.severity in counted
-        stops = finding.outcome == "unknown" and finding.blocks
-        if finding.disposition == "open" and (fails or stops):
-            return Exit.FINDINGS
-    return Exit.PASS
+    return Exit.FINDINGS if any(stops(finding, fail_level) for finding in found) else Exit.PASS

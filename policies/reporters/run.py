@@ -52,6 +52,15 @@ class Run:
         yield from sorted(pairs, key=lambda pair: (*worst_first(pair[1]), pair[0].source, pair[0].report.key))
 
 
+def stops(finding: Finding, fail_level: str) -> bool:
+    """Whether a build that fails from ``fail_level`` on fails because of this finding."""
+    if finding.outcome == "error":
+        return True
+    counted = SEVERITIES[: SEVERITIES.index(fail_level) + 1]
+    fails = finding.outcome == "fail" and finding.severity in counted
+    return finding.disposition == "open" and (fails or (finding.outcome == "unknown" and finding.blocks))
+
+
 def worst_first(finding: Finding) -> tuple[int, bool, int, int, str, str, str]:
     """A sorting key: what stops comes before what doesn't, then severity, outcome and names."""
     pointers = ",".join(place.pointer for place in finding.pointers)

@@ -7,11 +7,11 @@ from rest_framework.response import Response
 from governance.api import docs
 from governance.api.checking import answer, check_manifests, registered, store_checks
 from governance.api.manifests import read_manifests
-from governance.api.negotiation import MANIFEST_PARSERS, SarifRenderer
+from governance.api.negotiation import MANIFEST_PARSERS, JunitRenderer, SarifRenderer
 from governance.api.problems import Problem
 from governance.api.serializers.queries import CheckQuery
 from governance.api.views.base import View
-from policies.reporters import to_sarif
+from policies.reporters import to_junit, to_sarif
 from registry.models import Scope
 
 
@@ -19,7 +19,7 @@ from registry.models import Scope
 class PolicyChecks(View):
     required_scope = Scope.CHECK
     parser_classes = MANIFEST_PARSERS
-    renderer_classes = (JSONRenderer, SarifRenderer)
+    renderer_classes = (JSONRenderer, SarifRenderer, JunitRenderer)
     query_class = CheckQuery
 
     def post(self, request: Request) -> Response:
@@ -35,4 +35,6 @@ class PolicyChecks(View):
         run = check_manifests(manifests, query, reader=self.person)
         if request.accepted_renderer.format == SarifRenderer.format:
             return Response(to_sarif(run))
+        if request.accepted_renderer.format == JunitRenderer.format:
+            return Response(to_junit(run))
         return Response(answer(run, manifests, entries))

@@ -10,7 +10,7 @@ from governance.models import CheckRun, Trigger
 from governance.services.engine import Checker
 from policies.canonical import canonical_bytes
 from policies.record import load_manifests
-from policies.reporters import Checked, Run, to_json, to_sarif
+from policies.reporters import Checked, Run, to_json, to_junit, to_sarif
 from registry import clock
 from registry.models import Entry, Revision
 from tests.governance.api.conftest import Program, manifest
@@ -62,6 +62,13 @@ def test_sarif_is_what_the_reporter_writes(member):
     assert answer.content.decode() == to_sarif(expected(text, date(2026, 6, 30), "ci/muster.yaml"))
     place = answer.json()["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "ci/muster.yaml"
+
+
+def test_junit_is_what_the_reporter_writes(member):
+    text = yaml.safe_dump(manifest(status="shadow"))
+    answer = member.post(f"{CHECKS}?as_of=2026-06-30", text, Accept="application/xml")
+    assert answer["Content-Type"] == "application/xml"
+    assert answer.content.decode() == to_junit(expected(text, date(2026, 6, 30), ""))
 
 
 def test_a_problem_is_a_problem_also_where_sarif_was_asked_for(member):
