@@ -1,7 +1,8 @@
 """What is registered: the field tables, the manifest people write and the record rules read."""
 
 from policies.record.fields import KINDS, Field, fields_of, term_label, vocabulary
-from policies.record.manifest import Manifest, Problem, load_manifests, validate_manifest
+from policies.record.manifest import Manifest, load_manifests, validate_manifest
+from policies.record.problems import Problem
 from policies.record.resolve import resolve
 from policies.record.schema import manifest_schema
 

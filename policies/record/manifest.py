@@ -10,18 +10,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from policies.errors import ManifestError
+from policies.record.consent_mix import mix_problems
 from policies.record.fields import KINDS, fields_of
+from policies.record.problems import Problem
 from policies.record.schema import manifest_schema, organisation_schema
 from policies.yamlio import Loaded, load_yaml
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong with a manifest: where (a JSON pointer), what, and how to mend it."""
-
-    pointer: str
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,18 @@ def validate_manifest(document: Mapping[str, Any]) -> list[Problem]:
     if kind not in KINDS:
         hint = _nearest(kind, KINDS) or f"Use one of {', '.join(KINDS)}."
         return [Problem("/kind", "the kind is missing" if kind is None else f"{kind!r} is not a kind", hint)]
-    return [problem for error in _validator(kind).iter_errors(document) for problem in _problems(kind, error)]
+    errors = _validator(kind).iter_errors(document)
+    return [*(problem for error in errors for problem in _problems(kind, error)), *_mix_problems(document)]
+
+
+def _mix_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    mix = document.get("consent_mix")
+    if document["kind"] == "data_source" and mix is not None and not _says_unknown(mix):
+        yield from mix_problems(mix, "/consent_mix")
+
+
+def _says_unknown(value: Any) -> bool:
+    return isinstance(value, Mapping) and "$unknown" in value
 
 
 def validate_organisation(document: Any) -> list[Problem]:

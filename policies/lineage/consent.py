@@ -1,0 +1,91 @@
+"""Consent that travels: for each entry the ways of its data, where consent ends, and for whom it is lawful.
+
+A fact, JSON-safe: ``{size, items, share_low, share_high, sources}``, with ``covered`` only where it can be told,
+and ``route``, ``broken_at`` and ``missing`` of the worst way where one is not covered. ``items``, worst first
+and at most 50: ``{chain: [{kind, key, title}], route, broken_at, step, missing, consent}``, with ``covered``
+where known. ``sources``: what each takes away by itself, ``{key, title, low, high}``. All shares in percent.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from policies.language.kleene import all_of
+from policies.lineage.coverage import NONE, Bounds
+from policies.lineage.graph import Graph, Path, Record
+from policies.lineage.judging import Judgement, judge
+from policies.lineage.shares import percent, share_of, taken_by_sources
+from policies.lineage.said import text
+
+MOST_PATHS: Final = 50
+NOT_SAID: Final = "Data that is not recorded here"
+_WORDS: Final = ("route", "broken_at", "missing")
+Fact = dict[str, Any]
+
+
+class ConsentIndex:
+    """A portfolio, prepared so that the ways to each of its entries are found at little cost."""
+
+    def __init__(self, records: Iterable[Record], today: date) -> None:
+        self._graph = Graph(records)
+        self._today = today
+
+    def of(self, record: Record) -> Fact:
+        """What consent covers of the data that reaches a use case or a model."""
+        judged = [(path, judge(path, self._today)) for path in self._graph.paths_to(record)]
+        complete = _names_its_data(record)
+        judged.sort(key=lambda one: _worst_first(*one))
+        covered = all_of([*(one.covered for _, one in judged), True if complete else None])
+        share = share_of(judged)
+        fact: Fact = {} if covered is None else {"covered": covered}
+        fact |= {
+            "size": len(judged),
+            "items": [_item(path, one) for path, one in judged[:MOST_PATHS]],
+            **percent(share if complete else Bounds(NONE, share.high), "share_low", "share_high"),
+            "sources": taken_by_sources(judged),
+        }
+        return worded(fact)
+
+
+def worded(fact: Fact) -> Fact:
+    """The fact with its ways in words, made from the titles in ``chain``: the worst way speaks for all."""
+    items = [item | _words_of(item) for item in fact["items"]]
+    worst = items[0] if items and items[0].get("covered") is not True else {}
+    said = {name: worst[name] for name in ("route", "broken_at", "missing") if name in worst}
+    return {name: value for name, value in fact.items() if name not in _WORDS} | {"items": items} | said
+
+
+def _words_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    titles = [node["title"] for node in item["chain"]]
+    step = item.get("step")
+    said = {"route": " → ".join(titles)}
+    return said if step is None else said | {"broken_at": " → ".join(titles[step : step + 2])}
+
+
+def _names_its_data(record: Record) -> bool:
+    """Whether the entry says what it stands on, so that no way is left out."""
+    if record.get("kind") == "ai_model":
+        return True
+    data = isinstance(record.get("data_links"), list) or record.get("processes_personal_data") is False
+    return data and isinstance(record.get("models"), list)
+
+
+def _worst_first(path: Path, judged: Judgement) -> tuple[Any, ...]:
+    order = (False, None, True).index(judged.covered)
+    return order, [text(record.get("key")) for _, record in path.records], path.trains
+
+
+def _item(path: Path, judged: Judgement) -> Fact:
+    item: Fact = {"chain": [_node(kind, record) for kind, record in path.records]}
+    if judged.covered is not None:
+        item["covered"] = judged.covered
+    if judged.covered is not True:
+        item |= {"step": judged.broken_at, "missing": list(judged.missing)}
+    if judged.consent is not None:
+        item["consent"] = _node("consent_scope", judged.consent)
+    return item
+
+
+def _node(kind: str, record: Record) -> Fact:
+    key = text(record.get("key"))
+    return {"kind": kind, "key": key, "title": text(record.get("title")) or key or NOT_SAID}

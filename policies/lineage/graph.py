@@ -1,0 +1,123 @@
+"""The ways by which data reaches an entry: source, perhaps a profile it feeds, perhaps a model, use case."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from policies.lineage.said import mappings, text
+
+Record = Mapping[str, Any]
+Link = Mapping[str, Any]
+_TRAINING: Final = frozenset({"training", "fine_tuning"})
+_TESTING: Final = frozenset({"validation", "testing"})
+# By which field of a model a source comes to it, and which uses of data tell under what basis it does.
+_INTO_MODELS: Final = (("training_data", _TRAINING), ("evaluation_data", _TESTING))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way from a source to the entry that stands on it.
+
+    ``records`` are what lies on the way, the source first; of something unknown the record is empty.
+    ``links`` are the data links that say on what basis the data moves, () where nobody recorded one.
+    """
+
+    records: tuple[tuple[str, Record], ...]
+    links: tuple[Link, ...]
+    trains: bool = False
+
+    @property
+    def source(self) -> Record:
+        return self.records[0][1]
+
+    @property
+    def end(self) -> tuple[str, Record]:
+        return self.records[-1]
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether the data comes over another source, such as a customer profile."""
+        return len(self.records) > 1 and self.records[1][0] == "data_source"
+
+    @property
+    def models(self) -> tuple[int, ...]:
+        """Which steps of the way lead into a model: step 0 is the first."""
+        return tuple(step for step, (kind, _) in enumerate(self.records[1:]) if kind == "ai_model")
+
+
+class Graph:
+    """What the portfolio says beyond a single record: who feeds which profile, and on what basis models learn."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._feeding: defaultdict[str, list[Record]] = defaultdict(list)
+        self._taught: defaultdict[tuple[str, str], list[tuple[str, Link]]] = defaultdict(list)
+        for record in records:
+            if record.get("kind") == "data_source":
+                self._feeding[text(mapping_of(record, "unified_profile").get("key"))].append(record)
+            elif record.get("kind") == "use_case":
+                self._learn(record)
+
+    def _learn(self, record: Record) -> None:
+        models = [text(model.get("key")) for model in mappings(record.get("models"))]
+        for link in mappings(record.get("data_links")) if models else ():
+            source = text(mapping_of(link, "data_source").get("key"))
+            for model in models:
+                self._taught[model, source].append((text(record.get("key")), link))
+
+    def paths_to(self, record: Record) -> Iterator[Path]:
+        """Every way by which data reaches a use case or a model."""
+        if record.get("kind") == "ai_model":
+            yield from self._into_model(record, None)
+            return
+        for link in mappings(record.get("data_links")):
+            if link.get("usage") != "output_store":
+                source = mapping_of(link, "data_source")
+                trains = link.get("usage") in _TRAINING
+                for way in self._back_from(source):
+                    yield Path((*way, ("use_case", record)), (link,), trains)
+        for model in mappings(record.get("models")):
+            yield from self._into_model(model, record)
+
+    def _into_model(self, model: Record, user: Record | None) -> Iterator[Path]:
+        end: tuple[tuple[str, Record], ...] = (("ai_model", model),)
+        end += (("use_case", user),) if user is not None else ()
+        if not isinstance(model.get("training_data"), list) and model.get("trained_on_customer_data") is not False:
+            yield Path((("data_source", {}), *end), (), trains=True)
+        for field, usages in _INTO_MODELS:
+            for source in mappings(model.get(field)):
+                links = tuple(self._links(text(model.get("key")), text(source.get("key")), usages, user))
+                for way in self._back_from(source):
+                    yield Path((*way, *end), links, trains=usages is _TRAINING)
+
+    def _links(
+        self, model: str, source: str, usages: frozenset[str], user: Record | None
+    ) -> Iterator[Link]:
+        """The data links by which this source comes to this model: of its user, else of other use cases."""
+        own = list(mappings(user.get("data_links"))) if user is not None else []
+        found = [
+            link
+            for link in own
+            if link.get("usage") in usages and mapping_of(link, "data_source").get("key") == source
+        ]
+        if found:
+            yield from found
+            return
+        mine = text(user.get("key")) if user is not None else ""
+        for key, link in self._taught.get((model, source), ()):
+            if key != mine and link.get("usage") in usages:
+                yield link
+
+    def _back_from(self, source: Record, seen: frozenset[str] = frozenset()) -> Iterator[tuple[Any, ...]]:
+        """The source by itself, and each way by which other sources feed it."""
+        yield (("data_source", source),)
+        key = text(source.get("key"))
+        for feeder in self._feeding.get(key, ()) if key and key not in seen else ():
+            for way in self._back_from(feeder, seen | {key}):
+                yield (*way, ("data_source", source))
+
+
+def mapping_of(record: Record, field: str) -> Record:
+    """The thing a field refers to; {} where that is not said."""
+    value = record.get(field)
+    return value if isinstance(value, Mapping) else {}
