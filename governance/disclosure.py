@@ -5,6 +5,7 @@ entry links to, and those that the facts of the portfolio count. Such quotes are
 those entries.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
@@ -17,9 +18,9 @@ from governance.models import Finding
 from governance.services.engine import packs_in_force
 from policies.language.nodes import Path
 from policies.language.rules import Rule
-from policies.language.shapes import OWN_FACTS
+from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
-from registry.models import Entry, Revision
+from registry.models import DataSource, Entry, Kind, Revision
 from registry.services.references import references_in
 
 Name = tuple[str, str]  # kind and key
@@ -30,11 +31,12 @@ _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
 
 
 class Reach(IntEnum):
-    """What a rule looks at: the entry's own words, what it links to, or the whole portfolio."""
+    """What a rule looks at: the entry's own words, what it links to, what feeds that, or the portfolio."""
 
     OWN = 0
     LINKS = 1
-    PORTFOLIO = 2
+    LINEAGE = 2
+    PORTFOLIO = 3
 
 
 class Disclosure:
@@ -49,10 +51,15 @@ class Disclosure:
         found = list(findings)
         if self.sees_everything or not any(reach_of(one) for one in found):
             return found
-        hidden = self._with_hidden_links([one for one in found if reach_of(one) is Reach.LINKS])
+        hidden = {
+            reach: self._with_hidden_links(
+                [one for one in found if reach_of(one) is reach], with_feeders=reach is Reach.LINEAGE
+            )
+            for reach in (Reach.LINKS, Reach.LINEAGE)
+        }
         return [
             without_quotes(one)
-            if reach_of(one) is Reach.PORTFOLIO or (reach_of(one) and one.run_id in hidden)
+            if reach_of(one) is Reach.PORTFOLIO or one.run_id in hidden.get(reach_of(one), ())
             else one
             for one in found
         ]
@@ -64,11 +71,15 @@ class Disclosure:
         seen = set(self._visible(_linked_in_record(record["kind"], record)))
         return _cut(record["kind"], record, seen)
 
-    def _with_hidden_links(self, findings: list[Finding]) -> set[int]:
-        """The checks whose entries lead, over any number of links, to one that the reader can't see."""
+    def _with_hidden_links(self, findings: list[Finding], *, with_feeders: bool = False) -> set[int]:
+        """The checks whose entries lead, over any number of links, to one that the reader can't see.
+
+        ``with_feeders`` also follows a data source back to those that feed it.
+        """
         starts = _documents_checked(findings)
         known: dict[Name, Document] = {}
         hidden: set[Name] = set()
+        fed_by: defaultdict[Name, set[Name]] = defaultdict(set)
         ahead = {name for document in starts.values() for name in _links(document)}
         for _ in range(_DEPTH):
             if not ahead:
@@ -76,8 +87,13 @@ class Disclosure:
             visible = self._visible(ahead)
             hidden |= ahead - set(visible)
             known |= visible
-            ahead = {name for document in visible.values() for name in _links(document)} - set(known) - hidden
-        return {run for run, document in starts.items() if _leads_to(document, hidden, known)}
+            ahead = {name for document in visible.values() for name in _links(document)}
+            feeding = _feeding(visible) if with_feeders else {}
+            for fed, feeders in feeding.items():
+                fed_by[fed] |= feeders
+                ahead |= feeders
+            ahead -= set(known) | hidden
+        return {run for run, document in starts.items() if _leads_to(document, hidden, known, fed_by)}
 
     def _visible(self, names: Iterable[Name]) -> dict[Name, Document]:
         """The manifests of those of ``names`` that the reader can see."""
@@ -116,12 +132,14 @@ def _reach(rule: Rule) -> Reach:
     links, facts = _link_fields(), packs_in_force().facts
     reach = Reach.OWN
     for path in _paths((rule.when, rule.require, rule.effective_overrides)):
-        if path.root == "facts" and facts[path.steps[0]].kind in OWN_FACTS:
-            continue
-        if path.root == "facts" and path.steps[-1] not in {"size", "size_max"}:
-            return Reach.PORTFOLIO
-        if links.intersection(path.steps):
-            reach = Reach.LINKS
+        if path.root == "facts":
+            kind = facts[path.steps[0]].kind
+            if kind in LINEAGE_FACTS:
+                reach = max(reach, Reach.LINEAGE)
+            elif kind not in OWN_FACTS and path.steps[-1] not in {"size", "size_max"}:
+                return Reach.PORTFOLIO
+        elif links.intersection(path.steps):
+            reach = max(reach, Reach.LINKS)
     return reach
 
 
@@ -159,14 +177,32 @@ def _links(document: Document) -> set[Name]:
     return {(field.of, value) for _, field, value in said if field.of in KINDS and isinstance(value, str)}
 
 
-def _leads_to(document: Document, hidden: set[Name], known: Mapping[Name, Document]) -> bool:
+def _feeding(names: Iterable[Name]) -> dict[Name, set[Name]]:
+    """The data sources that feed those among ``names``."""
+    keys = {key for kind, key in names if kind == Kind.DATA_SOURCE}
+    if not keys:
+        return {}
+    rows = DataSource.objects.filter(unified_profile__entry__key__in=keys)
+    found: defaultdict[Name, set[Name]] = defaultdict(set)
+    for fed, feeder in rows.values_list("unified_profile__entry__key", "entry__key"):
+        found[Kind.DATA_SOURCE.value, fed].add((Kind.DATA_SOURCE.value, feeder))
+    return found
+
+
+def _leads_to(
+    document: Document,
+    hidden: set[Name],
+    known: Mapping[Name, Document],
+    fed_by: Mapping[Name, set[Name]],
+) -> bool:
     seen: set[Name] = set()
     ahead = _links(document)
     while ahead:
         if ahead & hidden:
             return True
         seen |= ahead
-        ahead = {name for step in ahead if step in known for name in _links(known[step])} - seen
+        linked = {name for step in ahead if step in known for name in _links(known[step])}
+        ahead = linked.union(*(fed_by.get(step, ()) for step in ahead)) - seen
     return False
 
 

@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from policies.language.context import FactSpec
 from policies.language.shapes import OWN_FACTS
+from policies.lineage.consent import worded
 from policies.overlap.evidence import DUPLICATE, POSSIBLE
 
 Shows = Callable[[str, str], bool]
 Fact = Any
 ELSEWHERE: Final = "Another team has something like this"
+HIDDEN_TITLE: Final = "An entry that you can't see"
 # An exact score would let a patient stranger guess the other text word by word.
 _SCORES: Final = MappingProxyType({"duplicate": DUPLICATE, "possible": POSSIBLE})
 
@@ -26,12 +28,40 @@ def mask_facts(facts: Mapping[str, Fact], specs: Mapping[str, FactSpec], shows: 
 def _mask(fact: Fact, spec: FactSpec, shows: Shows) -> Fact:
     if spec.kind == "groups":
         return [_group(group, spec.of, shows) for group in fact]
+    if spec.kind == "consent":
+        return _consent(fact, shows)
     if spec.kind in OWN_FACTS:
         return fact  # Told of the entry itself, whose reader this is.
     masked = _members(fact, spec.members, shows)
     if spec.kind == "overlap":
         masked["items"] = [_match(item, spec.of, shows) for item in fact["items"]]
     return masked
+
+
+def _consent(fact: Mapping[str, Any], shows: Shows) -> Fact:
+    """Ways through entries out of sight keep their length and whether they are covered, and lose the rest."""
+    sources = [
+        one if shows("data_source", one["key"]) else {"key": "", "title": HIDDEN_TITLE}
+        for one in fact["sources"]
+    ]
+    return worded(dict(fact) | {"items": [_way(item, shows) for item in fact["items"]], "sources": sources})
+
+
+def _way(item: Mapping[str, Any], shows: Shows) -> dict[str, Any]:
+    *before, end = item["chain"]
+    consent = item.get("consent")
+    asked = [node for node in (*before, consent) if node and node["key"]]
+    if all(shows(node["kind"], node["key"]) for node in asked):
+        return dict(item)
+    chain = [_node(node, shows) for node in before] + [end]
+    told = {name: item[name] for name in ("covered", "step") if name in item}
+    return {"chain": chain} | told | ({"missing": []} if "missing" in item else {})
+
+
+def _node(node: Mapping[str, Any], shows: Shows) -> dict[str, Any]:
+    if not node["key"] or shows(node["kind"], node["key"]):
+        return dict(node)
+    return {"kind": node["kind"], "key": "", "title": HIDDEN_TITLE}
 
 
 def _members(fact: Mapping[str, Any], kind: str, shows: Shows) -> dict[str, Any]:

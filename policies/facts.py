@@ -6,6 +6,7 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``size_max`` likewise; entries whose group is not said may be in any, and form a last group with the key None.
 ``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
 ``ai_act``: the tier that the answers lead to and what makes it so, see ``policies.law``.
+``consent``: what ``policies.lineage.consent`` finds along the ways of the data.
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
@@ -19,11 +20,13 @@ from policies.language.context import FactSpec
 from policies.language.packs import Packs
 from policies.language.shapes import HELD_FACTS
 from policies.law.deciding import decide
+from policies.lineage.consent import ConsentIndex
 
 Record = Mapping[str, Any]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
 Held = Mapping[tuple[str, str], Mapping[str, Any]]
 _BY_KEYS: Final = ("peers", "linked")
+_LINEAGE: Final = {"consent": ConsentIndex}
 
 
 class FactIndex:
@@ -47,6 +50,8 @@ class FactIndex:
             name: Groups(spec, records, today) for name, spec in self._facts.items() if spec.kind == "groups"
         }
         self._overlaps = _Overlaps(self._facts, records)
+        kinds = {spec.kind for spec in self._facts.values()}
+        self._lineage = {kind: index(records, today) for kind, index in _LINEAGE.items() if kind in kinds}
 
     def for_record(self, record: Record) -> dict[str, Any]:
         """Every declared fact that has a meaning for ``record``; the others are left out, and so unknown."""
@@ -63,6 +68,8 @@ class FactIndex:
                 found[name] = self._overlaps.of(record)
             elif spec.kind == "ai_act":
                 found[name] = decide(record, self._today).fact()
+            elif spec.kind in self._lineage:
+                found[name] = self._lineage[spec.kind].of(record)
             elif spec.kind in HELD_FACTS and spec.kind in held:
                 found[name] = held[spec.kind]
         return found

@@ -23,6 +23,7 @@ _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "groups": frozenset({"by", "where"}),
     "overlap": frozenset(),
     "linked": frozenset({"from", "by", "where"}),
+    "consent": frozenset(),
     "decisions": frozenset(),
     "ai_act": frozenset(),
 }
@@ -31,11 +32,16 @@ ABOUT: Final[Mapping[str, str]] = {
     "groups": "the entries of the kind that `where` selects, counted by the field `by`",
     "overlap": "near duplicates, with how much alike they are and why (of tools and use cases)",
     "linked": "the entries of the kind `from` that point at this one through `by`, and that `where` selects",
+    "consent": "each way by which data reaches the entry, whether consent covers it, and for how many",
     "decisions": "what the council decided on the entry, each time; unknown where nobody can tell",
     "ai_act": "the tier of the AI Act that the answers lead to, and what makes it so (of use cases)",
 }
 # Some facts have a meaning for some kinds of entries only.
-_OF: Final[Mapping[str, tuple[str, ...]]] = {"overlap": ("tool", "use_case"), "ai_act": ("use_case",)}
+_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "overlap": ("tool", "use_case"),
+    "ai_act": ("use_case",),
+    "consent": ("use_case", "ai_model"),
+}
 
 
 def read_facts(source: Source, names: Names, spec: Mapping[str, Any]) -> dict[str, FactSpec]:

@@ -52,6 +52,29 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "reasons": Slot("set", "Reasons"),
     },
     "fact:linked": {"size": _SIZE, "keys": _KEYS},
+    "fact:consent": {
+        "covered": Slot("flag", "Consent covers every way of the data"),
+        "size": Slot("number", "Ways of the data"),
+        "route": Slot("text", "Way of the data"),
+        "broken_at": Slot("text", "First step that consent does not cover"),
+        "missing": Slot("set", "What is missing there", vocabulary="consent_gap"),
+        "share_low": Slot("number", "Share of people, at least"),
+        "share_high": Slot("number", "Share of people, at most"),
+        "items": Slot("items", "Ways of the data", target="fact:way"),
+        "sources": Slot("items", "What each source takes away", target="fact:source"),
+    },
+    "fact:way": {
+        "covered": Slot("flag", "Consent covers it"),
+        "route": Slot("text", "Way of the data"),
+        "broken_at": Slot("text", "First step that consent does not cover"),
+        "missing": Slot("set", "What is missing there", vocabulary="consent_gap"),
+    },
+    "fact:source": {
+        "key": _KEY,
+        "title": Slot("text", "Title"),
+        "low": Slot("number", "It takes away at least"),
+        "high": Slot("number", "It takes away at most"),
+    },
     "fact:decisions": {"items": Slot("items", "Decisions of the council", target="fact:decision")},
     "fact:decision": {
         "outcome": Slot("term", "Outcome", vocabulary="decision_outcome"),
@@ -68,6 +91,7 @@ FACT_SLOTS: Final[Mapping[str, Slot]] = {
     "groups": Slot("items", "Groups", target="fact:group"),
     "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
     "linked": Slot("mapping", "Entries that link here", target="fact:linked"),
+    "consent": Slot("mapping", "Consent along lineage", target="fact:consent"),
     "decisions": Slot("mapping", "Decisions", target="fact:decisions"),
     "ai_act": Slot("mapping", "AI Act", target="fact:ai_act"),
 }
@@ -75,6 +99,8 @@ FACT_SLOTS: Final[Mapping[str, Slot]] = {
 HELD_FACTS: Final = frozenset({"decisions"})
 # Facts that tell of the entry itself and quote nothing of others.
 OWN_FACTS: Final = HELD_FACTS | {"ai_act"}
+# Kinds of facts about what an entry stands on, and what feeds that.
+LINEAGE_FACTS: Final = frozenset({"consent"})
 
 
 @dataclass(frozen=True)

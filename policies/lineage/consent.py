@@ -1,9 +1,10 @@
 """Consent that travels: for each entry the ways of its data, where consent ends, and for whom it is lawful.
 
-A fact, JSON-safe: ``{size, items, share_low, share_high, sources}``, with ``covered`` only where it can be told,
-and ``route``, ``broken_at`` and ``missing`` of the worst way where one is not covered. ``items``, worst first
-and at most 50: ``{chain: [{kind, key, title}], route, broken_at, step, missing, consent}``, with ``covered``
-where known. ``sources``: what each takes away by itself, ``{key, title, low, high}``. All shares in percent.
+A fact, JSON-safe: ``{covered, size, items, share_low, share_high, sources}``. Where it can't be told,
+``covered`` is ``{"$unknown": reason}``; where a way is not covered, ``route``, ``broken_at`` and ``missing``
+are of the worst. ``items``, worst first and at most 50: ``{chain: [{kind, key, title}], route, covered,
+step, broken_at, missing, consent}``, ``covered`` only where known, the last four only where it isn't covered.
+``sources``: what each takes away by itself, ``{key, title, low, high}``. All shares in percent.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,11 +15,13 @@ from policies.language.kleene import all_of
 from policies.lineage.coverage import NONE, Bounds
 from policies.lineage.graph import Graph, Path, Record
 from policies.lineage.judging import Judgement, judge
-from policies.lineage.shares import percent, share_of, taken_by_sources
 from policies.lineage.said import text
+from policies.lineage.shares import percent, share_of, taken_by_sources
+from policies.record.fields import term_label
 
 MOST_PATHS: Final = 50
 NOT_SAID: Final = "Data that is not recorded here"
+_UNSAID: Final = "It is not recorded which data and which models it uses"
 _WORDS: Final = ("route", "broken_at", "missing")
 Fact = dict[str, Any]
 
@@ -37,8 +40,8 @@ class ConsentIndex:
         judged.sort(key=lambda one: _worst_first(*one))
         covered = all_of([*(one.covered for _, one in judged), True if complete else None])
         share = share_of(judged)
-        fact: Fact = {} if covered is None else {"covered": covered}
-        fact |= {
+        fact: Fact = {
+            "covered": {"$unknown": _UNSAID} if covered is None else covered,
             "size": len(judged),
             "items": [_item(path, one) for path, one in judged[:MOST_PATHS]],
             **percent(share if complete else Bounds(NONE, share.high), "share_low", "share_high"),
@@ -51,7 +54,11 @@ def worded(fact: Fact) -> Fact:
     """The fact with its ways in words, made from the titles in ``chain``: the worst way speaks for all."""
     items = [item | _words_of(item) for item in fact["items"]]
     worst = items[0] if items and items[0].get("covered") is not True else {}
-    said = {name: worst[name] for name in ("route", "broken_at", "missing") if name in worst}
+    said = {name: worst[name] for name in _WORDS if name in worst}
+    if isinstance(fact["covered"], dict):
+        asked = "; ".join(term_label("consent_gap", gap).lower() for gap in worst.get("missing", ()))
+        reason = f"Not recorded for {worst['broken_at']}: {asked}" if asked else _UNSAID
+        said["covered"] = {"$unknown": reason}
     return {name: value for name, value in fact.items() if name not in _WORDS} | {"items": items} | said
 
 
@@ -72,7 +79,8 @@ def _names_its_data(record: Record) -> bool:
 
 def _worst_first(path: Path, judged: Judgement) -> tuple[Any, ...]:
     order = (False, None, True).index(judged.covered)
-    return order, [text(record.get("key")) for _, record in path.records], path.trains
+    keys = [text(record.get("key")) for _, record in path.records]
+    return order, len(keys), keys, path.trains
 
 
 def _item(path: Path, judged: Judgement) -> Fact:

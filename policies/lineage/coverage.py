@@ -66,7 +66,9 @@ def lawful_share(needs: Needs, marginals: Mapping[str, Fraction]) -> Bounds:
 
 
 def _by_mix(mix: Mix, needs: set[Need]) -> Bounds:
-    low = sum((share for given, share in mix.shares if all(_met(need.certain, given) for need in needs)), NONE)
+    low = sum(
+        (share for given, share in mix.shares if all(_met(need.certain, given) for need in needs)), NONE
+    )
     high = sum(
         (share for given, share in mix.shares if all(_met(need.possible, given) for need in needs)), NONE
     )

@@ -47,7 +47,7 @@ class Path:
 
 
 class Graph:
-    """What the portfolio says beyond a single record: who feeds which profile, and on what basis models learn."""
+    """What the portfolio says beyond one record: who feeds which profile, on what basis models learn."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._feeding: defaultdict[str, list[Record]] = defaultdict(list)
@@ -82,7 +82,10 @@ class Graph:
     def _into_model(self, model: Record, user: Record | None) -> Iterator[Path]:
         end: tuple[tuple[str, Record], ...] = (("ai_model", model),)
         end += (("use_case", user),) if user is not None else ()
-        if not isinstance(model.get("training_data"), list) and model.get("trained_on_customer_data") is not False:
+        if (
+            not isinstance(model.get("training_data"), list)
+            and model.get("trained_on_customer_data") is not False
+        ):
             yield Path((("data_source", {}), *end), (), trains=True)
         for field, usages in _INTO_MODELS:
             for source in mappings(model.get(field)):
@@ -90,9 +93,7 @@ class Graph:
                 for way in self._back_from(source):
                     yield Path((*way, *end), links, trains=usages is _TRAINING)
 
-    def _links(
-        self, model: str, source: str, usages: frozenset[str], user: Record | None
-    ) -> Iterator[Link]:
+    def _links(self, model: str, source: str, usages: frozenset[str], user: Record | None) -> Iterator[Link]:
         """The data links by which this source comes to this model: of its user, else of other use cases."""
         own = list(mappings(user.get("data_links"))) if user is not None else []
         found = [

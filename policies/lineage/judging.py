@@ -17,7 +17,7 @@ _UNSAID: Final = {"$unknown": "which consent this is"}
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``broken_at`` is the first step that is not covered (or not known to be), with what is missing there."""
+    """``broken_at`` is the first step not covered (or not known to be), with what is missing there."""
 
     covered: Truth
     need: Need
@@ -37,6 +37,8 @@ class _Terms:
 
 def judge(path: Path, today: date) -> Judgement:
     """One of the terms is enough: the same data may be used under several links."""
+    if not path.source:
+        return Judgement(None, Need(frozenset(), None), 0, ("source",))
     found = [_judge(path, terms, today) for terms in _terms(path)]
     best = min(found, key=_closest)
     certain, possible = (
@@ -82,9 +84,9 @@ def _keys(scopes: Iterable[Record]) -> set[str | None]:
 def _gap(
     tried: list[tuple[Record, list[tuple[int, str, Truth]]]], covered: Truth
 ) -> tuple[int, tuple[str, ...], Record | None]:
-    """Where the consent that comes closest first falls short, and in what. A clear no comes before a perhaps."""
+    """Where the closest consent first falls short, and in what. A clear no comes before a perhaps."""
     if not tried:
-        return 0, ("consent",), None
+        return 0, ("consent" if covered is False else "basis",), None
     scope, needs = min(tried, key=lambda one: _distance(*one))
     wanted = False if covered is False or any(met is False for _, _, met in needs) else None
     short = [(step, gap) for step, gap, met in needs if met is wanted]
@@ -109,4 +111,3 @@ def _any_of(wanted: list[frozenset[str] | None]) -> frozenset[str] | None:
             return None
         joined |= scopes
     return joined
-

@@ -11,7 +11,7 @@ from policies.lineage.said import covered, day, flag, lies_under, mappings, text
 Met = tuple[int, str, Truth]  # the step, the gap if it isn't met, whether it is
 _TRAIN: Final = "train_ai_system"
 _MARKETING: Final = ("marketing.communications",)
-# Channels on which the law asks for a yes first, and those of them where existing customers may be written to.
+# Channels on which the law asks for a yes first; on the soft ones customers may be written to without.
 _OPT_IN: Final = frozenset({"email", "sms", "push", "voice_call"})
 _SOFT: Final = frozenset({"email", "sms"})
 _OUTSIDE: Final = ("DataController", "ThirdParty")
@@ -46,7 +46,7 @@ def _stands(scope: Record, today: date) -> Truth:
 
 
 def _categories(path: Path, link: Link | None, scope: Record) -> Truth:
-    """Of what the link uses, the part that comes from this source. Unrecorded, it may be all or some of it."""
+    """Of what the link uses, the part from this source. Unrecorded, it may be all or some of it."""
     held, allowed = words(path.source.get("data_categories")), words(scope.get("permitted_categories"))
     if link is None:
         return covered(held, allowed) or None
@@ -72,13 +72,15 @@ def _uses_at_end(path: Path, link: Link | None, record: Record) -> list[str] | N
 def _uses(uses: list[str] | None, scope: Record) -> Truth:
     allowed = words(scope.get("permitted_data_uses"))
     trains = flag(scope.get("covers_model_training"))
-    return all_of(
-        any_of((covered([use], allowed), lies_under(use, (_TRAIN,)) and trains)) for use in uses
-    ) if uses is not None else None
+    return (
+        all_of(any_of((covered([use], allowed), lies_under(use, (_TRAIN,)) and trains)) for use in uses)
+        if uses is not None
+        else None
+    )
 
 
 def _serves(record: Record, scope: Record) -> Truth:
-    """Whether any of our purposes is among those of the consent. Who lists none is judged by the uses alone."""
+    """Whether any of our purposes is among those of the consent; without a list the uses decide alone."""
     ours, theirs = _codes(record.get("purposes")), _codes(scope.get("permitted_purposes"))
     return not ours or not theirs or bool(ours & theirs)
 

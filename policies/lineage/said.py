@@ -1,4 +1,4 @@
-"""Reading records leniently: what is of a wrong type counts here as not said. Rules report it in their own way."""
+"""Reading records leniently: what is of a wrong type counts as not said, since rules report it themselves."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

@@ -37,7 +37,9 @@ def taken_by_sources(judged: Judged) -> list[dict[str, Any]]:
         found.append(
             {"key": key, "title": title} | percent(Bounds(ALL - share.high, ALL - share.low), "low", "high")
         )
-    return sorted((one for one in found if one["key"]), key=lambda one: (-one["high"], -one["low"], one["key"]))
+    return sorted(
+        (one for one in found if one["key"]), key=lambda one: (-one["high"], -one["low"], one["key"])
+    )
 
 
 def percent(bounds: Bounds, low: str, high: str) -> dict[str, int | float]:

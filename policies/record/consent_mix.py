@@ -1,4 +1,4 @@
-"""How many people gave which consents: ``[{"scopes": ["newsletter"], "share": 40}, ...]``, shares in percent."""
+"""How many people gave which consents: ``[{"scopes": ["newsletter"], "share": 40}, ...]``, in percent."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

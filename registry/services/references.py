@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from policies.record import KINDS, Field, Problem, fields_of
+from policies.record.consent_mix import scopes_in_mix
 from registry.ledger.writing import Happening, record_many
 from registry.models import KPI, Entry, Purpose, Team, User, Vendor
 
@@ -111,6 +112,9 @@ def references_in(name: str, said: Mapping[str, Any], pointer: str = "") -> Iter
             yield place, field, value
         elif field.type == "refs":
             yield from ((f"{place}/{index}", field, item) for index, item in enumerate(value))
+        elif field.name == "consent_mix":
+            scopes = fields_of(name)["consent_scopes"]
+            yield from ((at, scopes, key) for at, key in scopes_in_mix(value, place))
         elif field.type == "parts":
             for index, part in enumerate(value):
                 yield from references_in(field.of, part, f"{place}/{index}")

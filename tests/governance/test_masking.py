@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.masking import ELSEWHERE, mask_facts
+from governance.masking import ELSEWHERE, HIDDEN_TITLE, mask_facts
 from policies.language.context import FactSpec
 
 SEEN = {("tool", "ours")}
@@ -63,3 +63,35 @@ def test_what_is_handed_in_stays_as_it_was():
     fact = {"size": 1, "keys": ["theirs"], "items": []}
     masked("overlap", fact)
     assert fact["keys"] == ["theirs"]
+
+
+def test_a_way_through_an_entry_out_of_sight_keeps_its_length_and_loses_its_names():
+    def node(kind, key):
+        return {"kind": kind, "key": key, "title": key.title()}
+
+    chain = [node("data_source", "theirs"), node("ai_model", "model"), node("use_case", "mine")]
+    way = {
+        "chain": chain,
+        "covered": False,
+        "step": 1,
+        "missing": ["use"],
+        "consent": node("consent_scope", "c"),
+    }
+    fact = {
+        "covered": False,
+        "size": 1,
+        "items": [way],
+        "sources": [{"key": "theirs", "title": "Theirs", "low": 100, "high": 100}],
+        "share_low": 0,
+        "share_high": 0,
+    }
+    spec = {"found": FactSpec("found", "consent", "use_case")}
+    seen = {("ai_model", "model")}
+    found = mask_facts({"found": fact}, spec, lambda kind, key: (kind, key) in seen)["found"]
+    assert found["route"] == f"{HIDDEN_TITLE} → Model → Mine"
+    assert (found["covered"], found["share_high"], found["missing"]) == (False, 0, [])
+    assert found["sources"] == [{"key": "", "title": HIDDEN_TITLE}]
+    assert "theirs" not in str(found).lower() and "consent_scope" not in str(found)
+    seen |= {("data_source", "theirs"), ("consent_scope", "c")}
+    whole = mask_facts({"found": fact}, spec, lambda kind, key: (kind, key) in seen)["found"]
+    assert (whole["route"], whole["missing"]) == ("Theirs → Model → Mine", ["use"])
