@@ -1,6 +1,6 @@
 """Rules: the policy engine. Imports no Django, opens no socket or database and reads no clock."""
 
-from policies.engine import Finding, Place, Report, check
+from policies.engine import Explanation, Finding, Place, Report, Step, check, explain
 from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
 from policies.language.lints import Lint, lint_packs
@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Classification",
+    "Explanation",
     "FactIndex",
     "Finding",
     "Lint",
@@ -23,10 +24,12 @@ __all__ = [
     "Report",
     "Waiver",
     "YamlError",
+    "Step",
     "apply_waivers",
     "check",
     "classify",
     "compute_facts",
+    "explain",
     "lint_packs",
     "load_packs",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from governance.views.facts import plain
 from governance.views.names import Name, Names
 from policies.record import Field, fields_of, term_label
+from policies.record.masking import is_masked
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ def in_words(one: Field | None, value: Any) -> str:
     """A JSON value as evidence, in the words of its field."""
     if value is None:
         return "not said"
+    if is_masked(value):
+        return str(value)
     if isinstance(value, Mapping):
         reason = value.get("$unknown")
         return f"not known: {reason}" if reason else "given"

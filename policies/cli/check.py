@@ -36,17 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a manifest, a folder of them, or - for standard input",
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    parser.add_argument(
-        "--pack", action="append", metavar="PATH", help="check with this pack instead of those that ship"
-    )
-    parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
-    )
-    parser.add_argument(
-        "--org",
-        metavar="FILE",
-        help="facts of the organisation (YAML or JSON), such as its jurisdictions",
-    )
+    add_circumstances(parser)
     parser.add_argument("--gate", choices=GATES, help="ask only the rules of this gate (default: all rules)")
     parser.add_argument(
         "--fail-level",
@@ -55,6 +45,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="exit with 1 from this severity on (default: high)",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report here and not to the terminal")
+
+
+def add_circumstances(parser: argparse.ArgumentParser) -> None:
+    """Say what else an answer depends on: the packs, the day and the organisation."""
+    parser.add_argument(
+        "--pack", action="append", metavar="PATH", help="ask the rules of this pack, not those that ship"
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
+    )
+    parser.add_argument(
+        "--org", metavar="FILE", help="facts of the organisation (YAML or JSON), such as its jurisdictions"
+    )
 
 
 def run(options: argparse.Namespace) -> Exit:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from policies import __version__
-from policies.cli import check, examples, lint
+from policies.cli import check, examples, explain, lint
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
 
 _COMMANDS = {
     "check": (check, "check manifests against the rules"),
+    "explain": (explain, "show how a rule came to its answer, step by step"),
     "lint": (lint, "check that packs are written correctly"),
     "test": (examples, "check that rules answer as their own examples say"),
 }

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from policies.engine.interpret import evaluate, holds, measure, operand_for, selected, subject_of, value_of
 from policies.engine.scope import Scope
-from policies.engine.words import expectation, range_json, reads_as, shorten
+from policies.engine.words import expectation, operand_text, range_json, reads_as, shown, why_unknown
 from policies.language.kleene import Truth
 from policies.language.nodes import (
     All,
@@ -33,6 +33,8 @@ from policies.language.values import MISSING, Values
 class Place:
     """One place: its JSON pointer, the label of its field, what was expected there, and what is there.
 
+    Sensitive values are masked, see ``policies.record.masking``; their pointers stay.
+
     Under ``/org`` lies the organisation, under ``/facts`` what was computed over the portfolio. ``actual`` is
     a JSON value, cut short; None, or the reason as ``{"$unknown": ...}``, where nothing was said.
     """
@@ -43,7 +45,7 @@ class Place:
     actual: Any
 
 
-def explain(node: Node, scope: Scope, wanted: bool = True) -> Iterator[Place]:
+def deciding(node: Node, scope: Scope, wanted: bool = True) -> Iterator[Place]:
     """The places that decide ``node``. ``wanted`` is what one hopes for: false inside *not* and *none*."""
     return _EXPLAIN[type(node)](node, scope, evaluate(node, scope), wanted)
 
@@ -51,23 +53,23 @@ def explain(node: Node, scope: Scope, wanted: bool = True) -> Iterator[Place]:
 def _test(node: Test, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
     operator = OPERATORS[node.operator]
     if truth is not None or subject_of(node, scope) is MISSING:
-        yield _place(node.path, scope, expectation(node, scope, wanted))
+        yield place_at(node.path, scope, expectation(node, scope, wanted))
         if truth is not None:
             return
     operand = operand_for(operator, node.operand, scope)
     if operand is MISSING or (isinstance(operand, Values) and not operand.complete):
         yield from _unsaid(node.operand, scope)
     elif subject_of(node, scope) is not MISSING:
-        yield _place(node.path, scope, expectation(node, scope, wanted))
+        yield place_at(node.path, scope, expectation(node, scope, wanted))
 
 
-def _place(path: Path, scope: Scope, expected: str) -> Place:
+def place_at(path: Path, scope: Scope, expected: str) -> Place:
+    """The place that a path leads to, with what is there."""
     value = scope.raw(path)
     if value is MISSING:
-        reason = scope.reason(path)
-        actual: Any = {"$unknown": shorten(reason)} if reason else None
+        actual: Any = why_unknown(scope.reason(path), path.slot)
     elif isinstance(value, list | str | bool | int | float | dict):
-        actual = shorten(value)
+        actual = shown(value, path.slot)
     else:
         actual = reads_as(value, path.slot)
     return Place(scope.pointer_to(path), _label(path), expected, actual)
@@ -83,13 +85,13 @@ def _unsaid(operand: Operand, scope: Scope) -> Iterator[Place]:
     """What would have to be said for an operand to be known."""
     match operand:
         case FieldValue(path):
-            yield _place(path, scope, "is said")
+            yield place_at(path, scope, "is said")
         case FromToday(field=Path() as path):
-            yield _place(path, scope, "is said")
+            yield place_at(path, scope, "is said")
         case Union():
             yield from _unsaid_members(operand, scope)
         case Total():
-            yield _place(operand.path, scope, "is said")
+            yield place_at(operand.path, scope, "is said")
 
 
 def _unsaid_members(operand: Union, scope: Scope) -> Iterator[Place]:
@@ -97,9 +99,9 @@ def _unsaid_members(operand: Union, scope: Scope) -> Iterator[Place]:
         if item is None:
             yield Place(pointer, _label_at(pointer, operand.path.slot), "is said", None)
         elif (counts := selected(operand.where, item)) is None and operand.where is not None:
-            yield from explain(operand.where, item)
+            yield from deciding(operand.where, item)
         elif counts and item.raw(operand.of) is MISSING:
-            yield _place(operand.of, item, "is said")
+            yield place_at(operand.of, item, "is said")
 
 
 def _label_at(pointer: str, slot: Slot) -> str:
@@ -110,7 +112,7 @@ def _label_at(pointer: str, slot: Slot) -> str:
 def _several(children: tuple[Node, ...], scope: Scope, only: set[Truth], wanted: bool) -> Iterator[Place]:
     for child in children:
         if evaluate(child, scope) in only:
-            yield from explain(child, scope, wanted)
+            yield from deciding(child, scope, wanted)
 
 
 def _all(node: All, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
@@ -122,13 +124,13 @@ def _at_least(node: AtLeast, scope: Scope, truth: Truth, wanted: bool) -> Iterat
 
 
 def _not(node: Not, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    return explain(node.child, scope, not wanted)
+    return deciding(node.child, scope, not wanted)
 
 
 def _quantified(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
     scopes = scope.items(node.path)
     if scopes is None:
-        yield _place(node.path, scope, "is said")
+        yield place_at(node.path, scope, "is said")
         return
     if truth is None or truth is (node.kind == "some"):
         decisive: Truth = None if truth is None else node.kind != "every"
@@ -137,7 +139,7 @@ def _quantified(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> I
             if holds(node, item) is decisive:
                 yield from _item(node, item, decisive, hoped)
         return
-    yield _place(node.path, scope, _sought(node, wanted))
+    yield place_at(node.path, scope, _sought(node, wanted))
     for item in scopes if node.kind == "some" else ():
         yield from _item(node, item, False, wanted)
 
@@ -148,7 +150,7 @@ def _item(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> Iterato
         parts = [node.satisfies]
     for part in parts:
         if evaluate(part, scope) is truth:
-            yield from explain(part, scope, wanted)
+            yield from deciding(part, scope, wanted)
 
 
 def _sought(node: Quantified, wanted: bool) -> str:
@@ -160,12 +162,13 @@ def _sought(node: Quantified, wanted: bool) -> str:
 def _measured(node: Measured, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
     found = measure(node, scope)
     if found is None:
-        yield _place(node.path, scope, "is said")
+        yield place_at(node.path, scope, "is said")
         return
     parts = ((node.gte, "at least"), (node.lte, "at most"))
     limits = [(word, value_of(bound, scope), bound) for bound, word in parts if bound is not None]
     asked = " and ".join(
-        f"{word} {'?' if value is MISSING else reads_as(value, node.path.slot)}" for word, value, _ in limits
+        f"{word} {'?' if value is MISSING else operand_text(bound, value, node.path.slot)}"
+        for word, value, bound in limits
     )
     what = "adds up to" if node.of is not None else "has"
     yield Place(scope.pointer_to(node.path), _label(node.path), f"{what} {asked}", range_json(found))
@@ -181,9 +184,9 @@ def _undecided(node: Measured, scope: Scope) -> Iterator[Place]:
     for item in (scope.items(node.path) or ()) if node.path.slot.category == "items" else ():
         counts = selected(node.where, item)
         if counts is None and node.where is not None:
-            yield from explain(node.where, item)
+            yield from deciding(node.where, item)
         if counts is not False and node.of is not None and item.raw(node.of) is MISSING:
-            yield _place(node.of, item, "is said")
+            yield place_at(node.of, item, "is said")
 
 
 _EXPLAIN: Final[dict[type, Callable[[Any, Scope, Truth, bool], Iterator[Place]]]] = {

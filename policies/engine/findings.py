@@ -9,17 +9,18 @@ from typing import Any, Final, Literal, TypeVar
 
 from policies.canonical import digest
 from policies.engine import sentences
-from policies.engine.evidence import Place, explain
+from policies.engine.evidence import Place, deciding
 from policies.engine.interpret import evaluate
 from policies.engine.report import Finding
 from policies.engine.scope import Budget, Scope
 from policies.engine.words import shorten
 from policies.language.kleene import Truth
 from policies.language.nodes import LegalDay, Node
-from policies.language.rules import Check, Rule
+from policies.language.rules import Check, Rule, Start
 from policies.language.values import WrongTypeError
 from policies.law.calendar import begins_on
 from policies.limits import LIMITS
+from policies.record.masking import is_sensitive, masked
 
 WHEN: Final = "when"
 _BLOCKING: Final = ("blocker", "high")
@@ -64,7 +65,8 @@ class FindingMaker:
         places = _places(check.that, scope)
         kind = self.subject.kind
         why = _worded(
-            lambda: sentences.why_it_applies(self.rule, kind, scope, scope_unsaid=scope_unsaid), self.rule.why
+            lambda: sentences.why_it_applies(self.rule, kind, scope, places, scope_unsaid=scope_unsaid),
+            self.rule.why,
         )
         if truth is None:
             asked = sentences.missing(places)
@@ -83,8 +85,12 @@ class FindingMaker:
 
     def error(self, check_id: str, problem: WrongTypeError) -> Finding:
         where = problem.pointer or "/"
-        message = f"This rule can't be evaluated: at {where}, {problem}."
-        place = Place(where, where.split("/")[-1].replace("_", " "), str(problem), shorten(self._at(where)))
+        hidden = is_sensitive(self.subject.kind, where)
+        said = "this is not the kind of value that belongs here" if hidden else str(problem)
+        found = self._at(where)
+        actual = masked(found) if hidden else shorten(found)
+        message = f"This rule can't be evaluated: at {where}, {said}."
+        place = Place(where, where.split("/")[-1].replace("_", " "), said, actual)
         return self._make(check_id, "error", message, self.rule.why, "Correct the value there.", [place])
 
     def _at(self, pointer: str) -> Any:
@@ -139,16 +145,23 @@ class FindingMaker:
         return outcome == "error" or self.rule.unknown_as == "block"
 
     def _is_preview(self) -> bool:
-        """Whether the rule is not in force yet: the first override that is true names its day."""
-        start = self.rule.effective_from
-        for condition, day in self.rule.effective_overrides:
-            if _worded(partial(evaluate, condition, self.subject.scope()), None):
-                start = day
-                break
-        if isinstance(start, LegalDay):
-            # What the law of that day doesn't say at all is no more than a preview of it.
-            start = begins_on(start.milestone, self.subject.today) or date.max
+        start = starts_on(self.rule, self.subject)
         return start is not None and self.subject.today < start
+
+
+def starts_on(rule: Rule, subject: Subject) -> date | None:
+    """The day from which the rule counts for this record; the first override that is true names it."""
+    for condition, start in rule.effective_overrides:
+        if _worded(partial(evaluate, condition, subject.scope()), None):
+            return day_of(start, subject.today)
+    return day_of(rule.effective_from, subject.today)
+
+
+def day_of(start: Start | None, today: date) -> date | None:
+    """The day that a rule names; where the law of today doesn't say it at all, the last day there is."""
+    if isinstance(start, LegalDay):
+        return begins_on(start.milestone, today) or date.max
+    return start
 
 
 def _worded(word: Callable[[], Worded], otherwise: Worded) -> Worded:
@@ -161,4 +174,4 @@ def _worded(word: Callable[[], Worded], otherwise: Worded) -> Worded:
 
 def _places(node: Node, scope: Scope) -> list[Place]:
     none: list[Place] = []
-    return _worded(lambda: list(explain(node, scope)), none)
+    return _worded(lambda: list(deciding(node, scope)), none)

@@ -25,7 +25,7 @@ class Judgement:
 def judge(rule: Rule, subject: Subject) -> Judgement:
     """Evaluate ``when`` → every check, in Kleene's logic; a wrong type is an error of this rule alone."""
     found = FindingMaker(rule, subject)
-    jurisdiction = _touches(rule, subject.record)
+    jurisdiction = touches(rule, subject.record)
     if jurisdiction is False:
         return Judgement("not_applicable")
     try:
@@ -58,7 +58,7 @@ def _unclear(rule: Rule, truths: list[Truth | WrongTypeError], found: FindingMak
     return Judgement("unknown", (found.unclear(rule.when),))
 
 
-def _touches(rule: Rule, record: Mapping[str, Any]) -> Truth:
+def touches(rule: Rule, record: Mapping[str, Any]) -> Truth:
     """Whether the organisation works where the rule is law; None where it has not said where it works."""
     if not rule.jurisdictions:
         return True

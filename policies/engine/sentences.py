@@ -2,13 +2,14 @@
 
 from typing import Any, Final
 
-from policies.engine.evidence import Place, explain
+from policies.engine.evidence import Place, deciding
 from policies.engine.interpret import holds, measure
 from policies.engine.scope import Scope
-from policies.engine.words import listed, reads_as, whereabouts
+from policies.engine.words import items_on, list_name, listed, reads_as, whereabouts
 from policies.language.nodes import Measured, Path, Quantified, Slot, walk
 from policies.language.rules import Check, Rule
 from policies.language.values import MISSING, Interval, Values, as_json
+from policies.record.masking import masked
 
 NOT_ENOUGH: Final = "Not enough was said to tell"
 
@@ -30,6 +31,8 @@ def message_of(check: Check, rule: Rule, scope: Scope) -> str:
 def _value_text(value: Any, slot: Slot) -> str:
     if value is MISSING:
         return "(not said)"
+    if slot.sensitive:
+        return masked(sorted(value.known, key=str) if isinstance(value, Values) else value)
     if isinstance(value, Values):
         return listed((reads_as(one, slot) for one in sorted(value.known, key=str)), 5) or "none"
     return reads_as(value, slot)
@@ -54,13 +57,16 @@ def _number(node: Quantified | Measured, scope: Scope) -> int | float:
     return truths.count(True) or (len(scopes) if node.kind == "some" else 0)
 
 
-def why_it_applies(rule: Rule, kind: str, scope: Scope, *, scope_unsaid: bool) -> str:
-    """Why the rule is asked of this record, and why the rule exists."""
+def why_it_applies(rule: Rule, kind: str, scope: Scope, found: list[Place], *, scope_unsaid: bool) -> str:
+    """Why the rule is asked of this record, and why the rule exists.
+
+    ``found`` are the places of the finding: of a list that they name entries of, no other entry is named.
+    """
     if rule.when is None:
         said = f"This applies to every {kind.replace('_', ' ')}."
     else:
-        places = list(explain(rule.when, scope))
-        said = f"This applies because {listed((_clause(place) for place in places), 3)}."
+        clauses = _clauses(list(deciding(rule.when, scope)), [place.pointer for place in found])
+        said = f"This applies because {listed(clauses, 3)}."
     if scope_unsaid:
         said += (
             " The organisation has not said where it operates, so the rule is asked in case it does there."
@@ -79,5 +85,16 @@ def missing(places: list[Place]) -> str:
     return listed(f"“{place.label}”{whereabouts(place.pointer)}" for place in places)
 
 
-def _clause(place: Place) -> str:
-    return f"“{place.label}”{whereabouts(place.pointer)} {place.expected}"
+def _clauses(reasons: list[Place], found: list[str]) -> list[str]:
+    """What makes the rule apply, told of the entries that the finding is about where it is about some."""
+    about = {item for pointer in found for item in items_on(pointer)}
+    lists = {item.rpartition("/")[0] for item in about}
+    named: list[Place] = []
+    others: list[Place] = []
+    for place in reasons:
+        items = items_on(place.pointer)
+        passes = any(item.rpartition("/")[0] in lists and item not in about for item in items)
+        (others if passes else named).append(place)
+    if named:
+        return [f"“{place.label}”{whereabouts(place.pointer)} {place.expected}" for place in named]
+    return [f"“{place.label}” {place.expected} somewhere in {list_name(place.pointer)}" for place in others]

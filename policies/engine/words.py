@@ -9,10 +9,12 @@ from typing import Any
 from policies.engine.interpret import operand_for
 from policies.engine.scope import Scope
 from policies.language.literals import either
-from policies.language.nodes import Constant, FieldValue, Operand, Slot, Test
+from policies.language.nodes import Constant, FieldValue, FromToday, Operand, Path, Slot, Test, Total, Union
 from policies.language.operators import OPERATORS
+from policies.language.shapes import shape_of
 from policies.language.values import MISSING, Interval, Values, as_json
 from policies.record.fields import KINDS, PARTS, fields_of, term_label
+from policies.record.masking import holds_sensitive, masked
 
 _TEXT, _MEMBERS = 200, 20
 
@@ -23,14 +25,56 @@ def expectation(node: Test, scope: Scope, wanted: bool) -> str:
     if operator.operand == "flag" and isinstance(node.operand, Constant):
         return operator.phrase if node.operand.value is wanted else operator.negated
     phrase = operator.phrase if wanted else operator.negated
-    return phrase.replace("{}", _operand_text(node.operand, operand_for(operator, node.operand, scope), node))
+    value = operand_for(operator, node.operand, scope)
+    return phrase.replace("{}", operand_text(node.operand, value, node.path.slot))
 
 
-def _operand_text(operand: Operand, value: Any, node: Test) -> str:
+def operand_text(operand: Operand, value: Any, slot: Slot) -> str:
+    """What a field of ``slot`` is compared with; what other fields say is quoted unless it is sensitive."""
     if isinstance(operand, Constant):
         return operand.text
-    text = "not said" if value is MISSING else reads_as(value, node.path.slot)
+    if value is MISSING:
+        text = "not said"
+    else:
+        text = masked(_plain(value)) if _reads_sensitive(operand) else reads_as(value, slot)
     return f"“{operand.path.slot.label}” ({text})" if isinstance(operand, FieldValue) else text
+
+
+def _reads_sensitive(operand: Operand) -> bool:
+    match operand:
+        case FieldValue(path) | Union(of=path) | Total(of=path) | FromToday(field=Path() as path):
+            return path.slot.sensitive
+    return False
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value.known, key=str) if isinstance(value, Values) else value
+
+
+def shown(value: Any, slot: Slot) -> Any:
+    """What evidence quotes of a value said in a field: a JSON value cut short, without what is sensitive."""
+    if slot.sensitive:
+        return masked(value)
+    if slot.target and holds_sensitive(slot.target):
+        if isinstance(value, dict):
+            return _shown_members(value, slot.target)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            return masked(value)
+    return shorten(value)
+
+
+def _shown_members(value: dict[str, Any], table: str) -> Any:
+    slots = shape_of(table).slots
+    return {
+        name: shown(item, slots[name]) if name in slots else item for name, item in shorten(value).items()
+    }
+
+
+def why_unknown(reason: str, slot: Slot) -> dict[str, Any] | None:
+    """The reason that stands in a field's place; about a sensitive field it may say too much itself."""
+    if not reason:
+        return None
+    return {"$unknown": masked(reason) if slot.sensitive else shorten(reason)}
 
 
 def reads_as(value: Any, slot: Slot) -> str:
@@ -80,14 +124,24 @@ def shorten(value: Any) -> Any:
     return value
 
 
+def items_on(pointer: str) -> list[str]:
+    """The pointers of the entries of lists that a pointer leads through, outermost first."""
+    steps = pointer.split("/")
+    ends = [index for index, step in enumerate(steps) if step.isdigit() and index > 1]
+    return ["/".join(steps[: end + 1]) for end in ends]
+
+
 def whereabouts(pointer: str) -> str:
     """Which entry of which list a pointer lies in, as the form calls it: " (Data it uses 2)", or nothing."""
-    steps = pointer.split("/")
-    places = [index for index, step in enumerate(steps) if step.isdigit() and index > 1]
-    if not places:
-        return ""
-    name = steps[places[-1] - 1]
-    return f" ({_list_labels().get(name, name)} {int(steps[places[-1]]) + 1})"
+    items = items_on(pointer)
+    return f" ({list_name(pointer)} {int(items[-1].rpartition('/')[2]) + 1})" if items else ""
+
+
+def list_name(pointer: str) -> str:
+    """What the form calls the innermost list that a pointer leads into."""
+    items = items_on(pointer)
+    name = items[-1].split("/")[-2] if items else pointer.rpartition("/")[2]
+    return _list_labels().get(name, name)
 
 
 @cache

@@ -13,7 +13,8 @@ Root = Literal["item", "record", "org", "facts"]
 class Slot:
     """What a field may hold. ``target`` names the shape behind a reference or the parts of a list.
 
-    ``bounded`` marks the fields of facts that may be known in part (``size`` and ``keys``).
+    ``bounded`` marks the fields of facts that may be known in part (``size`` and ``keys``), ``sensitive``
+    those whose values are never quoted.
     """
 
     category: Category
@@ -21,6 +22,7 @@ class Slot:
     vocabulary: str = ""
     target: str = ""
     bounded: bool = False
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,5 +131,6 @@ def facts_shape(declared: Mapping[str, str]) -> Shape:
 def _slot(field: Field) -> Slot:
     category = _CATEGORIES[field.type]
     if category in ("term", "set"):
-        return Slot(category, field.label, vocabulary="" if field.of == "str" else field.of)
-    return Slot(category, field.label, target=field.of)
+        words = "" if field.of == "str" else field.of
+        return Slot(category, field.label, vocabulary=words, sensitive=field.sensitive)
+    return Slot(category, field.label, target=field.of, sensitive=field.sensitive)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from policies.engine.evidence import Place, explain
+from policies.engine.evidence import Place, deciding
 from policies.language.nodes import Node
 from policies.language.values import WrongTypeError
 from policies.law.calendar import LawSource, Version, shipped_calendar
@@ -200,7 +200,7 @@ def _places(nodes: Iterable[Node], subject: Subject) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     for node in nodes:
         try:
-            for place in explain(node, subject.scope()):
+            for place in deciding(node, subject.scope()):
                 found.setdefault(place.pointer, place)
         except WrongTypeError:
             continue

@@ -26,7 +26,8 @@ class Field:
     """One fact.
 
     ``type`` is str, text, url, email, bool, int, dec, date, json, enum, set, list, ref, refs or parts;
-    ``of`` names the vocabulary (enum, set), the kind (ref, refs) or the part (parts).
+    ``of`` names the vocabulary (enum, set), the kind (ref, refs) or the part (parts). What is said in a
+    ``sensitive`` field (people, ways to reach them, crime, free text that may hold secrets) is never quoted.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     section: str
     required: bool
     derived: bool
+    sensitive: bool = False
 
     @property
     def many(self) -> bool:
@@ -109,6 +111,7 @@ def _read(name: str, spec: Mapping[str, Any]) -> Field:
         section=spec.get("section", "details"),
         required=spec.get("required", False),
         derived=spec.get("derived", False),
+        sensitive=spec.get("sensitive", False),
     )
 
 

@@ -12,6 +12,7 @@ from jsonschema.exceptions import ValidationError
 from policies.errors import ManifestError
 from policies.record.consent_mix import mix_problems
 from policies.record.fields import KINDS, fields_of
+from policies.record.masking import is_sensitive, masked
 from policies.record.problems import Problem
 from policies.record.schema import manifest_schema, organisation_schema
 from policies.yamlio import Loaded, load_yaml
@@ -89,6 +90,7 @@ def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:
     expected: Any = error.validator_value
     schema: Any = error.schema
     said: Any = error.instance
+    quoted = masked(said) if is_sensitive(kind, pointer) else _short(said)
     match error.validator:
         case "additionalProperties":
             yield from _unknown_fields(kind, said, list(schema["properties"]), pointer)
@@ -97,15 +99,16 @@ def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:
             yield Problem(f"{pointer}/{name}", f"{name} is missing", f"Say {name}.")
         case "enum":
             hint = _nearest(error.instance, expected) or f"Use one of {', '.join(map(str, expected[:12]))}."
-            yield Problem(pointer, f"{_short(error.instance)} is not a value of this field", hint)
+            yield Problem(pointer, f"{quoted} is not a value of this field", hint)
         case "type":
-            yield Problem(pointer, f"{_short(error.instance)} is not {_article(expected)}")
+            yield Problem(pointer, f"{quoted} is not {_article(expected)}")
         case "pattern" | "format":
-            yield Problem(pointer, f"{_short(error.instance)} has the wrong form", _form(schema))
+            yield Problem(pointer, f"{quoted} has the wrong form", _form(schema))
         case "maxLength":
             yield Problem(pointer, f"the text is longer than {expected} characters", "Shorten it.")
         case _:
-            yield Problem(pointer, error.message[:200])
+            hidden = is_sensitive(kind, pointer)
+            yield Problem(pointer, f"{quoted} does not fit here" if hidden else error.message[:200])
 
 
 def _most_telling(error: ValidationError) -> ValidationError:
@@ -167,6 +170,8 @@ def _article(types: str | list[str]) -> str:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 

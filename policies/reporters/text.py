@@ -10,6 +10,14 @@ from policies.engine import Finding
 from policies.engine.report import WaiverUse
 from policies.reporters.run import VERDICTS, Checked, Run
 
+# What each outcome of a rule is called to a person.
+OUTCOMES_SAID: Final = {
+    "pass": "meets the rule",
+    "fail": "does not meet the rule",
+    "unknown": "not enough was said to tell",
+    "not_applicable": "the rule does not apply",
+    "error": "could not be checked",
+}
 _COLOURS: Final = {
     "fail": "31",
     "waived": "33",
@@ -18,11 +26,6 @@ _COLOURS: Final = {
     "pass": "32",
     "unknown": "33",
     "error": "35",
-}
-_SAID: Final = {
-    "fail": "does not meet the rule",
-    "unknown": "not enough was said to tell",
-    "error": "could not be checked",
 }
 _LONGEST_VALUE: Final = 100
 _WIDTH: Final = 110
@@ -65,7 +68,7 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
         where = f"{checked.source}:{line}:{column}  " if line else ""
         yield f"    {where}{place.pointer}"
         needed = place.expected.removeprefix("is ")
-        yield f"      {place.label}: found {_short(place.actual)}; needed: {needed}"
+        yield f"      {place.label}: found {short_json(place.actual)}; needed: {needed}"
     if finding.more_pointers:
         yield f"    and {finding.more_pointers} more place(s)"
     yield from _wrapped(f"Why: {finding.why}")
@@ -75,15 +78,16 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
 
 def _said(finding: Finding) -> str:
     if finding.waiver:
-        return f"{_SAID[finding.outcome]}, waived until {finding.waiver.until}"
-    return "not in force yet" if finding.disposition == "preview" else _SAID[finding.outcome]
+        return f"{OUTCOMES_SAID[finding.outcome]}, waived until {finding.waiver.until}"
+    return "not in force yet" if finding.disposition == "preview" else OUTCOMES_SAID[finding.outcome]
 
 
 def _wrapped(text: str) -> list[str]:
     return wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_long_words=False)
 
 
-def _short(value: Any) -> str:
+def short_json(value: Any) -> str:
+    """A value as JSON on one line, cut; "nothing" for what was not said."""
     if value is None:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False)

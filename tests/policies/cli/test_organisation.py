@@ -16,7 +16,7 @@ def organisation(tmp_path):
 
 
 def test_rules_of_places_where_the_organisation_does_not_work_are_not_asked(muster, gap, organisation):
-    path = organisation("legal_name: Acme\njurisdictions: [US_CA]\n")
+    path = organisation("legal_name: Acme\njurisdictions: [US-CA]\n")
     assert "CON-002" in muster("check", gap, *DAY).out
     assert "CON-002" not in muster("check", gap, *DAY, "--org", path).out
 

@@ -1,0 +1,95 @@
+"""The whole evaluation of one rule for one record, as a tree that a person can follow."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from policies.canonical import digest
+from policies.engine.explanation import CheckExplained, Explanation, InForce, Step, Territory
+from policies.engine.findings import Subject, day_of, starts_on
+from policies.engine.judge import judge, touches
+from policies.engine.scope import Budget, Scope
+from policies.engine.steps import StepMaker
+from policies.errors import PolicyError
+from policies.language.context import nearest
+from policies.language.nodes import Node
+from policies.language.packs import Packs
+from policies.language.rules import Rule
+from policies.limits import LIMITS
+
+
+def explain(
+    record: Mapping[str, Any],
+    packs: Packs,
+    rule_id: str,
+    *,
+    as_of: date,
+    facts: Mapping[str, Any] | None = None,
+) -> Explanation:
+    """Every predicate of the rule with its truth, pointer, expected and actual, whatever the rule came to.
+
+    Takes what ``check`` takes, and masks sensitive values as findings do. Raises PolicyError for an unknown
+    rule, for a record of a kind that the rule is not about, and for a record that is not JSON.
+    """
+    rule = rule_named(packs, rule_id)
+    kind = str(record.get("kind"))
+    if kind not in rule.applies_to:
+        about = ", ".join(rule.applies_to)
+        raise PolicyError(f"{rule.id} is not asked of {kind!r}", hint=f"It is about {about}.")
+    subject = Subject(kind, str(record.get("key") or ""), record, facts or {}, as_of)
+    return _explanation(rule, subject, digest(record), packs.digest)
+
+
+def rule_named(packs: Packs, rule_id: str) -> Rule:
+    """The rule of that id. Raises PolicyError with the nearest one."""
+    rules = {rule.id: rule for rule in packs.rules}
+    if rule_id not in rules:
+        raise PolicyError(f"{rule_id!r} is not a rule of these packs", hint=nearest(rule_id, rules))
+    return rules[rule_id]
+
+
+def _explanation(rule: Rule, subject: Subject, record_digest: str, packs_digest: str) -> Explanation:
+    judgement = judge(rule, subject)
+    found = {finding.check_id: finding for finding in judgement.findings}
+    checks = []
+    for check in rule.require:
+        finding = found.get(check.id)
+        said = finding.message if finding else ""
+        checks.append(CheckExplained(check.id, _step(check.that, subject), said, check.fix))
+    return Explanation(
+        rule=rule,
+        kind=subject.kind,
+        key=subject.key,
+        as_of=subject.today,
+        outcome=judgement.outcome,
+        vacuous=judgement.vacuous,
+        territory=Territory(rule.jurisdictions, _said_jurisdictions(subject), touches(rule, subject.record)),
+        in_force=_in_force(rule, subject),
+        when=None if rule.when is None else _step(rule.when, subject),
+        checks=tuple(checks),
+        record_digest=record_digest,
+        packs_digest=packs_digest,
+    )
+
+
+def _step(node: Node, subject: Subject) -> Step:
+    """Each level of the tree asks again what lies in it, so there is room for as many rounds as levels."""
+    budget = Budget(LIMITS.steps_a_rule * LIMITS.depth)
+    scope = Scope(subject.record, subject.facts, subject.today, budget)
+    return StepMaker(subject.kind).step(node, scope)
+
+
+def _in_force(rule: Rule, subject: Subject) -> InForce:
+    start = starts_on(rule, subject)
+    overrides = tuple(
+        (_step(condition, subject), day_of(other, subject.today) or date.min)
+        for condition, other in rule.effective_overrides
+    )
+    usual = day_of(rule.effective_from, subject.today)
+    return InForce(usual, start, start is None or start <= subject.today, overrides)
+
+
+def _said_jurisdictions(subject: Subject) -> tuple[str, ...] | None:
+    org = subject.record.get("org")
+    said = org.get("jurisdictions") if isinstance(org, Mapping) else None
+    return tuple(map(str, said)) if isinstance(said, list) else None

@@ -1,0 +1,131 @@
+"""What an explanation holds: the tree of evaluated predicates, and what decided whether the rule is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Literal
+
+from policies.engine.report import Outcome
+from policies.language.kleene import Truth
+from policies.language.rules import Rule
+
+Answer = Literal["true", "false", "unknown", "error"]
+ANSWERS: Final[Mapping[Truth, Answer]] = {True: "true", False: "false", None: "unknown"}
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One predicate, or one entry of a list that a quantifier went through.
+
+    ``role`` is blank, ``item``, ``where`` (whether an entry counts) or ``satisfies`` (what is asked of it).
+    ``left_out`` counts the entries of a long list that are not among ``children``, by their answer.
+    """
+
+    sentence: str
+    truth: Answer
+    pointer: str = ""
+    expected: str = ""
+    actual: Any = None
+    role: Literal["", "item", "where", "satisfies"] = ""
+    children: tuple["Step", ...] = ()
+    left_out: Mapping[Answer, int] = field(default_factory=dict)
+
+    def to_json(self) -> Json:
+        return {
+            "sentence": self.sentence,
+            "truth": self.truth,
+            "role": self.role,
+            "pointer": self.pointer,
+            "expected": self.expected,
+            "actual": self.actual,
+            "children": [child.to_json() for child in self.children],
+            "left_out": dict(self.left_out),
+        }
+
+
+@dataclass(frozen=True)
+class Territory:
+    """Where the rule is law, where the organisation said that it works (or None), whether they meet."""
+
+    rule: tuple[str, ...]
+    organisation: tuple[str, ...] | None
+    touches: Truth
+
+    def to_json(self) -> Json:
+        said = None if self.organisation is None else list(self.organisation)
+        return {"rule": list(self.rule), "organisation": said, "truth": ANSWERS[self.touches]}
+
+
+@dataclass(frozen=True)
+class InForce:
+    """``start`` is the day that counts for this record: of the first override that holds, or ``usual``.
+
+    None where the rule was always in force.
+    """
+
+    usual: date | None
+    start: date | None
+    now: bool
+    overrides: tuple[tuple[Step, date], ...]
+
+    def to_json(self) -> Json:
+        return {
+            "usually_from": self.usual and self.usual.isoformat(),
+            "from": self.start and self.start.isoformat(),
+            "now": self.now,
+            "overrides": [{"if": step.to_json(), "from": day.isoformat()} for step, day in self.overrides],
+        }
+
+
+@dataclass(frozen=True)
+class CheckExplained:
+    """One check of the rule. ``message`` is blank where there is no finding."""
+
+    id: str
+    that: Step
+    message: str
+    fix: str
+
+    def to_json(self) -> Json:
+        return {"id": self.id, "message": self.message, "fix": self.fix, "that": self.that.to_json()}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How one rule was evaluated for one record. ``when`` is None for a rule that always applies."""
+
+    rule: Rule
+    kind: str
+    key: str
+    as_of: date
+    outcome: Outcome
+    vacuous: bool
+    territory: Territory
+    in_force: InForce
+    when: Step | None
+    checks: tuple[CheckExplained, ...]
+    record_digest: str
+    packs_digest: str
+
+    def to_json(self) -> Json:
+        """JSON-safe and in a fixed order."""
+        return {
+            "rule_id": self.rule.id,
+            "rule_version": self.rule.version,
+            "title": self.rule.title,
+            "why": self.rule.why,
+            "severity": self.rule.severity,
+            "refs": list(self.rule.refs),
+            "kind": self.kind,
+            "key": self.key,
+            "as_of": self.as_of.isoformat(),
+            "outcome": self.outcome,
+            "vacuous": self.vacuous,
+            "jurisdictions": self.territory.to_json(),
+            "in_force": self.in_force.to_json(),
+            "when": self.when and self.when.to_json(),
+            "checks": [check.to_json() for check in self.checks],
+            "record_digest": self.record_digest,
+            "packs_digest": self.packs_digest,
+        }

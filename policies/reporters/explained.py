@@ -1,0 +1,116 @@
+"""An explanation for a person at a terminal, and as JSON with the place of each step in its file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+from typing import Any, Final
+
+from policies.engine.explanation import Explanation, InForce, Step, Territory
+from policies.reporters.text import OUTCOMES_SAID, short_json
+
+_MARKS: Final = {"true": "yes  ", "false": "no   ", "unknown": "?    ", "error": "error"}
+_SAID: Final = {"true": "yes", "false": "no", "unknown": "not enough was said to tell", "error": "an error"}
+_WIDTH: Final = 110
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One explanation, the file of its manifest, and line and column (from 1) of a JSON pointer in it."""
+
+    explanation: Explanation
+    source: str
+    position: Callable[[str], tuple[int, int]]
+
+
+def explained_json(explained: Sequence[Explained]) -> dict[str, Any]:
+    """One document for all of them."""
+    entries = []
+    for one in explained:
+        plain: dict[str, Any] = {"source": one.source} | one.explanation.to_json()
+        for tree in (plain["when"], *(check["that"] for check in plain["checks"])):
+            _add_places(tree, one.position)
+        entries.append(plain)
+    return {"muster": "explanation/1", "explanations": entries}
+
+
+def _add_places(step: dict[str, Any] | None, position: Callable[[str], tuple[int, int]]) -> None:
+    if step is not None:
+        step["line"], step["column"] = position(step["pointer"])
+        for child in step["children"]:
+            _add_places(child, position)
+
+
+def explained_text(explained: Sequence[Explained]) -> str:
+    """The trees as indented lines, each with its answer before it."""
+    return "\n".join("\n".join(_lines(one)) + "\n" for one in explained)
+
+
+def _lines(one: Explained) -> Iterator[str]:
+    said = one.explanation
+    rule = said.rule
+    yield f"{rule.id} ({rule.severity}) {rule.title}: {OUTCOMES_SAID[said.outcome]}"
+    yield f"  {one.source}: {said.kind.replace('_', ' ')} {said.key}, as of {said.as_of}"
+    yield from _wrapped(f"Why: {rule.why}")
+    yield from _wrapped(_territory(said.territory))
+    yield from _wrapped(_in_force(said.in_force))
+    if said.vacuous:
+        yield from _wrapped("It passes because there was nothing to look at.")
+    yield ""
+    if said.when is None:
+        yield "  It always applies."
+    else:
+        yield f"  Does it apply? {_SAID[said.when.truth]}"
+        yield from _step(said.when, one, 2)
+    for check in said.checks:
+        yield ""
+        yield f"  Check {check.id}: {_SAID[check.that.truth]}"
+        yield from _step(check.that, one, 2)
+        if check.message:
+            yield from _wrapped(check.message, 4)
+            yield from _wrapped(f"What to change: {check.fix}", 4)
+
+
+def _territory(territory: Territory) -> str:
+    if not territory.rule:
+        return "Where: everywhere."
+    where = ", ".join(territory.rule)
+    if territory.organisation is None:
+        return f"Where: {where}. The organisation has not said where it works, so the rule is asked."
+    works = ", ".join(territory.organisation) or "nowhere"
+    return f"Where: {where}. The organisation works in {works}."
+
+
+def _in_force(in_force: InForce) -> str:
+    if in_force.start is None:
+        return "In force: always."
+    if in_force.start == date.max:
+        return "In force: not by the law of that day, so it blocks nothing."
+    text = f"In force: from {in_force.start}{'' if in_force.now else ', so it blocks nothing yet'}."
+    if in_force.start != in_force.usual and in_force.usual is not None:
+        text += f" For others from {in_force.usual}."
+    return text
+
+
+def _step(step: Step, one: Explained, depth: int) -> Iterator[str]:
+    lead = {"where": "which: ", "satisfies": "must: "}.get(step.role, "")
+    yield f"{'  ' * depth}{_MARKS[step.truth]} {lead}{step.sentence}{_found(step)}{_place(step, one)}"
+    for child in step.children:
+        yield from _step(child, one, depth + 1)
+    for answer, number in step.left_out.items():
+        yield f"{'  ' * (depth + 1)}{_MARKS[answer]} and {number} more"
+
+
+def _found(step: Step) -> str:
+    return f"; found {short_json(step.actual)}" if step.expected else ""
+
+
+def _place(step: Step, one: Explained) -> str:
+    if not step.expected:
+        return ""
+    line, _ = one.position(step.pointer)
+    return f"  [{f'line {line}, ' if line else ''}{step.pointer}]"
+
+
+def _wrapped(text: str, depth: int = 2) -> list[str]:
+    return wrap(text, _WIDTH, initial_indent=" " * depth, subsequent_indent=" " * (depth + 2))
