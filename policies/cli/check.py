@@ -19,10 +19,10 @@ from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
 from policies.record import Manifest
-from policies.reporters import Checked, Run, to_json, to_junit, to_sarif, to_text
+from policies.reporters import Checked, Run, to_json, to_junit, to_oscal, to_sarif, to_text
 from policies.reporters.run import SEVERITIES
 
-FORMATS: Final = ("text", "json", "sarif", "junit")
+FORMATS: Final = ("text", "json", "sarif", "junit", "oscal")
 # Rules look back and ahead from today, and the calendar must hold both.
 _YEARS: Final = range(1900, 2200)
 
@@ -118,7 +118,7 @@ def _write(result: Run, options: argparse.Namespace) -> None:
     elif options.format == "junit":
         text = to_junit(result, fail_level=options.fail_level)
     else:
-        text = {"json": to_json, "sarif": to_sarif}[options.format](result)
+        text = {"json": to_json, "oscal": to_oscal, "sarif": to_sarif}[options.format](result)
     if not options.output:
         sys.stdout.write(text)
         return
