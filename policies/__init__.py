@@ -5,6 +5,8 @@ from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
 from policies.language.lints import Lint, lint_packs
 from policies.language.packs import Packs, load_packs
+from policies.language.settings import Settings, load_settings, read_settings
+from policies.language.tuning import tune
 from policies.law.classify import Classification, classify
 from policies.waivers import Waiver, apply_waivers
 
@@ -22,6 +24,7 @@ __all__ = [
     "Place",
     "PolicyError",
     "Report",
+    "Settings",
     "Waiver",
     "YamlError",
     "Step",
@@ -32,4 +35,7 @@ __all__ = [
     "explain",
     "lint_packs",
     "load_packs",
+    "load_settings",
+    "read_settings",
+    "tune",
 ]

@@ -31,7 +31,7 @@ class YamlError(PolicyError):
 
 
 class PackError(PolicyError):
-    """A pack breaks the rules of the language."""
+    """Packs, or settings of packs, break the rules of the language."""
 
 
 class ManifestError(PolicyError):

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from policies.assessments.schema import outline_schema
-from policies.language.schema import schema_text
+from policies.language.schema import pack_schema
+from policies.language.settings import settings_schema
 from policies.law.schema import law_schemas
 from policies.record.schema import all_schemas
 from tools import policy_pages, record_pages
@@ -23,13 +24,16 @@ PAGES = {
 
 def generated() -> dict[Path, str]:
     """Give the text of every generated file by its path."""
+    published = all_schemas() | law_schemas()
+    published |= {
+        "outline.schema.json": outline_schema(),
+        "pack.schema.json": pack_schema(),
+        "settings.schema.json": settings_schema(),
+    }
     schemas = {
         ROOT / "policies/schemas" / name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in (all_schemas() | law_schemas()).items()
+        for name, schema in published.items()
     }
-    schemas[ROOT / "policies/schemas/pack.schema.json"] = schema_text()
-    outline = json.dumps(outline_schema(), indent=2, ensure_ascii=False) + "\n"
-    schemas[ROOT / "policies/schemas/outline.schema.json"] = outline
     return schemas | {ROOT / f"docs/reference/{name}.md": "\n".join(page()) for name, page in PAGES.items()}
 
 

@@ -18,6 +18,8 @@ from policies.errors import ManifestError, PolicyError
 from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
+from policies.language.settings import load_settings
+from policies.language.tuning import tune
 from policies.record import Manifest
 from policies.reporters import Checked, Run, to_json, to_junit, to_oscal, to_sarif, to_text
 from policies.reporters.run import SEVERITIES
@@ -53,6 +55,9 @@ def add_circumstances(parser: argparse.ArgumentParser) -> None:
         "--pack", action="append", metavar="PATH", help="ask the rules of this pack, not those that ship"
     )
     parser.add_argument(
+        "--settings", metavar="FILE", help="parameters and modes of rules that your organisation sets itself"
+    )
+    parser.add_argument(
         "--as-of", type=_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
     )
     parser.add_argument(
@@ -60,12 +65,18 @@ def add_circumstances(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def packs_of(options: argparse.Namespace) -> Packs:
+    """The packs that were asked for, with the settings that were."""
+    packs = load_packs(options.pack)
+    return tune(packs, load_settings(options.settings)) if options.settings else packs
+
+
 def run(options: argparse.Namespace) -> Exit:
     """Check every manifest that can be read, write the report, and say how it went.
 
-    Raises PolicyError for a pack that can't be used.
+    Raises PolicyError for a pack or settings that can't be used.
     """
-    packs = load_packs(options.pack)
+    packs = packs_of(options)
     found = read_manifests(options.paths)
     organisation = read_organisation(options.org) if options.org else None
     as_of = options.as_of or date.today()

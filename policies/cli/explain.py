@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from typing import Final
 
-from policies.cli.check import add_circumstances
+from policies.cli.check import add_circumstances, packs_of
 from policies.cli.exits import Exit
 from policies.cli.files import read_manifests
 from policies.cli.organisation import read_organisation
@@ -15,7 +15,6 @@ from policies.cli.say import say_problem
 from policies.engine.explain import explain, rule_named
 from policies.errors import PolicyError
 from policies.facts import FactIndex
-from policies.language.packs import load_packs
 from policies.reporters.explained import Explained, explained_json, explained_text
 
 FORMATS: Final = ("text", "json")
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for an unknown rule or pack, and where no manifest is of a kind that the rule is about.
     """
-    packs = load_packs(options.pack)
+    packs = packs_of(options)
     rule = rule_named(packs, options.rule)
     found = read_manifests(options.paths)
     for problem in found.problems:

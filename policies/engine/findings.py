@@ -126,7 +126,8 @@ class FindingMaker:
             severity=rule.severity,
             outcome=outcome,
             disposition="preview" if preview else "open",
-            blocks=not preview and self._blocks(outcome),
+            mode=rule.mode,
+            blocks=not preview and rule.mode == "block" and self._blocks(outcome),
             gates=rule.gates,
             message=message,
             why=why,
@@ -145,6 +146,9 @@ class FindingMaker:
         return outcome == "error" or self.rule.unknown_as == "block"
 
     def _is_preview(self) -> bool:
+        """Whether the rule is only observed, or not in force yet."""
+        if self.rule.mode == "observe":
+            return True
         start = starts_on(self.rule, self.subject)
         return start is not None and self.subject.today < start
 

@@ -34,6 +34,8 @@ class Finding:
     record and pointers, so it stays the same while the same thing is wrong in the same place;
     ``evidence_digest`` is SHA-256 over all its pointers and the values there, and changes with these.
     A finding that is ``waived`` was accepted until a day. It keeps its outcome: it is no pass.
+    ``mode`` is how far the organisation lets the rule go: to ``observe`` it makes a finding a preview, and
+    what only warns stays open and blocks nothing.
     """
 
     rule_id: str
@@ -43,6 +45,7 @@ class Finding:
     severity: str
     outcome: Literal["fail", "unknown", "error"]
     disposition: Disposition
+    mode: str
     blocks: bool
     gates: tuple[str, ...]
     message: str
@@ -99,15 +102,19 @@ class Report:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """fail, else gap (an unknown blocks, a rule broke), else conditional (medium, waived), else pass."""
+        """fail, else gap (an unknown blocks or a rule broke), else conditional, else pass.
+
+        Conditional: a failure of severity medium, a worse one of a rule that only warns, or a waiver.
+        """
         open_ones = [finding for finding in self.findings if finding.disposition == "open"]
         if any(finding.blocks and finding.outcome == "fail" for finding in open_ones):
             return "fail"
         if any(finding.blocks for finding in open_ones):
             return "gap"
-        medium = any(one.outcome == "fail" and one.severity == "medium" for one in open_ones)
+        counts = ("blocker", "high", "medium")
+        failed = any(one.outcome == "fail" and one.severity in counts for one in open_ones)
         waived = any(finding.disposition == "waived" for finding in self.findings)
-        return "conditional" if medium or waived else "pass"
+        return "conditional" if failed or waived else "pass"
 
     @cached_property
     def digest(self) -> str:

@@ -9,6 +9,8 @@ from policies.language.values import WrongTypeError
 
 PATTERN = r"^P(?=[0-9])(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?$"
 _PATTERN = re.compile(PATTERN)
+# No leap year within the next two, so that P12M is as long as P365D.
+_COUNTED_FROM = date(2001, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ def parse_duration(text: str) -> Duration | None:
         return None
     years, months, weeks, days = (int(part or 0) for part in found.groups())
     return Duration(12 * years + months, 7 * weeks + days)
+
+
+def in_days(duration: Duration) -> int:
+    """A length to compare durations by: the days from 1 January 2001. Raises WrongTypeError as ``shift``."""
+    return (shift(_COUNTED_FROM, duration, 1) - _COUNTED_FROM).days
 
 
 def shift(day: date, duration: Duration, sign: int) -> date:

@@ -1,13 +1,13 @@
 """What a pack names for its rules: parameters with types and bounds, and lists with their source."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from policies.language.context import Named, Names, Source
-from policies.language.durations import parse_duration
+from policies.language.durations import in_days, parse_duration
 from policies.language.literals import constant, constant_set
 from policies.language.nodes import Category
-from policies.language.values import exact
+from policies.language.values import WrongTypeError, exact
 from policies.record.fields import vocabularies
 
 _PLAIN: Final[Mapping[str, Category]] = {
@@ -22,9 +22,8 @@ _PLAIN: Final[Mapping[str, Category]] = {
 def read_names(source: Source, spec: Mapping[str, Any]) -> Names:
     """Parameters and lists. Raises PackError for a default outside its own type or bounds."""
     lists = {name: _list(source, one, f"/lists/{name}") for name, one in spec.get("lists", {}).items()}
-    params = {
-        name: _param(source, one, lists, f"/params/{name}") for name, one in spec.get("params", {}).items()
-    }
+    said = spec.get("params", {})
+    params = {name: read_param(source, one, lists, f"/params/{name}") for name, one in said.items()}
     return Names(params, lists)
 
 
@@ -42,24 +41,33 @@ def _type(source: Source, name: str, pointer: str) -> tuple[Category, str]:
     source.unknown(pointer, "a type or a vocabulary", name, [*_PLAIN, *vocabularies()])
 
 
-def _param(source: Source, spec: Mapping[str, Any], lists: Mapping[str, Named], pointer: str) -> Named:
+def read_param(source: Source, spec: Mapping[str, Any], lists: Mapping[str, Named], pointer: str) -> Named:
+    """One parameter. Raises PackError where its default is not of its type, or is outside its bounds."""
     default, at = spec["default"], f"{pointer}/default"
     if spec["type"] == "duration":
         return _duration(source, spec, pointer)
     if spec["type"] == "list":
         category, words = _type(source, spec.get("items", "text"), f"{pointer}/items")
         if isinstance(default, dict):
-            default = _listed(source, default["list"], lists, at)
-        constant_set(source, default if isinstance(default, list) else [default], category, words, at)
+            default = _listed(source, default.get("list"), lists, at)
+        if not isinstance(default, list):
+            source.fail(at, f"{default!r} stands where a list is expected", "Put it in brackets.")
+        constant_set(source, default, category, words, at)
         return Named(default, category, words, many=True)
     category, words = _type(source, spec["type"], f"{pointer}/type")
     constant(source, default, category, words, at)
     if category == "number":
-        _check_bounds(source, spec, pointer)
+        if "min" not in spec and "max" not in spec:
+            source.fail(pointer, "This parameter has no bounds", "Give min, max or both.")
+        if spec["type"] == "int" and exact(default) % 1:
+            source.fail(at, f"{default} is not a whole number")
+        for name in {"min", "max"} & spec.keys():
+            constant(source, spec[name], category, words, f"{pointer}/{name}")
+        _check_bounds(source, spec, pointer, exact)
     return Named(default, category, words)
 
 
-def _listed(source: Source, name: str, lists: Mapping[str, Named], pointer: str) -> list[Any]:
+def _listed(source: Source, name: Any, lists: Mapping[str, Named], pointer: str) -> list[Any]:
     if name not in lists:
         source.unknown(pointer, "a list of this pack", name, lists)
     values: list[Any] = lists[name].value
@@ -67,19 +75,26 @@ def _listed(source: Source, name: str, lists: Mapping[str, Named], pointer: str)
 
 
 def _duration(source: Source, spec: Mapping[str, Any], pointer: str) -> Named:
-    duration = parse_duration(str(spec["default"]))
-    if duration is None:
-        source.fail(
-            f"{pointer}/default", f"{spec['default']!r} is not a duration", "Write it like P12M or P90D."
-        )
-    return Named(spec["default"], None, duration=duration)
+    for name in ("default", "min", "max"):
+        if name in spec and parse_duration(str(spec[name])) is None:
+            message = f"{spec[name]!r} is not a duration"
+            source.fail(f"{pointer}/{name}", message, "Write it like P12M or P90D.")
+    try:
+        _check_bounds(source, spec, pointer, _days)
+    except WrongTypeError as problem:
+        source.fail(f"{pointer}/default", f"{spec['default']!r} is too long: {problem}")
+    return Named(spec["default"], None, duration=parse_duration(spec["default"]))
 
 
-def _check_bounds(source: Source, spec: Mapping[str, Any], pointer: str) -> None:
-    if "min" not in spec and "max" not in spec:
-        source.fail(pointer, "This parameter has no bounds", "Give min, max or both.")
-    default = exact(spec["default"])
-    if spec["type"] == "int" and default % 1:
-        source.fail(f"{pointer}/default", f"{spec['default']} is not a whole number")
-    if default < exact(spec.get("min", spec["default"])) or default > exact(spec.get("max", spec["default"])):
+def _days(text: str) -> int:
+    duration = parse_duration(text)
+    return in_days(duration) if duration else 0
+
+
+def _check_bounds(
+    source: Source, spec: Mapping[str, Any], pointer: str, measure: Callable[[Any], Any]
+) -> None:
+    default = measure(spec["default"])
+    low, high = (measure(spec.get(name, spec["default"])) for name in ("min", "max"))
+    if not low <= default <= high:
         source.fail(f"{pointer}/default", f"{spec['default']} is outside this parameter's own bounds")

@@ -13,6 +13,7 @@ from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
 from policies.language.names import read_names
 from policies.language.rules import Rule, read_rule
+from policies.language.settings import NO_SETTINGS, Settings
 from policies.language.validate import schema_errors
 from policies.limits import LIMITS
 from policies.yamlio import load_yaml
@@ -35,9 +36,10 @@ class Pack:
 
 @dataclass(frozen=True)
 class Packs:
-    """The packs that a check uses, in the order of their ids."""
+    """The packs that a check uses, in the order of their ids, with the ``settings`` that ``tune`` applied."""
 
     packs: tuple[Pack, ...]
+    settings: Settings = NO_SETTINGS
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -49,8 +51,9 @@ class Packs:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over id, version and digest of each pack."""
-        return digest([[pack.id, pack.version, pack.digest] for pack in self.packs])
+        """SHA-256 over id, version and digest of each pack and, where there are any, over the settings."""
+        packs = [[pack.id, pack.version, pack.digest] for pack in self.packs]
+        return digest({"packs": packs, "settings": self.settings.to_json()} if self.settings else packs)
 
 
 def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:
@@ -83,22 +86,30 @@ def read_packs(texts: Iterable[Text]) -> Packs:
     packs = sorted((read_pack(text, source=source) for source, text in texts), key=lambda pack: pack.id)
     if not packs:
         raise PackError("There is no pack to check with", hint="Name a pack file or a folder of them.")
-    _check_together(packs)
+    check_together(packs)
     return Packs(tuple(packs))
 
 
 def read_pack(text: str | bytes, *, source: str) -> Pack:
     """One pack from its text."""
     at = Source(load_yaml(text, source=source))
-    _raise_all(schema_errors(at))
-    spec = at.loaded.value
+    raise_all(schema_errors(at))
+    return build_pack(at)
+
+
+def build_pack(at: Source, params: Mapping[str, Any] | None = None) -> Pack:
+    """The pack of a text that meets the schema, with other values than the defaults for ``params``."""
+    said = spec = at.loaded.value
+    if params:
+        changed = {name: said["params"][name] | {"default": value} for name, value in params.items()}
+        spec = said | {"params": said["params"] | changed}
     if len(spec["rules"]) > LIMITS.rules:
         at.fail("/rules", f"More rules than the limit of {LIMITS.rules}", "Split the pack.")
     names = read_names(at, spec)
     names = Names(names.params, names.lists, read_facts(at, names, spec))
     rules, errors = _rules(at, names, spec)
-    _raise_all(errors)
-    return Pack(spec["id"], spec["version"], spec["title"], tuple(rules), names, at, digest(spec))
+    raise_all(errors)
+    return Pack(spec["id"], spec["version"], spec["title"], tuple(rules), names, at, digest(said))
 
 
 def _rules(source: Source, names: Names, spec: Mapping[str, Any]) -> tuple[list[Rule], list[PackError]]:
@@ -112,14 +123,17 @@ def _rules(source: Source, names: Names, spec: Mapping[str, Any]) -> tuple[list[
     return rules, errors
 
 
-def _raise_all(errors: list[PackError]) -> None:
+def raise_all(errors: list[PackError]) -> None:
+    """Raise the first, with the others in it."""
     if errors:
         first, *others = errors
         first.others = tuple(others)
         raise first
 
 
-def _check_together(packs: list[Pack]) -> None:
+def check_together(packs: Iterable[Pack]) -> None:
+    """Raise PackError where two packs use one id, or one name for different facts."""
+    packs = list(packs)
     seen: dict[str, str] = {}
     for pack in packs:
         if f"pack {pack.id}" in seen:

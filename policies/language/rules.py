@@ -10,6 +10,7 @@ from policies.language.examples import Examples, read_examples
 from policies.language.nodes import LegalDay, Node, Path, leaves, walk
 from policies.language.operands import read_milestone
 from policies.language.predicates import parse_predicate
+from policies.language.schema import MODES
 from policies.language.shapes import shape_of
 from policies.language.templates import Template, parse_template
 from policies.limits import LIMITS
@@ -31,7 +32,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Rule:
-    """``when`` implies every check of ``require``; ``line`` is where it stands in ``source``."""
+    """``when`` implies every check of ``require``; ``line`` is where it stands in ``source``.
+
+    ``mode``, one of ``modes``, is how far it goes: see ``policies.language.settings``.
+    """
 
     id: str
     version: int
@@ -52,6 +56,13 @@ class Rule:
     pack: str
     source: str
     line: int
+    lowest_mode: str
+    mode: str = "block"
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes that the pack lets an organisation choose from."""
+        return MODES[MODES.index(self.lowest_mode) :]
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,15 @@ def read_rule(
         pack=pack["id"],
         source=source.loaded.source,
         line=source.loaded.position(at)[0],
+        lowest_mode=_lowest_mode(spec),
     )
+
+
+def _lowest_mode(spec: Mapping[str, Any]) -> str:
+    """What nobody may waive, nobody may switch off either, unless the pack says so."""
+    waivable = spec.get("waiver", {}).get("allowed", True)
+    said: str = spec.get("lowest_mode", "observe" if waivable else "block")
+    return said
 
 
 def _one_body(source: Source, names: Names, spec: Mapping[str, Any], at: str) -> _Body:

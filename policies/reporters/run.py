@@ -56,9 +56,11 @@ def stops(finding: Finding, fail_level: str) -> bool:
     """Whether a build that fails from ``fail_level`` on fails because of this finding."""
     if finding.outcome == "error":
         return True
+    if finding.disposition != "open" or finding.mode != "block":
+        return False
     counted = SEVERITIES[: SEVERITIES.index(fail_level) + 1]
     fails = finding.outcome == "fail" and finding.severity in counted
-    return finding.disposition == "open" and (fails or (finding.outcome == "unknown" and finding.blocks))
+    return fails or (finding.outcome == "unknown" and finding.blocks)
 
 
 def worst_first(finding: Finding) -> tuple[int, bool, int, int, str, str, str]:

@@ -45,7 +45,10 @@ def kind_and_level(finding: Finding) -> tuple[str, str]:
     if finding.outcome == "unknown":
         # Which is waived was worth a waiver; that it is accepted is said by its suppression.
         return ("fail", "error") if finding.blocks or finding.waiver else ("open", "none")
-    return "fail", "note" if finding.disposition == "preview" else LEVELS[finding.severity]
+    if finding.disposition == "preview":
+        return "fail", "note"
+    level = LEVELS[finding.severity]
+    return "fail", "warning" if finding.mode == "warn" and level == "error" else level
 
 
 def _driver(run: Run) -> Json:
@@ -92,6 +95,7 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int]) -> Json:
             "severity": finding.severity,
             "unknown": finding.outcome == "unknown",
             "disposition": finding.disposition,
+            "mode": finding.mode,
             "ruleVersion": finding.rule_version,
             "why": finding.why,
             "evidenceDigest": finding.evidence_digest,

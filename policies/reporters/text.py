@@ -77,9 +77,14 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
 
 
 def _said(finding: Finding) -> str:
+    if finding.mode == "observe":
+        return "only observed here, blocks nothing"
+    if finding.disposition == "preview":
+        return "not in force yet"
+    said = OUTCOMES_SAID[finding.outcome]
     if finding.waiver:
-        return f"{OUTCOMES_SAID[finding.outcome]}, waived until {finding.waiver.until}"
-    return "not in force yet" if finding.disposition == "preview" else OUTCOMES_SAID[finding.outcome]
+        return f"{said}, waived until {finding.waiver.until}"
+    return f"{said} (warns only, blocks nothing)" if finding.mode == "warn" else said
 
 
 def _wrapped(text: str) -> list[str]:

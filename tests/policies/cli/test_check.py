@@ -150,3 +150,27 @@ def test_a_day_that_no_rule_can_count_from_is_refused_as_an_option(muster, gap, 
 @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
 def test_days_far_away_are_counted_from(muster, gap, day):
     assert muster("check", gap, "--as-of", day).code == 1
+
+
+def test_settings_let_a_rule_only_warn_and_name_what_they_get_wrong(muster, gap, tmp_path):
+    said = tmp_path / "settings.yaml"
+    said.write_text("muster: settings/1\nmodes: {CON-002: warn, CON-003: observe}\n")
+    ran = muster("check", gap, *DAY, "--settings", said)
+    assert ran.code == 0
+    assert "does not meet the rule (warns only, blocks nothing)" in ran.out
+    assert "only observed here, blocks nothing" in ran.out
+
+    said.write_text("muster: settings/1\nparams: {consent: {max_withdrawal_hours: 999}}\n")
+    ran = muster("check", gap, *DAY, "--settings", said)
+    assert ran.code == 2
+    assert "settings.yaml:2:20: consent.max_withdrawal_hours can't be 999" in ran.err
+    assert "It takes a number from 0 to 720." in ran.err
+
+
+def test_a_report_names_packs_and_settings_by_one_digest(muster, gap, tmp_path):
+    said = tmp_path / "settings.yaml"
+    said.write_text("muster: settings/1\nmodes: {CON-002: warn}\n")
+    plain = json.loads(muster("check", gap, *DAY, "--format", "json").out)
+    tuned = json.loads(muster("check", gap, *DAY, "--format", "json", "--settings", said).out)
+    assert tuned["packs_digest"] != plain["packs_digest"]
+    assert {entry["packs_digest"] for entry in tuned["entries"]} == {tuned["packs_digest"]}
