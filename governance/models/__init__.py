@@ -1,7 +1,7 @@
 """Judgements."""
 
 from governance.models.assessments import Assessment
-from governance.models.checks import CheckRun, CheckStatus, CheckVerdict, Finding, Trigger
+from governance.models.checks import CheckBasis, CheckRun, CheckStatus, CheckVerdict, Finding, Trigger
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
 from governance.models.votes import Verdict, Vote
@@ -9,6 +9,7 @@ from governance.models.waivers import Waiver, WaiverApproval, WaiverStatus
 
 __all__ = [
     "Assessment",
+    "CheckBasis",
     "CheckRun",
     "CheckStatus",
     "CheckVerdict",

@@ -114,6 +114,20 @@ class CheckRun(models.Model):
         return self.waived_until is None or self.waived_until >= clock.today()
 
 
+class CheckBasis(models.Model):
+    """What a check stood on beside the record and the packs: enough to make the same report once more.
+
+    Kept for what the council decides on. It quotes other entries, so no page shows it as it is.
+    """
+
+    run = models.OneToOneField(CheckRun, models.CASCADE, primary_key=True, related_name="basis")
+    facts = models.JSONField()
+    waivers = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"Basis of: {self.run}"
+
+
 class FindingQuerySet(models.QuerySet):
     def most_frequent(self, most: int = 10) -> "models.QuerySet[Any, dict[str, Any]]":
         """Rules by the number of entries that they found something in, as mappings with ``entries``."""
@@ -136,6 +150,7 @@ class Finding(models.Model):
     severity = models.CharField(max_length=8)
     outcome = models.CharField(max_length=8)
     disposition = models.CharField(max_length=8)
+    mode = models.CharField(max_length=8, default="block")
     blocks = models.BooleanField()
     message = models.TextField()
     why = models.TextField(blank=True)

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from governance.api.serializers.links import EntryLink
 from governance.models.checks import CheckVerdict
+from policies.language.schema import MODES
 
 
 class PointerSerializer(serializers.Serializer):
@@ -29,6 +30,7 @@ class FindingSerializer(serializers.Serializer):
     severity = serializers.ChoiceField(("blocker", "high", "medium", "low", "info"))
     outcome = serializers.ChoiceField(("fail", "unknown", "error"))
     disposition = serializers.ChoiceField(("open", "waived", "preview"))
+    mode = serializers.ChoiceField(MODES, help_text="How far the organisation lets the rule go.")
     blocks = serializers.BooleanField()
     gates = serializers.ListField(child=serializers.CharField())
     message = serializers.CharField()
