@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> Exit:
     remarks = lint_packs(packs)
     for remark in remarks:
         about = f"{remark.rule_id}: " if remark.rule_id else ""
-        print(f"{remark.source}:{remark.line}: {about}{remark.message}. {remark.hint}")
+        print(f"{remark.source}:{remark.line}:{remark.column}: {about}{remark.message}. {remark.hint}")
     remarked = {remark.source for remark in remarks}
     for pack in packs.packs:
         if pack.source.loaded.source not in remarked:

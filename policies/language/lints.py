@@ -1,15 +1,13 @@
 """Lints: things in a pack that are allowed and yet most likely not meant."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from policies.language.nodes import All, AtLeast, Constant, Measured, Node, Path, Test, walk
 from policies.language.packs import Pack, Packs
+from policies.language.references import wrong_reference
 from policies.language.rules import Rule
-
-_NO_LAW: Final = re.compile(r"^(art\b|article\b|§|rec\b|recital\b|[0-9(])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True)
@@ -18,6 +16,7 @@ class Lint:
 
     source: str
     line: int
+    column: int
     rule_id: str
     message: str
     hint: str
@@ -53,10 +52,8 @@ def _of_rules(pack: Pack) -> Iterator[Lint]:
             if check.message.text in [other.message.text for other in rule.require[:number]]:
                 yield _lint(pack, f"{place}/message", rule.id, "Two checks say the same", "Tell them apart.")
         for number, ref in enumerate(rule.refs):
-            if _NO_LAW.match(ref):
-                yield _lint(
-                    pack, f"{at}/refs/{number}", rule.id, f"{ref!r} names no law", "Begin with its name."
-                )
+            if wrong := wrong_reference(ref):
+                yield _lint(pack, f"{at}/refs/{number}", rule.id, wrong.message, wrong.hint)
         for message in _constant_parts(rule):
             yield _lint(pack, at, rule.id, message, "Correct it, or leave it out.")
 
@@ -101,4 +98,4 @@ def _conjuncts(node: Node) -> tuple[Node, ...]:
 
 def _lint(pack: Pack, pointer: str, rule_id: str, message: str, hint: str) -> Lint:
     loaded = pack.source.loaded
-    return Lint(loaded.source, loaded.position(pointer)[0], rule_id, message, hint)
+    return Lint(loaded.source, *loaded.position(pointer), rule_id, message, hint)

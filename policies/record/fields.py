@@ -78,7 +78,7 @@ def vocabularies() -> tuple[str, ...]:
         path.name.removesuffix(".yaml") for path in files("policies").joinpath("taxonomies").iterdir()
     )
     listed = tuple(_table("taxonomies/enumerations.yaml"))
-    return tuple(sorted({*listed, *own} - {"enumerations", "purposes"}))
+    return tuple(sorted({*listed, *own} - {"enumerations", "purposes", "references"}))
 
 
 @cache

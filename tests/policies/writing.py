@@ -26,7 +26,7 @@ def rule_of(**changes: Any) -> dict[str, Any]:
         "severity": "high",
         "applies_to": ["use_case"],
         "gates": ["ci"],
-        "refs": ["Some law Art 1"],
+        "refs": ["GDPR Art 5(1)(a)"],
         "require": [check_of({"rag_enabled": True})],
         "unknown_as": "block",
         "examples": {"passes": [{}], "fails": [{}], "unknown": [{}]},

@@ -55,7 +55,7 @@ def test_lint_remarks_on_what_is_allowed_and_hardly_meant(muster, pack):
     ran = muster("lint", pack)
     assert ran.code == 1
     line = pack.read_text().splitlines().index("  unread: {type: int, default: 1, min: 0, max: 9}") + 1
-    assert ran.out == f"{pack}:{line}: Nothing reads 'unread'. Remove it.\n"
+    assert ran.out == f"{pack}:{line}:3: Nothing reads 'unread'. Remove it.\n"
 
 
 def test_the_examples_that_ship_are_right(muster):
