@@ -3,7 +3,7 @@
 from policies.record.fields import KINDS, Field, fields_of, term_label, vocabulary
 from policies.record.manifest import Manifest, load_manifests, validate_manifest
 from policies.record.problems import Problem
-from policies.record.resolve import resolve
+from policies.record.resolve import resolve, resolve_organisation
 from policies.record.schema import manifest_schema
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "load_manifests",
     "manifest_schema",
     "resolve",
+    "resolve_organisation",
     "term_label",
     "validate_manifest",
     "vocabulary",

@@ -29,6 +29,12 @@ def resolve(manifest: Mapping[str, Any], lookup: Lookup, *, org: Mapping[str, An
     return record
 
 
+def resolve_organisation(org: Mapping[str, Any]) -> Record:
+    """Return the record of the organisation itself, which rules of the kind ``portfolio`` are about."""
+    said = _resolve_fields("organisation", org, lambda kind, key: None, DEPTH)
+    return {"kind": "portfolio", "key": "organisation"} | said | {"org": dict(org)}
+
+
 def _resolve_fields(name: str, said: Mapping[str, Any], lookup: Lookup, depth: int) -> Record:
     record: Record = {}
     for field in fields_of(name).values():

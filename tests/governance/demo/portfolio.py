@@ -6,8 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from governance.charter import charter
 from governance.demo.content import load_content
-from policies.record import resolve
+from policies.facts import Held
+from policies.record import resolve, resolve_organisation
+from policies.record.derive import add_months
 from policies.yamlio import load_yaml
 
 TODAY = date(2026, 3, 31)
@@ -21,7 +24,7 @@ def records() -> dict[str, dict[str, Any]]:
     text = (files("policies") / "taxonomies/purposes.yaml").read_text(encoding="utf-8")
     supporting: dict[str, dict[str, Mapping[str, Any]]] = {
         "team": {team["key"]: team for team in said["teams"]},
-        "person": {person["email"]: person for person in said["people"]},
+        "person": {person["email"]: {"is_active": True} | person for person in said["people"]},
         "vendor": {vendor["name"]: vendor for vendor in said["vendors"]},
         "purpose": {row["code"]: row for row in [*load_yaml(text).value["purposes"], *said["purposes"]]},
         "kpi": {kpi["key"]: kpi for kpi in content.kpis},
@@ -30,7 +33,32 @@ def records() -> dict[str, dict[str, Any]]:
     def find(kind: str, key: str) -> Mapping[str, Any] | None:
         return content.manifests.get((kind, key)) or supporting.get(kind, {}).get(key)
 
-    return {
+    entries = {
         f"{kind}/{key}": resolve(manifest, find, org=said["organisation"])
         for (kind, key), manifest in content.manifests.items()
     }
+    return entries | {"portfolio/organisation": resolve_organisation(said["organisation"])}
+
+
+@cache
+def decisions() -> Held:
+    """What the council says of each use case by the end of the year, as the history tells it."""
+    content = load_content(TODAY)
+    seats = {person["email"]: person.get("seat") for person in content.organisation["people"]}
+    held: dict[tuple[str, str], Any] = {
+        place: {"decisions": {"items": []}} for place in content.manifests if place[0] == "use_case"
+    }
+    for step in content.history["steps"]:
+        kind, key = step["entry"].split("/")
+        if (kind, key) in held and step.get("verdict") in ("approved", "rejected"):
+            decided = content.day(step["on"])
+            decision = {
+                "outcome": step["verdict"],
+                "decided_on": decided.isoformat(),
+                "valid_until": add_months(decided, charter().approval_valid_months).isoformat(),
+                "functions_present": [seats[step["by"]]],
+                "proposer_voted": False,
+                "conditions_open": 0,
+            }
+            held[kind, key] = {"decisions": {"items": [decision]}}
+    return held
