@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, seats, submissions, waivers
+from governance.services import checks, organisation, seats, submissions, waivers
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -32,6 +32,12 @@ def pick_up_left_behind() -> None:
 def check_portfolio() -> None:
     """Check everything again: what holds can change with the date alone."""
     checks.check_portfolio()
+
+
+@shared_task(**_again)
+def check_organisation() -> None:
+    """Check the organisation itself, after what it says of itself has changed."""
+    organisation.check_organisation()
 
 
 @shared_task(**_again)

@@ -66,6 +66,14 @@ class Register:
         """Whether the reader (without one: anybody) can see this entry."""
         return self._visible is None or (kind, key) in self._also or (kind, key) in self._visible
 
+    def names(self) -> set[tuple[str, str]]:
+        """Kind and key of everything registered, and of what goes before it."""
+        return {*self._manifests, *self._also}
+
+    def tells(self, kind: str, key: str) -> bool:
+        """Whether the reader may learn what became of the registered entry of this name, if there is one."""
+        return self._visible is None or (kind, key) in self._visible or (kind, key) not in self._manifests
+
     def _shown(self, kind: str, key: str) -> Manifest | None:
         return self.find(kind, key) if kind not in KINDS or self.shows(kind, key) else None
 

@@ -217,6 +217,8 @@ SPECTACULAR_SETTINGS = {
 
 # Called inside the transaction that changed entries: dotted paths of functions (entries, *, by).
 MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
+# The same, where the organisation itself was changed: functions (*, by).
+MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_organisation_check"]
 # What `verify_ledger` also holds against the ledger: dotted paths of functions that yield breaks.
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",

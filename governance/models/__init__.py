@@ -1,7 +1,15 @@
 """Judgements."""
 
 from governance.models.assessments import Assessment
-from governance.models.checks import CheckBasis, CheckRun, CheckStatus, CheckVerdict, Finding, Trigger
+from governance.models.checks import (
+    CheckBasis,
+    CheckRun,
+    CheckStatus,
+    CheckVerdict,
+    Finding,
+    OrganisationCheck,
+    Trigger,
+)
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
 from governance.models.votes import Verdict, Vote
@@ -14,6 +22,7 @@ __all__ = [
     "CheckStatus",
     "CheckVerdict",
     "Finding",
+    "OrganisationCheck",
     "PastRound",
     "Seat",
     "Submission",

@@ -23,6 +23,7 @@ class CheckStatus(models.TextChoices):
 class Trigger(models.TextChoices):
     CHANGE = "change", "The entry was saved"
     SUBMISSION = "submission", "Submitted to the council"
+    DECISION = "decision", "The council decided"
     SCHEDULE = "schedule", "Check of the portfolio"
     API = "api", "Asked for through the API"
     WAIVER = "waiver", "A waiver began or ended"
@@ -173,3 +174,23 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id}: {self.message}"
+
+
+class OrganisationCheck(models.Model):
+    """What the engine said of the organisation itself. The newest is the one that stands.
+
+    ``report`` is the report as the command and the API give it; empty where the engine could say nothing.
+    """
+
+    as_of = models.DateField()
+    checked_at = models.DateTimeField(default=clock.now)
+    report = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "check of the organisation"
+        verbose_name_plural = "checks of the organisation"
+        ordering = ("-checked_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Check of the organisation as of {self.as_of}"

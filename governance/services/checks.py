@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
+from governance.services.organisation import check_organisation
 from governance.services.results import fill_run, findings_of, report_for
 from policies import Report
 from registry import clock
@@ -64,9 +65,11 @@ def queue_portfolio() -> int:
 
 
 def check_portfolio(*, progress: Progress = lambda done: None) -> int:
-    """Check everything registered as of today, and what was left waiting. Return how many were checked."""
+    """Check all entries as of today, what was left waiting, and the organisation. Return how many entries."""
     queue_portfolio()
-    return _complete(CheckRun.objects.waiting(), clock.today(), progress)
+    done = _complete(CheckRun.objects.waiting(), clock.today(), progress)
+    check_organisation()
+    return done
 
 
 def complete_checks(pks: Iterable[int]) -> int:

@@ -10,8 +10,10 @@ from django.conf import settings
 
 from governance import models
 from governance.masking import mask_facts
+from governance.services.decisions import held_decisions
 from governance.services.records import register_with_judgements
 from policies import FactIndex, Packs, Report, Waiver, apply_waivers, check, load_packs
+from policies.record import resolve_organisation
 from registry import clock
 from registry.models import User
 
@@ -46,7 +48,9 @@ class Checker:
 
     @cached_property
     def facts(self) -> FactIndex:
-        return FactIndex(self.register.records(), self.packs, today=self.as_of)
+        reads_decisions = any(spec.kind == "decisions" for spec in self.packs.facts.values())
+        held = held_decisions(self.register, self.as_of) if reads_decisions else None
+        return FactIndex(self.register.records(), self.packs, self.as_of, held)
 
     @cached_property
     def _waivers(self) -> dict[tuple[str, str], list[Waiver]]:
@@ -59,6 +63,10 @@ class Checker:
 
     def check_manifest(self, manifest: Mapping[str, Any], *, gate: str | None = None) -> Report:
         return self.check_record(self.register.record(manifest), gate=gate)
+
+    def check_organisation(self, *, gate: str | None = None) -> Report:
+        """The organisation itself. Raises PolicyError where no rule is about it."""
+        return self.check_record(resolve_organisation(self.register.organisation), gate=gate)
 
     def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
         facts = self.facts.for_record(record)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from governance import permissions
 from governance.charter import charter
 from governance.models import CheckRun, CheckVerdict, Submission, Trigger, Verdict, Vote
+from governance.services.checks import send_checks
 from governance.services.engine import Checker
 from governance.services.freezing import add_parties, freeze, keep_round, review_digest_of, summary_of
 from governance.services.refusals import refusals_recorded
@@ -14,7 +15,7 @@ from governance.services.results import fill_run, findings_of, report_for
 from governance.services.rounds import is_overtaken, send_to_review
 from governance.services.seats import hold_seats
 from governance.services.transitions import move
-from governance.workflow import DECISIONS, Actor, Status, TransitionNotAllowed, check_transition
+from governance.workflow import DECISIONS, ENDING, Actor, Status, TransitionNotAllowed, check_transition
 from policies.canonical import digest
 from policies.record.derive import add_months
 from registry import clock
@@ -146,6 +147,8 @@ def decide_submission(
         submission.decided_at, submission.decided_by, submission.reason = vote.at, by, reason
         if to is Status.APPROVED:
             submission.valid_until = _last_day(submission)
+        if to in ENDING:
+            send_checks([submission.entry], trigger=Trigger.DECISION)
         return move(submission, to, actor=Actor.COUNCIL, by=by, **_basis(submission))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from registry import permissions
 from registry.ledger.writing import record
@@ -18,6 +20,8 @@ def set_organisation(*, by: User | None, **facts: Any) -> Organisation:
     _check_may_define(by)
     organisation, _ = Organisation.objects.update_or_create(pk=1, defaults=facts)
     record("organisation.changed", "organisation", by=by, fields=sorted(facts))
+    for path in settings.MUSTER_AFTER_ORGANISATION:
+        import_string(path)(by=by)
     return organisation
 
 

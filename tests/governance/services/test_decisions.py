@@ -1,0 +1,117 @@
+"""What the council decided reaches the rules: the decision that stands, of each use case, in one query."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from governance.models import CheckRun, Trigger
+from governance.services.decisions import held_decisions
+from governance.services.engine import Checker
+from governance.services.records import register_with_judgements
+from governance.services.submissions import decide_submission
+from registry import clock
+from tests.personas import change_entry, make_entry, make_submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
+DESCRIBED = {"description": "Calls customers who are about to leave."}
+
+
+def decide(entry, verdict, by, **facts):
+    submission = make_submission(entry, **facts)
+    return decide_submission(
+        submission, verdict, by=by, reason="We talked about it.", seen_digest=submission.review_digest
+    )
+
+
+def items_of(entry, as_of=None, **options):
+    day = as_of or clock.today()
+    held = held_decisions(register_with_judgements(as_of=day, **options), day)
+    facts = held.get((entry.kind, entry.key))
+    return None if facts is None else facts["decisions"]["items"]
+
+
+def test_a_use_case_that_the_council_never_saw_has_no_decision():
+    assert items_of(make_entry()) == []
+
+
+def test_a_yes_says_when_until_when_and_who_was_there(privacy_officer):
+    entry = make_entry(**DESCRIBED)
+    submission = decide(entry, "approved", privacy_officer)
+    assert items_of(entry) == [
+        {
+            "outcome": "approved",
+            "decided_on": clock.today().isoformat(),
+            "valid_until": submission.valid_until.isoformat(),
+            "functions_present": ["privacy"],
+            "proposer_voted": False,
+            "conditions_open": 0,
+        }
+    ]
+
+
+def test_a_later_no_takes_the_place_of_an_earlier_yes(privacy_officer):
+    entry = make_entry(**DESCRIBED)
+    decide(entry, "approved", privacy_officer)
+    decide(entry, "rejected", privacy_officer)
+    assert [item["outcome"] for item in items_of(entry)] == ["rejected"]
+
+
+def test_being_sent_back_leaves_the_yes_as_it_was(privacy_officer):
+    entry = make_entry(**DESCRIBED)
+    decide(entry, "approved", privacy_officer)
+    decide(entry, "changes_requested", privacy_officer)
+    assert [item["outcome"] for item in items_of(entry)] == ["approved"]
+
+
+def test_on_the_day_before_nothing_was_decided(privacy_officer):
+    entry = make_entry(**DESCRIBED)
+    decide(entry, "approved", privacy_officer)
+    assert items_of(entry, clock.today() - timedelta(days=1)) == []
+
+
+def test_only_use_cases_have_decisions():
+    assert items_of(make_entry("tool", **DESCRIBED)) is None
+
+
+def test_who_cannot_see_an_entry_does_not_learn_what_was_decided(privacy_officer, service_agent):
+    entry = make_entry(**DESCRIBED)
+    decide(entry, "approved", privacy_officer)
+    own_words = {"muster": 1, "kind": "use_case", "key": entry.key, "title": "Guess", "owner_team": "service"}
+    assert items_of(entry, visible_to=service_agent, also=[own_words]) is None
+
+
+def test_what_is_not_registered_was_never_decided_on(service_agent):
+    new = {"muster": 1, "kind": "use_case", "key": "brand-new", "title": "New", "owner_team": "service"}
+    day = clock.today()
+    held = held_decisions(register_with_judgements([new], as_of=day, visible_to=service_agent), day)
+    assert held["use_case", "brand-new"] == {"decisions": {"items": []}}
+
+
+def test_the_whole_portfolio_takes_one_query(privacy_officer):
+    for _ in range(3):
+        decide(make_entry(**DESCRIBED), "approved", privacy_officer)
+    register = register_with_judgements(as_of=clock.today())
+    register.records()
+    with CaptureQueriesContext(connection) as queries:
+        assert len(held_decisions(register, clock.today())) == 3
+    assert len(queries) == 1
+
+
+def test_a_yes_lets_the_rule_about_the_council_hold(settings, privacy_officer):
+    entry = make_entry(**DESCRIBED, lifecycle_stage="assessment")
+    decide(entry, "approved", privacy_officer)
+    settings.MUSTER_PACKS = []
+    live = change_entry(entry, lifecycle_stage="pilot")
+    other = make_entry(lifecycle_stage="pilot")
+    checker = Checker()
+    assert checker.check_manifest(live.document).outcomes["GOV-002"] == "pass"
+    assert checker.check_manifest(other.document).outcomes["GOV-002"] == "fail"
+
+
+def test_a_decision_has_the_entry_checked_again(privacy_officer, django_capture_on_commit_callbacks):
+    entry = make_entry(**DESCRIBED)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(entry, "approved", privacy_officer)
+    assert CheckRun.objects.filter(entry=entry, trigger=Trigger.DECISION, status="done").count() == 1
