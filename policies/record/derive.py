@@ -35,6 +35,11 @@ def derive(kind: str, record: Mapping[str, Any]) -> Record:
             found = {"expires_on": _expires_on(record)}
         case "tool":
             found = {"utilisation_pct": _utilisation(record)}
+        case "incident":
+            found = {
+                f"{authority}_notified_after_days": _days_between(record, "aware_on", f"{authority}_notified_on")
+                for authority in ("breach", "ai_authority")
+            }
         case _:
             found = {}
     return {name: value for name, value in found.items() if value is not None}
@@ -84,3 +89,10 @@ def _utilisation(record: Mapping[str, Any]) -> float | None:
     if not isinstance(paid, int) or not isinstance(used, int) or paid <= 0:
         return None
     return round(100 * used / paid, 1)
+
+
+def _days_between(record: Mapping[str, Any], start: str, end: str) -> int | None:
+    first, last = record.get(start), record.get(end)
+    if not isinstance(first, str) or not isinstance(last, str):
+        return None
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days

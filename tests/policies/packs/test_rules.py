@@ -95,8 +95,8 @@ def test_about_thirty_rules_ship():
     assert [rule.id for rule in PACKS.rules] == [
         *(f"CON-00{number}" for number in range(1, 10)),
         "CON-010",
-        *(f"PRV-0{number:02}" for number in range(1, 14)),
-        "PRV-019",
-        *(f"DUP-00{number}" for number in (1, 3, 4, 5, 6, 7, 8)),
-        "VAL-003",
+        *(f"GOV-00{number}" for number in range(1, 5)),
+        *(f"PRV-0{number:02}" for number in range(1, 20)),
+        *(f"DUP-00{number}" for number in range(1, 9)),
+        *(f"VAL-00{number}" for number in range(1, 9)),
     ]
