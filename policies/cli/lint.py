@@ -48,4 +48,8 @@ def load_each(paths: list[str]) -> Packs | None:
 
 def _files(paths: Iterable[str]) -> Iterator[Path]:
     for path in map(Path, paths):
-        yield from sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+        yield from (
+            sorted(one for one in path.glob("*.yaml") if not one.name.endswith(".test.yaml"))
+            if path.is_dir()
+            else [path]
+        )

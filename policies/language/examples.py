@@ -52,7 +52,7 @@ def read_examples(
     kinds = spec["applies_to"]
     read = {
         name: tuple(
-            _example(source, names, one, kinds, f"{at}/examples/{name}/{index}")
+            read_example(source, names, one, kinds, f"{at}/examples/{name}/{index}")
             for index, one in enumerate(found.get(name, ()))
         )
         for name in ("passes", "fails", "unknown")
@@ -60,7 +60,8 @@ def read_examples(
     return Examples(**read)
 
 
-def _example(source: Source, names: Names, spec: Mapping[str, Any], kinds: list[str], at: str) -> Example:
+def read_example(source: Source, names: Names, spec: Mapping[str, Any], kinds: list[str], at: str) -> Example:
+    """The record at pointer ``at``. Raises PackError for a field or value that a record can't have."""
     kind = spec.get("kind", kinds[0])
     if kind not in kinds:
         source.unknown(f"{at}/kind", "a kind this rule applies to", kind, kinds)

@@ -63,16 +63,19 @@ def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:
     """
     if paths is None:
         shipped = files("policies").joinpath("packs").iterdir()
-        texts: list[Text] = [
-            (entry.name, entry.read_bytes()) for entry in shipped if entry.name.endswith(".yaml")
-        ]
+        texts: list[Text] = [(entry.name, entry.read_bytes()) for entry in shipped if _is_pack(entry.name)]
     else:
         texts = [text for path in paths for text in _read(Path(path))]
     return read_packs(sorted(texts))
 
 
+def _is_pack(name: str) -> bool:
+    """Cases stand beside the pack that they are about."""
+    return name.endswith(".yaml") and not name.endswith(".test.yaml")
+
+
 def _read(path: Path) -> list[Text]:
-    found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    found = sorted(file for file in path.glob("*.yaml") if _is_pack(file.name)) if path.is_dir() else [path]
     if not found:
         raise PackError("This folder holds no pack", source=str(path), hint="Pack files end in .yaml.")
     try:

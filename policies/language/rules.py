@@ -35,6 +35,7 @@ class Rule:
     """``when`` implies every check of ``require``; ``line`` is where it stands in ``source``.
 
     ``mode``, one of ``modes``, is how far it goes: see ``policies.language.settings``.
+    ``allowed`` names omissions and mutants that the test tool is not to complain of.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Rule:
     line: int
     lowest_mode: str
     mode: str = "block"
+    allowed: frozenset[str] = frozenset()
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -98,11 +100,14 @@ def read_rule(
         effective_from=None if start is None else _start(source, start, f"{at}/effective_from"),
         effective_overrides=body.overrides,
         waiver=spec.get("waiver", {}),
-        examples=read_examples(source, names, spec, at, can_be_unknown=_can_be_unknown(body)),
+        examples=read_examples(source, names, spec, at, can_be_unknown=_may_stay_open(body)),
         pack=pack["id"],
         source=source.loaded.source,
         line=source.loaded.position(at)[0],
         lowest_mode=_lowest_mode(spec),
+        allowed=frozenset(
+            one.get("leave_out") or one["mutant"] for one in spec.get("probes", {}).get("allow", ())
+        ),
     )
 
 
@@ -206,8 +211,12 @@ def _day(source: Source, text: str, pointer: str) -> date:
         source.fail(pointer, f"{text!r} is not a day of the calendar", "Write a date like 2026-11-22.")
 
 
-def _can_be_unknown(body: _Body) -> bool:
-    """Whether anything but *was it said* is asked: that alone always has an answer."""
+def _may_stay_open(body: _Body) -> bool:
     nodes = [body.when, *(check.that for check in body.require)]
-    inner = [one for node in nodes if node is not None for one in walk(node)]
+    return any(can_be_unknown(node) for node in nodes if node is not None)
+
+
+def can_be_unknown(node: Node) -> bool:
+    """Whether anything but *was it said* is asked: that alone always has an answer."""
+    inner = walk(node)
     return any(getattr(one, "operator", "exists") != "exists" or hasattr(one, "where") for one in inner)

@@ -106,9 +106,10 @@ def _rule() -> Schema:
         "waiver": _waiver(),
         "lowest_mode": {"enum": list(MODES)},
         "examples": _examples(),
+        "probes": _probes(),
     }
     optional = {"why", "jurisdictions", "effective_from", "effective_overrides", "when"}
-    optional |= {"waiver", "lowest_mode"}
+    optional |= {"waiver", "lowest_mode", "probes"}
     return _mapping(fields, tuple(name for name in fields if name not in optional))
 
 
@@ -124,6 +125,14 @@ def _waiver() -> Schema:
 def _examples() -> Schema:
     records = {"type": "array", "items": {"type": "object"}, "minItems": 1}
     return _mapping(dict.fromkeys(("passes", "fails", "unknown"), records), ("passes", "fails"))
+
+
+def _probes() -> Schema:
+    """What the test tool would complain of and is meant, each with its reason."""
+    omission = _mapping({"leave_out": _TEXT, "why": _TEXT}, "all")
+    mutant = _mapping({"mutant": _TEXT, "why": _TEXT}, "all")
+    allow = {"type": "array", "items": {"if": {"required": ["mutant"]}, "then": mutant, "else": omission}}
+    return _mapping({"allow": allow | {"minItems": 1}}, "all")
 
 
 def _param() -> Schema:

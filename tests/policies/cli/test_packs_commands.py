@@ -101,3 +101,39 @@ def test_a_rule_that_was_changed_fails_its_own_examples(muster, pack):
 def test_a_pack_that_cannot_be_read_has_no_examples(muster, pack):
     pack.write_text("muster: pack/1\n")
     assert muster("test", pack).code == 2
+
+
+def test_coverage_and_mutants_end_with_1_where_something_is_unproved(muster, pack):
+    examples = PACK[PACK.index("    examples:") :]
+    weak = """    examples:
+      passes: [{lifecycle_stage: idea}]
+      fails: [{lifecycle_stage: pilot, pilot_started_on: 2020-10-01, scaling_decision: undecided}]
+      unknown: [{lifecycle_stage: pilot}]
+"""
+    pack.write_text(PACK.replace(examples, weak))
+    assert muster("test", pack).code == 0
+    ran = muster("test", pack, "--coverage")
+    assert (ran.code, "no example shows the check 'decided' passing" in ran.out) == (1, True)
+    ran = muster("test", pack, "--mutate")
+    assert (ran.code, "changes that no example notices" in ran.out) == (1, True)
+
+
+def test_cases_beside_a_pack_are_found(muster, pack):
+    text = """muster: test/1
+pack: value
+fixtures:
+  old: {kind: use_case, lifecycle_stage: pilot, pilot_started_on: 2020-10-01, scaling_decision: undecided}
+cases:
+  - {title: An old pilot, fixture: old, expect: {VAL-003/decided: fail}}
+  - title: A pilot that was decided on
+    fixture: old
+    set: {scaling_decision: stop}
+    expect: {VAL-003/decided: fail}
+"""
+    (pack.parent / "value.test.yaml").write_text(text)
+    for where in (pack, pack.parent):
+        ran = muster("test", where)
+        assert ran.code == 1
+        assert "value.test.yaml:7: VAL-003: 'A pilot that was decided on'" in ran.out
+        assert ran.out.endswith("2 cases, 1 surprises.\n")
+    assert muster("lint", pack.parent).code == 0

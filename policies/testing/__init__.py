@@ -1,0 +1,1 @@
+"""Does a pack prove itself? Examples, coverage, omission probes, mutants and cases of whole records."""

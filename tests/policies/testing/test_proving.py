@@ -1,0 +1,263 @@
+"""What ``muster test`` finds unproved: outcomes never shown, silence that helps, changes nobody notices."""
+
+import json
+
+import pytest
+
+from policies import PackError, load_packs
+from policies.testing.cases import read_cases, surprises
+from policies.testing.changes import changes_of
+from policies.testing.coverage import uncovered
+from policies.testing.mutants import survivors
+from policies.testing.probes import broken_by_omission
+from tests.policies.writing import check_of, pack_text, packs_of, rule_of
+
+GOOD = {"passes": [{"rag_enabled": True}], "fails": [{"rag_enabled": False}], "unknown": [{}]}
+
+
+def messages(found):
+    return [one.message for one in found]
+
+
+def with_examples(that, **examples):
+    return packs_of(rule_of(require=[check_of(that)], examples=GOOD | examples))
+
+
+def test_a_rule_whose_examples_show_every_outcome_is_covered():
+    assert not list(uncovered(with_examples({"rag_enabled": True})))
+
+
+def test_an_outcome_that_no_example_shows_is_told_with_its_line():
+    packs = packs_of(
+        rule_of(
+            require=[
+                check_of({"rag_enabled": True}, id="first"),
+                check_of({"uses_profiling": True}, id="second"),
+            ],
+            examples={
+                "passes": [{"rag_enabled": True, "uses_profiling": True}],
+                "fails": [{"rag_enabled": False, "uses_profiling": True}],
+                "unknown": [{"rag_enabled": True}],
+            },
+        )
+    )
+    found = list(uncovered(packs))
+    assert messages(found) == [
+        "no example shows the check 'first' unknown",
+        "no example shows the check 'second' failing",
+    ]
+    assert all(packs.packs[0].source.loaded.position("/rules/0/require")[0] < one.line for one in found)
+
+
+def test_a_record_to_which_the_rule_does_not_apply_shows_no_check_passing():
+    beside = {"rag_enabled": True, "uses_profiling": False}
+    rule = rule_of(
+        when={"uses_profiling": True},
+        require=[check_of({"rag_enabled": True})],
+        examples={
+            "passes": [beside],
+            "fails": [{"rag_enabled": False, "uses_profiling": True}],
+            "unknown": [{"uses_profiling": True}],
+        },
+    )
+    assert messages(uncovered(packs_of(rule))) == ["no example shows the check 'only' passing"]
+
+
+def test_a_violation_that_vanishes_when_something_is_left_out_is_told():
+    that = {"any": [{"rag_enabled": True}, {"title": {"exists": False}}]}
+    packs = with_examples(that, fails=[{"rag_enabled": False, "title": "a"}], unknown=[{"title": "a"}])
+    assert "left out /title, what fails (only) seems to be all right" in messages(broken_by_omission(packs))
+
+
+def test_silence_that_counts_as_a_failure_is_told():
+    packs = with_examples(
+        {"rag_enabled": True, "title": {"exists": True}},
+        passes=[{"rag_enabled": True, "title": "a"}],
+        unknown=[{"title": "a"}],
+    )
+    told = messages(broken_by_omission(packs))
+    assert "left out /title, what was not said counts as a failure (only)" in told
+
+
+def test_what_is_meant_to_be_so_is_allowed_with_its_reason():
+    rule = rule_of(
+        require=[check_of({"any": [{"rag_enabled": True}, {"title": {"exists": False}}]})],
+        examples=GOOD | {"fails": [{"rag_enabled": False, "title": "a"}], "unknown": [{"title": "a"}]},
+        probes={"allow": [{"leave_out": "title", "why": "Without a title it is a draft."}]},
+    )
+    assert not list(broken_by_omission(packs_of(rule)))
+    with pytest.raises(PackError, match="'why' is missing"):
+        packs_of(rule | {"probes": {"allow": [{"leave_out": "title"}]}})
+
+
+def test_left_out_means_entries_of_lists_as_well_and_facts_as_a_whole():
+    that = {
+        "every": {
+            "in": "data_links",
+            "satisfies": {"any": [{"minimised": True}, {"usage": {"exists": False}}]},
+        }
+    }
+    fails = [{"data_links": [{"minimised": True}, {"minimised": False, "usage": "training"}]}]
+    packs = with_examples(
+        that,
+        passes=[{"data_links": []}],
+        fails=fails,
+        unknown=[{"data_links": [{"usage": "training"}]}],
+    )
+    assert messages(broken_by_omission(packs)) == [
+        "left out /data_links/usage, what fails (only) seems to be all right"
+    ]
+
+
+def test_a_change_that_no_example_notices_is_told_with_its_place():
+    that = {"any": [{"rag_enabled": True}, {"uses_profiling": True}]}
+    packs = with_examples(that, fails=[{"rag_enabled": False, "uses_profiling": False}])
+    assert not list(survivors(packs))
+    weak = with_examples(
+        {"retention_months": {"lte": 12}}, passes=[{"retention_months": 3}], fails=[{"retention_months": 30}]
+    )
+    assert messages(survivors(weak)) == [
+        "no example notices when 12 becomes 13 (require/0/that/retention_months/lte)",
+        "no example notices when 12 becomes 11 (require/0/that/retention_months/lte)",
+    ]
+    strong = with_examples(
+        {"retention_months": {"lte": 12}}, passes=[{"retention_months": 12}], fails=[{"retention_months": 13}]
+    )
+    assert not list(survivors(strong))
+
+
+def test_a_check_that_could_be_left_out_is_told():
+    rule = rule_of(
+        require=[check_of({"rag_enabled": True}, id="first"), check_of({"rag_enabled": True}, id="second")],
+        examples=GOOD,
+    )
+    told = messages(survivors(packs_of(rule)))
+    assert "no example notices when the check 'first' is dropped (require/0)" in told
+
+
+@pytest.mark.parametrize(
+    ("predicate", "changed"),
+    [
+        ({"a": True}, [{"not": {"a": True}}]),
+        ({"a": ["x", "y"]}, [{"not": {"a": ["x", "y"]}}, {"a": ["y"]}, {"a": ["x"]}]),
+        ({"a": {"gte": 3}}, [{"not": {"a": {"gte": 3}}}, {"a": {"gte": 4}}, {"a": {"gte": 2}}]),
+        (
+            {"a": {"after": {"ago": "P12M"}}},
+            [
+                {"not": {"a": {"after": {"ago": "P12M"}}}},
+                {"a": {"after": {"ago": "P13M"}}},
+                {"a": {"after": {"ahead": "P12M"}}},
+            ],
+        ),
+        (
+            {"none": {"in": "l", "where": {"a": True}}},
+            [
+                {"some": {"in": "l", "where": {"a": True}}},
+                {"none": {"in": "l"}},
+                {"none": {"in": "l", "where": {"not": {"a": True}}}},
+            ],
+        ),
+        (
+            {"some": {"in": "l", "where": {"a": True}}},
+            [
+                {"every": {"in": "l", "satisfies": {"a": True}}},
+                {"some": {"in": "l"}},
+                {"some": {"in": "l", "where": {"not": {"a": True}}}},
+            ],
+        ),
+        (
+            {"at_least": {"n": 1, "of": [{"a": True}]}},
+            [
+                {"at_least": {"n": 2, "of": [{"a": True}]}},
+                {"at_least": {"n": 1, "of": [{"not": {"a": True}}]}},
+            ],
+        ),
+    ],
+)
+def test_a_predicate_is_changed_in_one_place_at_a_time(predicate, changed):
+    assert [one for one, _, _ in changes_of(predicate, "")] == changed
+
+
+@pytest.fixture
+def cases(tmp_path):
+    def write(text, **parts):
+        path = tmp_path / "own.yaml"
+        path.write_text(text)
+        spec = {
+            "muster": "test/1",
+            "pack": "test",
+            "fixtures": {"good": {"rag_enabled": True, "data_links": [{"minimised": True}]}},
+            "cases": [{"title": "Good", "fixture": "good", "expect": {}}],
+        }
+        (tmp_path / "own.test.yaml").write_text(json.dumps(spec | parts, indent=1))
+        packs = load_packs([path])
+        return packs, read_cases(packs, [str(path)])
+
+    return write
+
+
+def case(**parts):
+    return [{"title": "One", "fixture": "good", "expect": {}} | parts]
+
+
+def test_a_case_that_gives_what_it_expects_surprises_nobody(cases):
+    packs, read = cases(
+        pack_text(rule_of()), cases=case(set={"rag_enabled": False}, expect={"TST-001/only": "fail"})
+    )
+    assert len(read) == 1
+    assert not list(surprises(packs, read))
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"set": {"rag_enabled": False}}, "gives fail, and nothing is expected"),
+        ({"unset": ["rag_enabled"]}, "gives unknown, and nothing is expected"),
+        ({"expect": {"TST-001/only": "fail"}}, "gives nothing, and fail is expected"),
+        (
+            {"set": {"rag_enabled": False}, "expect": {"TST-001/only": "unknown"}},
+            "gives fail, and unknown is",
+        ),
+    ],
+)
+def test_a_finding_too_many_or_too_few_is_told(cases, parts, told):
+    packs, read = cases(pack_text(rule_of()), cases=case(**parts))
+    (found,) = surprises(packs, read)
+    assert told in found.message
+    assert found.rule_id == "TST-001"
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"cases": case(fixture="god")}, "Did you mean good?"),
+        ({"cases": case(expect={"TST-001/onyl": "fail"})}, "Did you mean TST-001/only?"),
+        ({"cases": case(expect={"TST-001/only": "fails"})}, "Did you mean fail?"),
+        ({"cases": case(set={"data_links.3.minimised": True})}, "leads nowhere"),
+        ({"cases": case(unset=["no_such"])}, "leads nowhere"),
+        ({"cases": case(set={"rag_enable": True})}, "Did you mean rag_enabled?"),
+        ({"cases": [{"title": "x"}]}, "A case has a title"),
+        ({"cases": case(sets={})}, "is not a part of a case"),
+        ({"pack": "tset"}, "Did you mean test?"),
+        ({"muster": "test/2"}, "begin with"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_cases_is_told_with_its_place(cases, parts, told):
+    with pytest.raises(PackError) as refused:
+        cases(pack_text(rule_of()), **parts)
+    assert told in str(refused.value)
+    assert refused.value.line > 0
+
+
+def test_a_case_reaches_into_lists(cases):
+    that = {"every": {"in": "data_links", "satisfies": {"minimised": True}}}
+    pack = pack_text(rule_of(require=[check_of(that)]))
+    packs, read = cases(
+        pack,
+        cases=case(
+            set={"data_links.1": {"minimised": False}, "data_links.0.usage": "training"},
+            unset=["data_links.0.minimised"],
+            expect={"TST-001/only": "fail"},
+        ),
+    )
+    assert not list(surprises(packs, read))
