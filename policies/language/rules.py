@@ -35,7 +35,7 @@ class Rule:
     """``when`` implies every check of ``require``; ``line`` is where it stands in ``source``.
 
     ``mode``, one of ``modes``, is how far it goes: see ``policies.language.settings``.
-    ``allowed`` names omissions and mutants that the test tool is not to complain of.
+    ``allowed`` names what the test tool is not to complain of: omissions, mutants, outcomes never seen.
     """
 
     id: str
@@ -106,7 +106,10 @@ def read_rule(
         line=source.loaded.position(at)[0],
         lowest_mode=_lowest_mode(spec),
         allowed=frozenset(
-            one.get("leave_out") or one["mutant"] for one in spec.get("probes", {}).get("allow", ())
+            place
+            for one in spec.get("probes", {}).get("allow", ())
+            for form, place in one.items()
+            if form != "why"
         ),
     )
 

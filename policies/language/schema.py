@@ -129,10 +129,10 @@ def _examples() -> Schema:
 
 def _probes() -> Schema:
     """What the test tool would complain of and is meant, each with its reason."""
-    omission = _mapping({"leave_out": _TEXT, "why": _TEXT}, "all")
-    mutant = _mapping({"mutant": _TEXT, "why": _TEXT}, "all")
-    allow = {"type": "array", "items": {"if": {"required": ["mutant"]}, "then": mutant, "else": omission}}
-    return _mapping({"allow": allow | {"minItems": 1}}, "all")
+    forms = ("leave_out", "mutant", "never")
+    one = _mapping({**dict.fromkeys(forms, _TEXT), "why": _TEXT}, ("why",))
+    one |= {"minProperties": 2, "maxProperties": 2}
+    return _mapping({"allow": {"type": "array", "items": one, "minItems": 1}}, "all")
 
 
 def _param() -> Schema:

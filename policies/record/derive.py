@@ -37,7 +37,9 @@ def derive(kind: str, record: Mapping[str, Any]) -> Record:
             found = {"utilisation_pct": _utilisation(record)}
         case "incident":
             found = {
-                f"{authority}_notified_after_days": _days_between(record, "aware_on", f"{authority}_notified_on")
+                f"{authority}_notified_after_days": _days_between(
+                    record, "aware_on", f"{authority}_notified_on"
+                )
                 for authority in ("breach", "ai_authority")
             }
         case _:

@@ -19,7 +19,7 @@ def uncovered(packs: Packs) -> Iterator[Complaint]:
         for number, check in enumerate(rule.require):
             line, _ = pack.source.loaded.position(f"/rules/{index}/require/{number}")
             for outcome in _possible(check):
-                if outcome not in seen[check.id]:
+                if outcome not in seen[check.id] and f"{check.id}/{outcome}" not in rule.allowed:
                     message = f"no example shows the check {check.id!r} {_WORDS[outcome]}"
                     yield Complaint(rule.source, line, rule.id, message)
 
