@@ -1,4 +1,4 @@
-"""The charter in force: which seat decides on what, who may waive, and for how long."""
+"""The charter in force: which seat decides on what, who may waive or change rules, and for how long."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +13,7 @@ from policies.yamlio import load_yaml
 class Charter:
     required_seat: dict[str, str]
     may_waive: tuple[str, ...]
+    may_change_rules: tuple[str, ...]
     approval_valid_months: int
     assessment_seat: dict[str, str]
     digest: str
@@ -25,6 +26,7 @@ def charter() -> Charter:
     return Charter(
         required_seat=said["required_seat"],
         may_waive=tuple(said["may_waive"]),
+        may_change_rules=tuple(said["may_change_rules"]),
         approval_valid_months=said["approval_valid_months"],
         assessment_seat=said["assessment_seat"],
         digest=digest(said),

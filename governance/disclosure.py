@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.db.models import F, Q
 
 from governance.models import Finding
-from governance.services.engine import packs_in_force
+from governance.services.rule_sets import packs_in_force
 from policies.language.nodes import Path
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS

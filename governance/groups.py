@@ -10,7 +10,7 @@ IN_THE_ADMIN = frozenset({COUNCIL, AUDITORS, OPERATORS})
 
 _SEE = ("registry.view_entry", "governance.view_submission", "governance.view_checkrun")
 _PERMISSIONS = {
-    COUNCIL: _SEE,
+    COUNCIL: (*_SEE, "governance.propose_rules"),
     LEADERS: _SEE,
     AUDITORS: (*_SEE, "governance.export_reports", "registry.view_auditevent"),
     OPERATORS: (
@@ -22,6 +22,7 @@ _PERMISSIONS = {
         "registry.change_organisation",
         "governance.view_seat",
         "governance.change_seat",
+        "governance.propose_rules",
         "registry.view_auditevent",
     ),
 }

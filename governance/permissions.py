@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 
 from governance.charter import charter
-from governance.models import Assessment, Seat, Submission, Waiver
+from governance.models import Activation, Assessment, Seat, Submission, Waiver
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
@@ -131,3 +131,31 @@ def approval_refusal(by: User, assessment: Assessment) -> str:
     if by.pk == entry.accountable_person_id:
         return f"You are accountable for this. Someone else with the {label} seat has to approve it."
     return ""
+
+
+def check_can_propose_rules(by: User) -> None:
+    if not may_propose_rules(by):
+        raise PermissionDenied("Only the council and operators can propose a change of the rules.")
+
+
+def may_propose_rules(by: User) -> bool:
+    return by.is_active and by.has_perm("governance.propose_rules")
+
+
+def check_can_activate(by: User, change: Activation) -> None:
+    """Raise ``PermissionDenied`` unless ``by`` holds a seat that the charter names, and had no part in it."""
+    if refusal := refusal_to_activate(by, change):
+        raise PermissionDenied(refusal)
+
+
+def refusal_to_activate(by: User, change: Activation) -> str:
+    """Why ``by`` may not decide on it; "" where nothing stands against that. Only seats count, not rights."""
+    if by.pk == change.proposed_by_id:
+        return "You proposed this yourself: somebody else has to decide on it."
+    if by.pk == change.author_id:
+        return "You wrote a pack in this: somebody else has to decide on it."
+    seats = Seat.objects.held_by(by).filter(function__in=charter().may_change_rules)
+    if by.is_active and seats.exists():
+        return ""
+    named = [term_label("function", one) for one in charter().may_change_rules]
+    return f"Only who holds one of these seats of the council can decide on rules: {', '.join(named)}."

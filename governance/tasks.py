@@ -41,6 +41,12 @@ def check_organisation() -> None:
 
 
 @shared_task(**_again)
+def recheck_portfolio() -> None:
+    """Check everything by the rules that have just come into force."""
+    checks.recheck_portfolio()
+
+
+@shared_task(**_again)
 def release_ended_terms() -> None:
     """Take the council's view of the register from people whose last term is over."""
     seats.release_ended_terms()

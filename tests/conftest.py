@@ -83,6 +83,8 @@ def _a_flushed_database_may_lose_its_ledger(request: pytest.FixtureRequest) -> I
         return
     request.getfixturevalue("transactional_db")
     yield
-    from registry.ledger.triggers import remove_triggers
+    from governance.sealing import SEALS
+    from registry.ledger.triggers import EVENTS
 
-    remove_triggers()
+    for seal in (EVENTS, *SEALS):
+        seal.remove()

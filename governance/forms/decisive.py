@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from governance.services.engine import packs_in_force
+from governance.services.rule_sets import packs_in_force
 from policies.language.nodes import Path
 
 

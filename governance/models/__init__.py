@@ -10,12 +10,15 @@ from governance.models.checks import (
     OrganisationCheck,
     Trigger,
 )
+from governance.models.rules import Activation, ActivationStatus, PackVersion, RuleSet
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
 from governance.models.votes import Verdict, Vote
 from governance.models.waivers import Waiver, WaiverApproval, WaiverStatus
 
 __all__ = [
+    "Activation",
+    "ActivationStatus",
     "Assessment",
     "CheckBasis",
     "CheckRun",
@@ -23,7 +26,9 @@ __all__ = [
     "CheckVerdict",
     "Finding",
     "OrganisationCheck",
+    "PackVersion",
     "PastRound",
+    "RuleSet",
     "Seat",
     "Submission",
     "Trigger",

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from governance.models import CheckRun, Finding, Submission
 from governance.reports.register import of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
-from governance.services.engine import packs_in_force
+from governance.services.rule_sets import packs_in_force
 from governance.workflow import OPEN, Status
 from policies.canonical import digest
 from policies.record import term_label

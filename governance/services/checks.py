@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -17,6 +18,7 @@ from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
 from governance.services.organisation import check_organisation
 from governance.services.results import fill_run, findings_of, report_for
+from governance.services.rule_sets import packs_in_force
 from policies import Report
 from registry import clock
 from registry.models import Entry, User
@@ -72,6 +74,14 @@ def check_portfolio(*, progress: Progress = lambda done: None) -> int:
     return done
 
 
+def recheck_portfolio() -> int:
+    """Queue everything; check it now unless whoever changed the rules would have to wait for that."""
+    waiting = queue_portfolio()
+    if waiting > MOST_AT_ONCE and not settings.CELERY_BROKER_URL:
+        return 0
+    return _complete(CheckRun.objects.waiting(), clock.today())
+
+
 def complete_checks(pks: Iterable[int]) -> int:
     """Run those of these checks that wait; a second delivery finds none and changes nothing."""
     runs = CheckRun.objects.waiting().filter(pk__in=list(pks))
@@ -97,6 +107,8 @@ def _complete(runs: QuerySet[CheckRun], as_of: date, progress: Progress = lambda
     done, pks = 0, list(runs.order_by("pk").values_list("pk", flat=True))
     checker = Checker(as_of=as_of)
     for chunk in _chunks(pks):
+        if checker.packs.digest != packs_in_force().digest:
+            checker = Checker(as_of=as_of)
         done += _complete_chunk(chunk, checker)
         progress(done)
     return done

@@ -3,28 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-
-from django.conf import settings
 
 from governance import models
 from governance.masking import mask_facts
 from governance.services.decisions import held_decisions
 from governance.services.records import register_with_judgements
-from policies import FactIndex, Packs, Report, Waiver, apply_waivers, check, load_packs
+from governance.services.rule_sets import packs_in_force
+from policies import FactIndex, Packs, Report, Waiver
+from policies.basis import Basis
 from policies.record import resolve_organisation
 from registry import clock
 from registry.models import User
-
-
-def packs_in_force() -> Packs:
-    return _packs(tuple(settings.MUSTER_PACKS))
-
-
-@cache
-def _packs(paths: tuple[str, ...]) -> Packs:
-    return load_packs(paths or None)
 
 
 class Checker:
@@ -36,15 +27,16 @@ class Checker:
         *,
         as_of: date | None = None,
         visible_to: User | None = None,
+        packs: Packs | None = None,
     ) -> None:
-        """``also`` are manifests that are not registered, or not yet.
+        """``also`` are manifests that are not registered, or not yet; ``packs`` go before those in force.
 
         With ``visible_to``, nothing that user can't see is quoted: see ``Register`` and ``mask_facts``.
         """
         self.as_of = as_of or clock.today()
         self.register = register_with_judgements(also, as_of=self.as_of, visible_to=visible_to)
         self._reader = visible_to
-        self.packs = packs_in_force()
+        self.packs = packs or packs_in_force()
 
     @cached_property
     def facts(self) -> FactIndex:
@@ -69,9 +61,12 @@ class Checker:
         return self.check_record(resolve_organisation(self.register.organisation), gate=gate)
 
     def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
+        return self.basis(record, gate=gate).report(self.packs)
+
+    def basis(self, record: Mapping[str, Any], *, gate: str | None = None) -> Basis:
+        """All that the report of a record follows from, beside the packs."""
         facts = self.facts.for_record(record)
         if self._reader is not None:
             facts = mask_facts(facts, self.packs.facts, self.register.shows)
-        report = check(record, self.packs, as_of=self.as_of, facts=facts, gate=gate)
-        waivers = self._waivers.get((report.kind, report.key), ())
-        return apply_waivers(report, waivers, self.packs, as_of=self.as_of)
+        waivers = self._waivers.get((str(record["kind"]), str(record["key"])), ())
+        return Basis(record, self.as_of, gate, facts, waivers)

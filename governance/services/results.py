@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db import DatabaseError
 
-from governance.models import CheckRun, CheckStatus, Finding
+from governance.models import CheckBasis, CheckRun, CheckStatus, Finding
 from policies import PolicyError, Report
+from policies.basis import Basis
 from registry import clock
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,13 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
     run.report_digest, run.waivers = report.digest, report.to_json()["waivers"]
     until = [use.expires_on for use in report.waivers if use.findings]
     run.waived_until = date.fromisoformat(min(until)) if until else None
+
+
+def keep_basis(run: CheckRun, basis: Basis) -> None:
+    """Keep what the report followed from, for whoever wants to see it follow once more."""
+    CheckBasis.objects.create(
+        run=run, facts=basis.facts, waivers=[waiver.to_json() for waiver in basis.waivers]
+    )
 
 
 def findings_of(run: CheckRun, report: Report) -> Iterator[Finding]:

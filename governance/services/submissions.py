@@ -1,6 +1,7 @@
 """Putting entries before the council, and deciding on them."""
 
 from datetime import date
+from functools import cache as cached
 
 from django.db import IntegrityError, transaction
 
@@ -11,8 +12,9 @@ from governance.services.checks import send_checks
 from governance.services.engine import Checker
 from governance.services.freezing import add_parties, freeze, keep_round, review_digest_of, summary_of
 from governance.services.refusals import refusals_recorded
-from governance.services.results import fill_run, findings_of, report_for
+from governance.services.results import fill_run, findings_of, keep_basis, report_for
 from governance.services.rounds import is_overtaken, send_to_review
+from governance.services.rule_sets import keep_rule_set
 from governance.services.seats import hold_seats
 from governance.services.transitions import move
 from governance.workflow import DECISIONS, ENDING, Actor, Status, TransitionNotAllowed, check_transition
@@ -100,7 +102,8 @@ def start_review(pk: int) -> Submission:
         return submission
     frozen, run = submission.round, submission.check_run or _check_of(submission)
     checker = Checker(as_of=submission.as_of)
-    report = report_for(run, lambda: checker.check_record(submission.snapshot, gate="approve"))
+    basis = cached(lambda: checker.basis(submission.snapshot, gate="approve"))
+    report = report_for(run, lambda: basis().report(checker.packs))
     fill_run(run, report)
     with transaction.atomic():
         submission = _locked(submission)
@@ -112,6 +115,8 @@ def start_review(pk: int) -> Submission:
             submission.save(update_fields=["check_run"])
             return submission
         run.findings.bulk_create(findings_of(run, report))
+        keep_basis(run, basis())
+        keep_rule_set(checker.packs)
         submission.review_digest = found = review_digest_of(submission)
         return move(submission, Status.IN_REVIEW, actor=Actor.SYSTEM, by=None, review_digest=found)
 

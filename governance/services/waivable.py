@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.models import CheckRun, Finding
-from governance.services.engine import packs_in_force
+from governance.services.rule_sets import packs_in_force
 from policies.language.rules import Rule
 from policies.waivers import Terms, terms_of
 from registry import clock

@@ -33,6 +33,11 @@ class Pack:
     source: Source
     digest: str
 
+    @property
+    def text(self) -> str:
+        """The file itself, with its comments: it reads back as this pack."""
+        return self.source.loaded.text
+
 
 @dataclass(frozen=True)
 class Packs:
@@ -86,11 +91,16 @@ def _read(path: Path) -> list[Text]:
 
 def read_packs(texts: Iterable[Text]) -> Packs:
     """Packs from (name of the source, text). Raises as ``load_packs`` does."""
-    packs = sorted((read_pack(text, source=source) for source, text in texts), key=lambda pack: pack.id)
-    if not packs:
+    return combine(read_pack(text, source=source) for source, text in texts)
+
+
+def combine(packs: Iterable[Pack]) -> Packs:
+    """Packs that can stand beside each other. Raises PackError where there is none, or they clash."""
+    found = sorted(packs, key=lambda pack: pack.id)
+    if not found:
         raise PackError("There is no pack to check with", hint="Name a pack file or a folder of them.")
-    check_together(packs)
-    return Packs(tuple(packs))
+    _check_together(found)
+    return Packs(tuple(found))
 
 
 def read_pack(text: str | bytes, *, source: str) -> Pack:
@@ -134,9 +144,7 @@ def raise_all(errors: list[PackError]) -> None:
         raise first
 
 
-def check_together(packs: Iterable[Pack]) -> None:
-    """Raise PackError where two packs use one id, or one name for different facts."""
-    packs = list(packs)
+def _check_together(packs: list[Pack]) -> None:
     seen: dict[str, str] = {}
     for pack in packs:
         if f"pack {pack.id}" in seen:

@@ -8,7 +8,7 @@ from policies.errors import PackError
 from policies.language.context import Source, nearest
 from policies.language.durations import parse_duration
 from policies.language.names import read_param
-from policies.language.packs import Pack, Packs, build_pack, check_together, raise_all
+from policies.language.packs import Pack, Packs, build_pack, combine, raise_all
 from policies.language.rules import Rule
 from policies.language.settings import Settings
 from policies.yamlio.loaded import Loaded, Mark
@@ -21,9 +21,8 @@ def tune(packs: Packs, settings: Settings) -> Packs:
     """
     source = settings.source or Source(Loaded(settings.to_json(), "settings", Mark(0, 0)))
     raise_all([*_wrong_params(packs, settings, source), *_wrong_modes(packs, settings, source)])
-    tuned = tuple(_tuned(pack, packs.settings, settings) for pack in packs.packs)
-    check_together(tuned)
-    return Packs(tuned, settings)
+    tuned = combine(_tuned(pack, packs.settings, settings) for pack in packs.packs)
+    return replace(tuned, settings=settings)
 
 
 def bounds_of(spec: Mapping[str, Any]) -> str:

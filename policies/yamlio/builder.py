@@ -62,7 +62,7 @@ class _Builder:
         if self.root is None:
             raise YamlError("The text is empty", source=self.source, line=1, column=1)
         value, mark = self.root
-        return Loaded(value, self.source, mark)
+        return Loaded(value, self.source, mark, text)
 
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):

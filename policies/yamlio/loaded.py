@@ -28,11 +28,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """``value`` holds only None, bool, int, float, str, list and dict with text keys."""
+    """``value`` holds only None, bool, int, float, str, list and dict with text keys; ``text`` is as read."""
 
     value: Any
     source: str
     root: Mark
+    text: str = ""
 
     def position(self, pointer: str = "") -> tuple[int, int]:
         """Line and column of a JSON pointer, or of its nearest ancestor that exists.

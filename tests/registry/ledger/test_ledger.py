@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.ledger.models import AuditEvent
-from registry.ledger.triggers import install_triggers, remove_triggers
+from registry.ledger.triggers import EVENTS
 from registry.ledger.verifying import find_breaks
 from registry.ledger.writing import Happening, event_digest, record, record_many
 
@@ -28,9 +28,9 @@ def breaks():
 @pytest.fixture
 def unguarded():
     """A database whose triggers an intruder has removed."""
-    remove_triggers()
+    EVENTS.remove()
     yield
-    install_triggers()
+    EVENTS.install()
 
 
 def test_events_of_a_subject_follow_from_each_other():

@@ -1,0 +1,125 @@
+"""The rules themselves: packs as they were, what was in force with which settings, and who changed that.
+
+None of it is ever changed or deleted (see ``governance.sealing``): a decision names its rules by digest.
+"""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Max, Q
+
+from registry import clock
+
+
+class PackVersion(models.Model):
+    """The text of one pack. ``digest`` is that of its content (``Pack.digest``), so comments don't count.
+
+    Without an ``author`` it came with Muster or from the files that the operator named.
+    """
+
+    pack = models.CharField(max_length=80)
+    version = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    author = models.ForeignKey("registry.User", models.PROTECT, null=True, related_name="packs_written")
+    kept_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("pack", "-kept_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
+
+
+class RuleSet(models.Model):
+    """Packs with settings, as one thing that can be in force: what ``packs_digest`` of a check names."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    packs = models.JSONField()
+    settings = models.JSONField()
+    kept_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class ActivationStatus(models.TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    ACTIVATED = "activated", "Activated"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ActivationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(status=ActivationStatus.PROPOSED)
+
+    def in_force(self) -> Self:
+        """The one that was activated last, or none."""
+        newest = self.model._default_manager.aggregate(last=Max("number"))["last"]
+        return self.filter(number=newest) if newest else self.none()
+
+    def with_people(self) -> Self:
+        return self.select_related("rule_set", "proposed_by", "author", "decided_by")
+
+
+class Activation(models.Model):
+    """One proposed change of the rules, and what became of it.
+
+    ``based_on`` is the digest of what was in force when it was proposed: on anything else it can't be
+    activated. ``number`` counts what was activated, and the highest is in force; earlier ones stay.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="activations")
+    based_on = models.CharField(max_length=64)
+    reason = models.TextField()
+    proposed_by = models.ForeignKey("registry.User", models.PROTECT, related_name="rules_proposed")
+    author = models.ForeignKey("registry.User", models.PROTECT, null=True, related_name="rules_written")
+    proposed_at = models.DateTimeField(default=clock.now)
+    status = models.CharField(
+        max_length=10, choices=ActivationStatus, default=ActivationStatus.PROPOSED, db_index=True
+    )
+    number = models.PositiveIntegerField(null=True, unique=True)
+    decided_by = models.ForeignKey("registry.User", models.PROTECT, null=True, related_name="rules_decided")
+    decided_at = models.DateTimeField(null=True)
+    decided_why = models.TextField(blank=True)
+
+    objects = ActivationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "change of rules"
+        verbose_name_plural = "changes of rules"
+        ordering = ("-proposed_at", "-pk")
+        permissions = (("propose_rules", "Can propose changes of the rules"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="every_change_of_rules_says_why"),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn")
+                | Q(decided_by=None)
+                | ~Q(decided_by=F("proposed_by")) & (Q(author=None) | ~Q(decided_by=F("author"))),
+                name="nobody_decides_on_rules_of_their_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="proposed", decided_by=None, decided_at=None)
+                | ~Q(status="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="decided_changes_of_rules_say_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="activated", number__isnull=False)
+                | ~Q(status="activated") & Q(number=None),
+                name="what_is_activated_has_a_number",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Change of rules {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        return f"activation:{self.pk}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the ledger keeps of it: digests, since a reason may name people."""
+        return {"rules": self.rule_set.digest, "based_on": self.based_on}

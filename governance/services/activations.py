@@ -1,0 +1,172 @@
+"""Changing the rules: one person proposes, another activates, and everything is checked again."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from governance import permissions
+from governance.models import Activation, ActivationStatus, Seat
+from governance.services.refusals import refusals_recorded
+from governance.services.rule_sets import keep_rule_set, packs_in_force, versions_of
+from policies import Packs, Settings, tune
+from policies.canonical import digest
+from policies.language.packs import Pack, combine, read_pack
+from policies.language.settings import NO_SETTINGS
+from registry import clock
+from registry.ledger.writing import record
+from registry.models import User
+
+RULES = "rules"
+
+
+class StaleRules(Exception):
+    """Other rules came into force, or the change was decided on, since the person looked."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody would like to be in force: kept packs by digest, one pack as a text, and settings.
+
+    Without ``packs`` those in force stay. A ``text`` takes the place of the pack with its id.
+    """
+
+    packs: Sequence[str] | None = None
+    text: str | bytes = ""
+    settings: Settings = NO_SETTINGS
+    source: str = "pack.yaml"
+
+    def read(self) -> Packs:
+        """The rules as they would be. Raises PackError with all that is wrong, and ``UnknownRules``."""
+        chosen = {pack.id: pack for pack in self._chosen()}
+        if self.text:
+            uploaded = read_pack(self.text, source=self.source)
+            chosen[uploaded.id] = uploaded
+        return tune(combine(chosen.values()), self.settings)
+
+    def _chosen(self) -> Iterator[Pack]:
+        current = {pack.digest: pack for pack in packs_in_force().packs}
+        wanted = list(current) if self.packs is None else list(self.packs)
+        yield from (current[one] for one in wanted if one in current)
+        for version in versions_of([one for one in wanted if one not in current]):
+            yield read_pack(version.text, source=f"{version.pack}.yaml")
+
+
+def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
+    """Put a change of the rules up for somebody else to activate; until then nothing changes.
+
+    Raises ``PermissionDenied``; ``PackError`` for packs or settings that can't be used; ``ValueError``
+    without a reason, or where nothing would change.
+    """
+    with _proposals_recorded(by):
+        permissions.check_can_propose_rules(by)
+        if not (reason := reason.strip()):
+            raise ValueError("Say why: whoever activates it has to know, and auditors will read it.")
+        current, wanted = packs_in_force(), draft.read()
+        if wanted.digest == current.digest:
+            raise ValueError("This changes nothing: these are the rules in force.")
+        keep_rule_set(current)
+        kept = keep_rule_set(wanted, author=by)
+        change = Activation.objects.create(
+            rule_set=kept,
+            based_on=current.digest,
+            reason=reason,
+            proposed_by=by,
+            author=_author(kept.packs, by),
+        )
+        said = change.content | {"reason_digest": digest(reason)}
+        record("activation.proposed", change, by=by, **said)
+        return change
+
+
+def activate_rules(change: Activation, *, by: User, why: str) -> Activation:
+    """Put a proposed change in force, from now on, and have the portfolio checked again.
+
+    Raises ``PermissionDenied``, ``StaleRules``; ``ValueError`` without a reason.
+    """
+    with refusals_recorded("decision", change, by=by):
+        change = _to_decide(change, by=by)
+        if change.based_on != packs_in_force().digest:
+            raise StaleRules("Other rules came into force since this was proposed. Propose it anew on those.")
+        last = Activation.objects.aggregate(last=Max("number"))["last"] or 0
+        change.number = last + 1
+        _decide(change, ActivationStatus.ACTIVATED, by=by, why=why)
+        _recheck()
+        return change
+
+
+def reject_rules(change: Activation, *, by: User, why: str) -> Activation:
+    """Turn a proposed change down. Raises as ``activate_rules`` does."""
+    with refusals_recorded("decision", change, by=by):
+        change = _to_decide(change, by=by)
+        return _decide(change, ActivationStatus.REJECTED, by=by, why=why)
+
+
+def withdraw_rules(change: Activation, *, by: User) -> Activation:
+    """Take back what one proposed oneself. Raises ``PermissionDenied`` and ``StaleRules``."""
+    with refusals_recorded("withdrawal", change, by=by):
+        change = _locked(change)
+        if change.proposed_by_id != by.pk:
+            raise PermissionDenied("Only who proposed a change can withdraw it.")
+        _check_open(change)
+        return _decide(change, ActivationStatus.WITHDRAWN, by=by, why="Withdrawn.")
+
+
+def _author(packs: Sequence[str], by: User) -> User | None:
+    """Who wrote what of this is not in force; where several did, somebody other than the proposer."""
+    current = {pack.digest for pack in packs_in_force().packs}
+    new = [one for one in versions_of(packs) if one.digest not in current and one.author_id]
+    authors = [one.author for one in sorted(new, key=lambda one: (one.author_id == by.pk, one.pk))]
+    return authors[0] if authors else None
+
+
+@contextmanager
+def _proposals_recorded(by: User) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except PermissionDenied as refusal:
+        with transaction.atomic():
+            record("activation.proposal_refused", RULES, by=by, why=str(refusal))
+        raise
+
+
+def _locked(change: Activation) -> Activation:
+    rows = Activation.objects.select_for_update(of=("self",)).select_related("rule_set")
+    return rows.get(pk=change.pk)
+
+
+def _to_decide(change: Activation, *, by: User) -> Activation:
+    change = _locked(change)
+    list(Seat.objects.select_for_update().filter(holder=by).order_by("pk"))
+    permissions.check_can_activate(by, change)
+    _check_open(change)
+    return change
+
+
+def _check_open(change: Activation) -> None:
+    if change.status != ActivationStatus.PROPOSED:
+        raise StaleRules(f"This change was {change.get_status_display().lower()} already.")
+
+
+def _decide(change: Activation, to: ActivationStatus, *, by: User, why: str) -> Activation:
+    if not (why := why.strip()):
+        raise ValueError("Say why: auditors will read it.")
+    change.status, change.decided_by, change.decided_at, change.decided_why = to, by, clock.now(), why
+    try:
+        with transaction.atomic():
+            change.save()
+    except IntegrityError as error:
+        raise StaleRules("Other rules came into force in the same moment. Look again.") from error
+    said = change.content | {"number": change.number or 0, "why_digest": digest(why)}
+    record(f"activation.{to}", change, by=by, **said)
+    return change
+
+
+def _recheck() -> None:
+    from governance.tasks import recheck_portfolio
+
+    recheck_portfolio.delay_on_commit()
