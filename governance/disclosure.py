@@ -15,7 +15,8 @@ from typing import Any, Final
 from django.db.models import F, Q
 
 from governance.models import Finding
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import packs_in_force, packs_of
+from policies import Packs
 from policies.language.nodes import Path
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
@@ -49,17 +50,21 @@ class Disclosure:
     def findings(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings, each without its quotes where they may be of entries that the reader can't see."""
         found = list(findings)
-        if self.sees_everything or not any(reach_of(one) for one in found):
+        if self.sees_everything or not found:
+            return found
+        packs = packs_in_force()
+        reaches = {one.pk: reach_of(one, packs) for one in found}
+        if not any(reaches.values()):
             return found
         hidden = {
             reach: self._with_hidden_links(
-                [one for one in found if reach_of(one) is reach], with_feeders=reach is Reach.LINEAGE
+                [one for one in found if reaches[one.pk] is reach], with_feeders=reach is Reach.LINEAGE
             )
             for reach in (Reach.LINKS, Reach.LINEAGE)
         }
         return [
             without_quotes(one)
-            if reach_of(one) is Reach.PORTFOLIO or one.run_id in hidden.get(reach_of(one), ())
+            if reaches[one.pk] is Reach.PORTFOLIO or one.run_id in hidden.get(reaches[one.pk], ())
             else one
             for one in found
         ]
@@ -107,9 +112,9 @@ class Disclosure:
         return {(kind, key): document for kind, key, document in found if (kind, key) in wanted}
 
 
-def reach_of(finding: Finding) -> Reach:
-    """How far the rule of ``finding`` looks; the whole portfolio for a rule that is not in force any more."""
-    reaches = _reaches(packs_in_force().digest)
+def reach_of(finding: Finding, packs: Packs) -> Reach:
+    """How far the rule of ``finding`` looks; the whole portfolio for a rule that ``packs`` don't have."""
+    reaches = _reaches(packs.digest)
     return reaches.get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
 
 
@@ -124,12 +129,13 @@ def without_quotes(finding: Finding) -> Finding:
 
 @cache
 def _reaches(packs_digest: str) -> Mapping[tuple[str, int], Reach]:
-    """How far each rule in force looks, worked out once for the packs of this digest."""
-    return {(rule.id, rule.version): _reach(rule) for rule in packs_in_force().rules}
+    """How far each rule looks, worked out once for the packs of this digest."""
+    packs = packs_of(packs_digest)
+    return {(rule.id, rule.version): _reach(rule, packs) for rule in packs.rules}
 
 
-def _reach(rule: Rule) -> Reach:
-    links, facts = _link_fields(), packs_in_force().facts
+def _reach(rule: Rule, packs: Packs) -> Reach:
+    links, facts = _link_fields(), packs.facts
     reach = Reach.OWN
     for path in _paths((rule.when, rule.require, rule.effective_overrides)):
         if path.root == "facts":

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import packs_in_force, packs_of
 from policies.language.nodes import Path
 
 
@@ -16,7 +16,7 @@ def decisive_fields(kind: str) -> frozenset[str]:
 
 @cache
 def _decisive(packs_digest: str, kind: str) -> frozenset[str]:
-    rules = [rule for rule in packs_in_force().rules if kind in rule.applies_to]
+    rules = [rule for rule in packs_of(packs_digest).rules if kind in rule.applies_to]
     return frozenset(
         step for rule in rules for path in _paths((rule.when, rule.require)) for step in path.steps
     )

@@ -6,6 +6,7 @@ import pytest
 
 from governance.disclosure import HIDDEN, Disclosure, Reach, reach_of
 from governance.models import Finding
+from governance.services.rule_sets import packs_in_force
 from registry.models import Entry
 from tests.personas import change_entry, make_entry
 
@@ -37,7 +38,7 @@ def shown(user, found: dict[str, Finding]) -> dict[str, Finding]:
 
 def test_a_finding_about_the_entrys_own_words_is_shown_whole(registered, service_team, campaign_manager):
     found = registered(service_team)
-    assert reach_of(found["QUO-003"]) is Reach.OWN
+    assert reach_of(found["QUO-003"], packs_in_force()) is Reach.OWN
     assert "Picks offers." in shown(campaign_manager, found)["QUO-003"].message
 
 
@@ -64,7 +65,7 @@ def test_a_rule_that_is_not_in_force_any_more_may_have_looked_anywhere(
     registered, marketing, campaign_manager, one_rule
 ):
     found = registered(marketing)
-    assert all(reach_of(one) is Reach.PORTFOLIO for one in found.values())
+    assert all(reach_of(one, packs_in_force()) is Reach.PORTFOLIO for one in found.values())
 
 
 def test_a_hidden_entry_two_links_away_hides_the_quotes_too(
