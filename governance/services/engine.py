@@ -68,5 +68,6 @@ class Checker:
         facts = self.facts.for_record(record)
         if self._reader is not None:
             facts = mask_facts(facts, self.packs.facts, self.register.shows)
-        waivers = self._waivers.get((str(record["kind"]), str(record["key"])), ())
+        name = (str(record.get("kind")), str(record.get("key") or ""))
+        waivers = self._waivers.get(name, ())
         return Basis(record, self.as_of, gate, facts, waivers)

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from governance.models import OrganisationCheck
-from governance.services.engine import Checker, packs_in_force
+from governance.services.engine import Checker
+from governance.services.rule_sets import packs_in_force
 from policies import PolicyError
 from registry import clock
 from registry.models import Organisation, User
