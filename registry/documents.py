@@ -62,6 +62,10 @@ class Register:
         ours = {name: self.record(manifest) for name, manifest in self._also.items()}
         return [record for _, record in sorted((whole | ours).items())]
 
+    def manifests(self) -> list[Manifest]:
+        """What is registered, as far as the reader can see it, in order of kind and key."""
+        return [said for name, said in sorted(self._manifests.items()) if self.shows(*name)]
+
     def shows(self, kind: str, key: str) -> bool:
         """Whether the reader (without one: anybody) can see this entry."""
         return self._visible is None or (kind, key) in self._also or (kind, key) in self._visible

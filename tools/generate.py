@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from policies.assessments.schema import outline_schema
+from policies.export.schema import registry_schema
 from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
 from policies.law.schema import law_schemas
@@ -28,6 +29,7 @@ def generated() -> dict[Path, str]:
     published |= {
         "outline.schema.json": outline_schema(),
         "pack.schema.json": pack_schema(),
+        "registry.schema.json": registry_schema(),
         "settings.schema.json": settings_schema(),
     }
     schemas = {

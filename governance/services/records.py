@@ -7,17 +7,13 @@ submissions, pages and the API can't read two different ones.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from governance.assessing import State
 from governance.models import Assessment
+from policies.assessments.held import Held, Row, with_assessments
 from registry.documents import Register
 from registry.models import User
-
-Row = dict[str, Any]
-Held = Mapping[tuple[str, str], list[Row]]
-_JUDGED: Final = frozenset({"approved", "expired"})
-_NOT_LISTED: Final = "It was not said which assessments there are besides those written here."
 
 
 def register_with_judgements(
@@ -63,21 +59,3 @@ def row_of(assessment: Assessment, as_of: date) -> Row:
         "approver": assessment.approver.email,
         "document_digest": assessment.content_digest,
     }
-
-
-def with_assessments(manifest: Mapping[str, Any], held: Held) -> Mapping[str, Any]:
-    """``manifest`` with the rows held of its entry after its own ones.
-
-    A row held here replaces the manifest's of the same type once it was judged; a draft stands beside it.
-    Where the manifest doesn't say which assessments there are, others stay possible.
-    """
-    rows = held.get((manifest["kind"], manifest["key"]))
-    if not rows:
-        return manifest
-    said = manifest.get("assessments")
-    if isinstance(said, list):
-        judged = {row["type"] for row in rows if row["status"] in _JUDGED}
-        own = [row for row in said if row.get("type") not in judged]
-    else:
-        own = [said if isinstance(said, Mapping) else {"$unknown": _NOT_LISTED}]
-    return {**manifest, "assessments": [*own, *rows]}

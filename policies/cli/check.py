@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from policies.cli.exits import Exit, exit_of
 from policies.cli.files import Found, read_manifests
-from policies.cli.organisation import read_organisation
+from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.portfolio import resolve_all
 from policies.cli.say import say_problem
 from policies.engine import check
 from policies.errors import ManifestError, PolicyError
+from policies.export import RegistryExport
 from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
@@ -23,6 +24,7 @@ from policies.language.tuning import tune
 from policies.record import Manifest
 from policies.reporters import Checked, Run, to_json, to_junit, to_oscal, to_sarif, to_text
 from policies.reporters.run import SEVERITIES
+from policies.waivers import apply_waivers
 
 FORMATS: Final = ("text", "json", "sarif", "junit", "oscal")
 # Rules look back and ahead from today, and the calendar must hold both.
@@ -63,6 +65,11 @@ def add_circumstances(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--org", metavar="FILE", help="facts of the organisation (YAML or JSON), such as its jurisdictions"
     )
+    parser.add_argument(
+        "--registry",
+        metavar="FILE",
+        help="what a server knows (manage.py export_registry): other entries, people, waivers, decisions",
+    )
 
 
 def packs_of(options: argparse.Namespace) -> Packs:
@@ -79,8 +86,11 @@ def run(options: argparse.Namespace) -> Exit:
     packs = packs_of(options)
     found = read_manifests(options.paths)
     organisation = read_organisation(options.org) if options.org else None
+    registry = read_registry(options.registry) if options.registry else None
     as_of = options.as_of or date.today()
-    result = check_all(found, packs, as_of=as_of, gate=options.gate, organisation=organisation)
+    result = check_all(
+        found, packs, as_of=as_of, gate=options.gate, organisation=organisation, registry=registry
+    )
     for problem in result.problems:
         say_problem(problem, sys.stderr)
     _write(result, options)
@@ -94,10 +104,12 @@ def check_all(
     as_of: date,
     gate: str | None,
     organisation: Mapping[str, Any] | None = None,
+    registry: RegistryExport | None = None,
 ) -> Run:
-    """Check each manifest with all of them as the portfolio."""
-    records = resolve_all(found.manifests, organisation)
-    facts = FactIndex(records, packs, as_of)
+    """Check each manifest with all of them, and what ``registry`` knows, as the portfolio."""
+    records, portfolio = resolve_all(found.manifests, organisation, registry)
+    facts = FactIndex(portfolio, packs, as_of, registry.held if registry else None)
+    waivers = registry.waivers if registry else ()
     checked: list[Checked] = []
     unasked: list[PolicyError] = []
     for manifest, record in zip(found.manifests, records, strict=True):
@@ -105,6 +117,7 @@ def check_all(
             unasked.append(_unasked(manifest))
             continue
         report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate)
+        report = apply_waivers(report, waivers, packs, as_of=as_of)
         checked.append(Checked(report, manifest.source, manifest.position))
     if not checked:
         # Nothing asked is not a pass.

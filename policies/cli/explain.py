@@ -9,7 +9,7 @@ from typing import Final
 from policies.cli.check import add_circumstances, packs_of
 from policies.cli.exits import Exit
 from policies.cli.files import read_manifests
-from policies.cli.organisation import read_organisation
+from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.portfolio import resolve_all
 from policies.cli.say import say_problem
 from policies.engine.explain import explain, rule_named
@@ -43,8 +43,9 @@ def run(options: argparse.Namespace) -> Exit:
         say_problem(problem, sys.stderr)
     organisation = read_organisation(options.org) if options.org else None
     as_of = options.as_of or date.today()
-    records = resolve_all(found.manifests, organisation)
-    facts = FactIndex(records, packs, as_of)
+    registry = read_registry(options.registry) if options.registry else None
+    records, portfolio = resolve_all(found.manifests, organisation, registry)
+    facts = FactIndex(portfolio, packs, as_of, registry.held if registry else None)
     explained = [
         Explained(
             explain(record, packs, rule.id, as_of=as_of, facts=facts.for_record(record)),

@@ -1,9 +1,11 @@
-"""``--org``: what is so of the organisation, for rules that ask where it works or how large it is."""
+"""``--org`` and ``--registry``: what is so beyond the manifests under check."""
 
 from pathlib import Path
 from typing import Any
 
 from policies.errors import ManifestError, PolicyError
+from policies.export import RegistryExport, read_export
+from policies.export.schema import LARGEST
 from policies.limits import LIMITS
 from policies.record.manifest import validate_organisation
 from policies.yamlio import load_yaml
@@ -14,11 +16,7 @@ def read_organisation(path: str) -> dict[str, Any]:
 
     Raises ManifestError (with every problem of the file as ``others``) or YamlError, with line and column.
     """
-    try:
-        with Path(path).open("rb") as file:
-            text = file.read(LIMITS.text_bytes + 1)
-    except OSError as problem:
-        raise ManifestError(f"this can't be read: {problem.strerror}", source=path) from None
+    text = _read(path, LIMITS.text_bytes)
     loaded = load_yaml(text, source=path)
     errors: list[PolicyError] = []
     for wrong in validate_organisation(loaded.value):
@@ -30,3 +28,17 @@ def read_organisation(path: str) -> dict[str, Any]:
         raise errors[0]
     facts: dict[str, Any] = loaded.value
     return facts
+
+
+def read_registry(path: str) -> RegistryExport:
+    """What a server exported. Raises ManifestError as ``read_organisation`` does."""
+    return read_export(_read(path, LARGEST), source=path)
+
+
+def _read(path: str, most: int) -> bytes:
+    """The file, and one byte more than it may have, so that whoever parses it can say so."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(most + 1)
+    except OSError as problem:
+        raise ManifestError(f"this can't be read: {problem.strerror}", source=path) from None

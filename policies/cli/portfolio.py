@@ -1,24 +1,33 @@
 """From manifests on disk to records: each is resolved among the others, as a server does among entries."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from policies.record import Manifest, resolve
+from policies.export import RegistryExport
+from policies.record import Manifest
 from policies.yamlio import load_yaml
 
 Record = dict[str, Any]
 
 
-def resolve_all(manifests: Sequence[Manifest], organisation: Mapping[str, Any] | None = None) -> list[Record]:
-    """Return the record of each manifest, in order. What no manifest describes stays unknown."""
-    known = {(one.document["kind"], one.document["key"]): one.document for one in manifests}
+def resolve_all(
+    manifests: Sequence[Manifest],
+    organisation: Mapping[str, Any] | None = None,
+    registry: RegistryExport | None = None,
+) -> tuple[list[Record], list[Record]]:
+    """Return the record of each manifest, in order, and those of all that is known, of the manifests too.
 
-    def lookup(kind: str, key: str) -> Mapping[str, Any] | None:
-        return purposes().get(key) if kind == "purpose" else known.get((kind, key))
-
-    return [resolve(one.document, lookup, org=organisation) for one in manifests]
+    What no manifest describes, and no ``registry``, stays unknown.
+    """
+    ours = [one.document for one in manifests]
+    known = registry or RegistryExport(None, supporting={"purpose": purposes()})
+    if organisation is not None:
+        known = replace(known, organisation=organisation)
+    records = known.records(ours)
+    return [records[one["kind"], one["key"]] for one in ours], list(records.values())
 
 
 @cache

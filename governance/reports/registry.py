@@ -1,0 +1,82 @@
+"""The registry export: what a server knows, for checks where there is no server."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from governance.charter import charter
+from governance.models import Waiver
+from governance.services.engine import packs_in_force
+from governance.services.records import held_assessments
+from policies.canonical import canonical_bytes
+from policies.export.schema import SUPPORTING, VERSION
+from policies.record.fields import KINDS, REFERENCE_FIELD
+from registry import clock
+from registry.documents import Register
+from registry.models import User
+from registry.permissions import may
+from registry.services.references import references_in
+
+Document = dict[str, Any]
+Name = tuple[str, str]
+
+
+def export_registry(*, visible_to: User | None = None) -> bytes:
+    """Canonical JSON (see ``policies.export``), the same bytes for the same registry and day.
+
+    With ``visible_to``, only entries that this user can see, and of people, teams, vendors and the like only
+    those that these entries name; without, everything that is registered.
+    """
+    return canonical_bytes(registry_document(visible_to=visible_to)) + b"\n"
+
+
+def registry_document(*, visible_to: User | None = None) -> Document:
+    """The export as a document. Whoever adds a section adds it to ``policies.export.schema`` as well."""
+    register, today = Register(visible_to=visible_to), clock.today()
+    manifests = register.manifests()
+    named = _named(manifests, register)
+    rows = Waiver.objects.in_force().with_people()
+    waivers = rows if visible_to is None else rows.visible_to(visible_to)
+    packs = packs_in_force()
+    return {
+        "muster": VERSION,
+        "as_of": today.isoformat(),
+        "whole": visible_to is None or may(visible_to, "registry.view_entry"),
+        "organisation": register.organisation,
+        "manifests": manifests,
+        **{section: named[kind] for section, kind in SUPPORTING.items()},
+        "assessments": [
+            {"kind": kind, "key": key, "rows": held}
+            for (kind, key), held in sorted(held_assessments(today, visible_to=visible_to).items())
+        ],
+        "decisions": [],
+        "waivers": sorted((one.as_policy().to_json() for one in waivers), key=lambda one: int(one["id"])),
+        "settings": {
+            "packs": [{"id": one.id, "version": one.version, "digest": one.digest} for one in packs.packs],
+            "packs_digest": packs.digest,
+            "charter_digest": charter().digest,
+        },
+    }
+
+
+def _named(manifests: Iterable[Mapping[str, Any]], register: Register) -> dict[str, list[Document]]:
+    """What these manifests name that is not registered by a manifest, and what that names, by kind."""
+    found: dict[Name, Document] = {}
+    ahead = {name for one in manifests for name in _supporting_in(one["kind"], one)}
+    while ahead:
+        kind, key = ahead.pop()
+        facts = register.find(kind, key)
+        if facts is None or (kind, key) in found:
+            continue
+        found[kind, key] = dict(facts)
+        ahead |= set(_supporting_in(kind, facts)) - set(found)
+    names = {kind: REFERENCE_FIELD.get(kind, "key") for kind in SUPPORTING.values()}
+    by_kind: dict[str, list[Document]] = {kind: [] for kind in names}
+    for (kind, _), facts in found.items():
+        by_kind[kind].append(facts)
+    return {kind: sorted(rows, key=lambda one: str(one[names[kind]])) for kind, rows in by_kind.items()}
+
+
+def _supporting_in(kind: str, said: Mapping[str, Any]) -> Iterator[Name]:
+    for _, field, value in references_in(kind, said):
+        if field.of not in KINDS and isinstance(value, str):
+            yield field.of, value.lower() if field.of == "person" else value

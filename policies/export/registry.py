@@ -1,0 +1,62 @@
+"""What a registry export says, as checks look it up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from policies.assessments.held import with_assessments
+from policies.export.schema import SUPPORTING
+from policies.record.fields import KINDS, REFERENCE_FIELD
+from policies.record.resolve import Record, resolve
+from policies.waivers import Waiver
+
+Manifest = Mapping[str, Any]
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class RegistryExport:
+    """A registry as it stood when it was exported.
+
+    ``supporting`` holds facts by kind and by what manifests call them; ``assessments`` and ``held`` what the
+    server holds of an entry beside its manifest (see ``policies.facts`` for ``held``).
+    """
+
+    organisation: Mapping[str, Any] | None
+    manifests: Mapping[Name, Manifest] = field(default_factory=dict)
+    supporting: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    assessments: Mapping[Name, list[dict[str, Any]]] = field(default_factory=dict)
+    held: Mapping[Name, Mapping[str, Any]] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "RegistryExport":
+        """From a document that its schema has let through."""
+        return cls(
+            organisation=said["organisation"],
+            manifests={(one["kind"], one["key"]): one for one in said["manifests"]},
+            supporting={kind: _by_name(kind, said[section]) for section, kind in SUPPORTING.items()},
+            assessments={(one["kind"], one["key"]): one["rows"] for one in said["assessments"]},
+            held={
+                (one["kind"], one["key"]): {"decisions": {"items": one["items"]}} for one in said["decisions"]
+            },
+            waivers=tuple(Waiver.from_json(one) for one in said["waivers"]),
+        )
+
+    def records(self, ours: Iterable[Manifest]) -> dict[Name, Record]:
+        """The record of everything exported, with ``ours`` before what is registered under the same key."""
+        known = {**self.manifests, **{(one["kind"], one["key"]): one for one in ours}}
+
+        def lookup(kind: str, key: str) -> Manifest | None:
+            if kind not in KINDS:
+                return self.supporting.get(kind, {}).get(key.lower() if kind == "person" else key)
+            found = known.get((kind, key))
+            return None if found is None else with_assessments(found, self.assessments)
+
+        whole = ((name, with_assessments(one, self.assessments)) for name, one in known.items())
+        return {name: resolve(one, lookup, org=self.organisation) for name, one in whole}
+
+
+def _by_name(kind: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    name = REFERENCE_FIELD.get(kind, "key")
+    return {one[name]: one for one in rows}

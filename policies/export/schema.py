@@ -1,0 +1,86 @@
+"""The JSON Schema of a registry export, and the limits of its file."""
+
+from typing import Any, Final
+
+from policies.record.fields import KEY_PATTERN, KINDS, REFERENCE_FIELD
+
+JsonSchema = dict[str, Any]
+VERSION: Final = "registry/1"
+# Sections of what manifests name that is not registered by a manifest, with the kind of each.
+SUPPORTING: Final = {
+    "teams": "team",
+    "people": "person",
+    "purposes": "purpose",
+    "vendors": "vendor",
+    "kpis": "kpi",
+}
+LARGEST: Final = 64 * 1024 * 1024
+
+_TEXT: JsonSchema = {"type": "string"}
+_NAME: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 254}
+_DAY: JsonSchema = {"type": "string", "format": "date"}
+_DIGEST: JsonSchema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_OF_ENTRY: JsonSchema = {
+    "kind": {"enum": list(KINDS)},
+    "key": {"type": "string", "pattern": KEY_PATTERN},
+}
+
+
+def registry_schema() -> JsonSchema:
+    """Return the draft 2020-12 schema. Manifests are the registry's own, checked when they were saved."""
+    sections = {name: _many(_supporting(kind)) for name, kind in SUPPORTING.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:muster:registry:1",
+        "title": "Muster registry export",
+        "description": "What a server knows, for checks where there is no server.",
+    } | _mapping(
+        {
+            "muster": {"const": VERSION},
+            "as_of": _DAY | {"description": "The day it was made; who reads it may take another as today."},
+            "whole": {"type": "boolean", "description": "Whether it holds everything that is registered."},
+            "organisation": {"type": "object"},
+            "manifests": _many({"type": "object", "properties": _OF_ENTRY, "required": ["kind", "key"]}),
+            **sections,
+            "assessments": _many(_mapping(_OF_ENTRY | {"rows": _many({"type": "object"})})),
+            "decisions": _many(_mapping(_OF_ENTRY | {"items": _many({"type": "object"})})),
+            "waivers": _many(_waiver()),
+            "settings": {"type": "object", "description": "The packs and the charter in force, by digest."},
+        }
+    )
+
+
+def _supporting(kind: str) -> JsonSchema:
+    name = REFERENCE_FIELD.get(kind, "key")
+    return {"type": "object", "properties": {name: _NAME}, "required": [name]}
+
+
+def _waiver() -> JsonSchema:
+    return _mapping(
+        {
+            "id": _NAME,
+            "rule_id": _NAME,
+            "rule_version": {"type": "integer", "minimum": 1},
+            **_OF_ENTRY,
+            "reason": _TEXT,
+            "compensating_control": _TEXT,
+            "requester": _NAME,
+            "approvers": _many(_NAME),
+            "granted_on": _DAY,
+            "expires_on": _DAY,
+            "evidence": {"type": "object", "additionalProperties": _DIGEST, "propertyNames": _DIGEST},
+        }
+    )
+
+
+def _many(item: JsonSchema) -> JsonSchema:
+    return {"type": "array", "items": item}
+
+
+def _mapping(fields: JsonSchema) -> JsonSchema:
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
