@@ -12,6 +12,7 @@ from governance.views import (
     submissions,
     submitting,
     tokens,
+    waivers,
 )
 
 _entry = "entries/<slug:kind>/<slug:key>/"
@@ -29,6 +30,11 @@ urlpatterns = [
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/decision/", submissions.decide, name="decide"),
     path("submissions/<int:pk>/withdraw/", submitting.withdraw_submission, name="withdraw"),
+    path(f"{_entry}waiver/<str:rule_id>/", waivers.ask_for_waiver, name="ask_for_waiver"),
+    path("waivers/", waivers.waivers, name="waivers"),
+    path("waivers/<int:pk>/", waivers.waiver, name="waiver"),
+    path("waivers/<int:pk>/decision/", waivers.decide_waiver, name="decide_waiver"),
+    path("waivers/<int:pk>/withdraw/", waivers.withdraw_waiver, name="withdraw_waiver"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("report/", report.report, name="report"),
     path("report/decisions.csv", report.report_csv, name="report_csv"),

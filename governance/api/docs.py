@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from governance.api import examples
 from governance.api.negotiation import JSON, JUNIT, SARIF, YAML
 from governance.api.problems import MEDIA_TYPE, SORTS
-from governance.api.serializers import checks, entries, findings, problems, queries, submissions
+from governance.api.serializers import checks, entries, findings, problems, queries, submissions, waivers
 
 Decorate = Callable[[type], type]
 _READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")
@@ -122,3 +122,37 @@ policy_checks: Decorate = extend_schema_view(
         examples=[*examples.MANIFESTS, *examples.ANSWERS],
     )
 )
+_BODY = ("malformed", "too-large", "unsupported-media-type", "conflict")
+_SHOWN = {(200, JSON): waivers.WaiverSerializer}
+waiver_list: Decorate = extend_schema_view(
+    get=_operation(
+        "list_waivers",
+        "List waivers",
+        {(200, JSON): waivers.WaiverSerializer(many=True)},
+        parameters=[queries.WaiverQuery],
+        filters=False,
+    ),
+    post=_operation(
+        "request_waiver",
+        "Ask for a waiver",
+        {(201, JSON): waivers.WaiverSerializer},
+        *_BODY,
+        "not-found",
+        request=waivers.WaiverRequestSerializer,
+    ),
+)
+waiver_detail = _get("read_waiver", "Read a waiver", waivers.WaiverSerializer, "not-found")
+
+
+def _judge(name: str, summary: str, shape: Any = waivers.ReasonSerializer) -> Decorate:
+    decorate: Decorate = extend_schema_view(
+        post=_operation(name, summary, _SHOWN, *_BODY, "not-found", request=shape)
+    )
+    return decorate
+
+
+waiver_approval = _judge("approve_waiver", "Approve a waiver")
+waiver_rejection = _judge("reject_waiver", "Reject a waiver")
+waiver_revocation = _judge("revoke_waiver", "End a waiver that was granted")
+waiver_withdrawal = _judge("withdraw_waiver", "Take a waiver back", waivers.NothingSerializer)
+registry_export = _get("export_registry", "Export what `muster check --registry` reads", OpenApiTypes.OBJECT)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
 from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
+from governance.services.waivable import WaiverRefused
 from governance.workflow import TransitionNotAllowed
 from policies.errors import ManifestError, PolicyError, YamlError
 from registry.services.entries import StaleManifest
@@ -62,6 +63,9 @@ def problem_of(error: Exception) -> Problem:
         return Problem(sort, str(error), errors=[place_of(error)])
     if isinstance(error, OperationalError):
         return Problem("unavailable", "The database is busy. Try again.", headers={"Retry-After": "5"})
+    if isinstance(error, WaiverRefused):
+        places = [{"pointer": f"/{error.field}", "detail": str(error)}] if error.field else []
+        return Problem("conflict", str(error), errors=places)
     for kind, sort in _SORTS:
         if isinstance(error, kind):
             return Problem(sort, str(error) or "You may not do this.")

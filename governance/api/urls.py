@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from governance.api.openapi import OpenAPI
-from governance.api.views import checks, entries, findings, schemas, submissions
+from governance.api.views import checks, entries, findings, registry, schemas, submissions, waivers
 from governance.api.views.unknown import UnknownAddress
 from policies.record.fields import KEY_PATTERN, KINDS
 
@@ -49,6 +49,13 @@ urlpatterns = [
     path("findings/", findings.FindingList.as_view(), name="findings"),
     path("submissions/", submissions.SubmissionList.as_view(), name="submissions"),
     path("submissions/<number:pk>/", submissions.SubmissionDetail.as_view(), name="submission"),
+    path("waivers/", waivers.WaiverList.as_view(), name="waivers"),
+    path("waivers/<number:pk>/", waivers.WaiverDetail.as_view(), name="waiver"),
+    path("waivers/<number:pk>/approval/", waivers.WaiverApproval.as_view(), name="waiver_approval"),
+    path("waivers/<number:pk>/rejection/", waivers.WaiverRejection.as_view(), name="waiver_rejection"),
+    path("waivers/<number:pk>/revocation/", waivers.WaiverRevocation.as_view(), name="waiver_revocation"),
+    path("waivers/<number:pk>/withdrawal/", waivers.WaiverWithdrawal.as_view(), name="waiver_withdrawal"),
+    path("registry-export/", registry.RegistryExportView.as_view(), name="registry_export"),
     path("schemas/<kind:kind>/", schemas.SchemaDetail.as_view(), name="schema"),
     path("openapi.json", OpenAPI.as_view(), name="openapi"),
     re_path("", UnknownAddress.as_view()),

@@ -42,6 +42,16 @@ class WaiverQuerySet(models.QuerySet):
     def expired(self) -> Self:
         return self.granted().filter(expires_on__lt=clock.today())
 
+    def standing_as(self, standing: str) -> Self:
+        """Those whose ``standing`` is this today."""
+        named = {
+            "asked": self.asked,
+            "lapsed": self.lapsed,
+            "granted": self.in_force,
+            "expired": self.expired,
+        }
+        return named[standing]() if standing in named else self.filter(status=standing)
+
     def with_people(self) -> Self:
         approvals = WaiverApproval.objects.select_related("approver")
         return self.select_related("entry__owner_team", "requested_by", "ended_by").prefetch_related(

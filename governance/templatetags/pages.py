@@ -1,12 +1,16 @@
 """What templates say in one word: badges, names of things, the navigation."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from governance.models import Waiver
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
+from governance.reports.waivers import LOOKS
 from policies.record import term_label
 from registry.models import Entry, Kind
 from registry.permissions import may
@@ -30,6 +34,17 @@ def verdict(value: str) -> dict[str, Look]:
 @register.inclusion_tag("_partials/badge.html")
 def approval(value: str) -> dict[str, Look]:
     return {"look": look_of(Approval(value))}
+
+
+@register.inclusion_tag("_partials/badge.html")
+def waiver_state(waiver: Waiver) -> dict[str, Look]:
+    return {"look": LOOKS[waiver.standing]}
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """A day of a report, as people write it."""
+    return date_format(date.fromisoformat(text), "j F Y")
 
 
 @register.filter
@@ -78,6 +93,7 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         ("entries", "My entries", "home"),
         ("register", "Register", "register"),
         ("submissions", "Submissions", "submissions"),
+        ("waivers", "Waivers", "waivers"),
         ("portfolio", "Portfolio" if may(request.user, "registry.view_entry") else "Overview", "portfolio"),
         ("report", "Report", "report"),
     ]

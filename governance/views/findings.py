@@ -37,6 +37,8 @@ class ShownPlace:
 class ShownFinding:
     said: Any
     places: list[ShownPlace] = field(default_factory=list)
+    waiver_url: str = ""
+    waiver_text: str = ""
 
     @property
     def url(self) -> str:

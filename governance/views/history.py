@@ -20,6 +20,16 @@ ACTIONS = {
     "submission.decision_refused": "A decision was refused",
     "submission.resubmission_refused": "Resubmitting was refused",
     "submission.withdrawal_refused": "Withdrawing was refused",
+    "waiver.requested": "Asked for",
+    "waiver.approved": "Approved by one person",
+    "waiver.granted": "Granted: enough people approved",
+    "waiver.rejected": "Rejected",
+    "waiver.withdrawn": "Withdrawn",
+    "waiver.revoked": "Ended by the council",
+    "waiver.approval_refused": "An approval was refused",
+    "waiver.rejection_refused": "A rejection was refused",
+    "waiver.revocation_refused": "Ending it was refused",
+    "waiver.withdrawal_refused": "Withdrawing was refused",
 }
 
 

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from governance.api.pagination import MOST
+from governance.api.serializers.waivers import STANDINGS
 from governance.models.checks import CheckVerdict
 from governance.workflow import Status
 from policies.language.schema import GATES
@@ -61,6 +62,13 @@ class SubmissionQuery(ListQuery):
     kind = serializers.ChoiceField(KINDS, required=False)
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
     status = serializers.ChoiceField(Status.choices, required=False)
+
+
+class WaiverQuery(ListQuery):
+    kind = serializers.ChoiceField(KINDS, required=False)
+    team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
+    rule = serializers.RegexField(r"^[A-Z]{2,10}-[0-9]{1,6}$", required=False, max_length=20)
+    standing = serializers.ChoiceField(STANDINGS, required=False)
 
 
 class CheckQuery(Query):

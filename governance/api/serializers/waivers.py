@@ -1,0 +1,71 @@
+"""Waivers: what was asked for, by whom, and who agreed."""
+
+from rest_framework import serializers
+
+from governance.api.serializers.links import EntryLink
+from governance.models import WaiverStatus
+from policies.record import KINDS
+from policies.record.fields import KEY_PATTERN
+
+STANDINGS = (*WaiverStatus.values, "expired", "lapsed")
+
+
+class WaiverApprovalSerializer(serializers.Serializer):
+    approver = serializers.CharField(source="approver.name")
+    seat = serializers.CharField()
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class WaiverSerializer(serializers.Serializer):
+    """Findings of one rule in one entry, accepted until a day."""
+
+    id = serializers.IntegerField()
+    entry = EntryLink()
+    rule_id = serializers.CharField()
+    rule_version = serializers.IntegerField()
+    severity = serializers.CharField()
+    standing = serializers.ChoiceField(
+        STANDINGS,
+        help_text="Expired: its last day has passed. Lapsed: it passed before enough people agreed.",
+    )
+    reason = serializers.CharField()
+    compensating_control = serializers.CharField()
+    proof = serializers.CharField()
+    expires_on = serializers.DateField(help_text="The last day on which it counts.")
+    granted_on = serializers.DateField(allow_null=True)
+    approvals_needed = serializers.IntegerField()
+    approvals = WaiverApprovalSerializer(many=True)
+    evidence = serializers.DictField(
+        child=serializers.CharField(), help_text="Evidence digests by the fingerprints of the findings."
+    )
+    requested_by = serializers.CharField(source="requested_by.name")
+    requested_at = serializers.DateTimeField()
+    ended_by = serializers.CharField(source="ended_by.name", default=None, allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ended_why = serializers.CharField()
+
+
+class _Text(serializers.CharField):
+    def __init__(self, **options: object) -> None:
+        super().__init__(max_length=5000, **options)  # type: ignore[arg-type]
+
+
+class WaiverRequestSerializer(serializers.Serializer):
+    """What is asked for. The findings are those that the rule has open in the entry today."""
+
+    kind = serializers.ChoiceField(KINDS)
+    key = serializers.RegexField(KEY_PATTERN)
+    rule_id = serializers.CharField(max_length=20)
+    reason = _Text(help_text="Why the rule can't be met for now.")
+    compensating_control = _Text(help_text="What is done in place of it.")
+    proof = _Text(help_text="What shows that this works.")
+    expires_on = serializers.DateField()
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = _Text()
+
+
+class NothingSerializer(serializers.Serializer):
+    """No member."""

@@ -1,0 +1,112 @@
+"""The registry export: the command line with it says what the server says."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from governance.reports.registry import export_registry, registry_document
+from policies.canonical import canonical_bytes
+from policies.cli.main import main
+from policies.export import read_export
+from registry import clock
+from tests.governance.api.conftest import Program
+from tests.personas import COUNCIL_PACK, make_entry, make_waiver
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def portfolio(marketing, service_team, campaign_manager):
+    """A use case with all that it stands on, and one that nothing is linked to."""
+    scope = make_entry("consent_scope", valid_months=12)
+    source = make_entry("data_source", owner_team=service_team, consent_scopes=[scope.key])
+    tool = make_entry("tool", vendor="Acme", status="sanctioned", capabilities=["email_sending"])
+    twin = make_entry("tool", vendor="Acme", status="sanctioned", capabilities=["email_sending"])
+    links = [{"data_source": source.key, "consent_scope": scope.key, "lawful_basis": "A6-1-a"}]
+    person = campaign_manager.email
+    case = make_entry(
+        description="AI", data_links=links, tools=[tool.key, twin.key], accountable_person=person
+    )
+    return [case, tool]
+
+
+def content(report):
+    """A report without the places of its fields in a file, which only a file has."""
+    places = {"line", "column"}
+    findings = [
+        one | {"pointers": [{k: v for k, v in at.items() if k not in places} for at in one["pointers"]]}
+        for one in report["findings"]
+    ]
+    return canonical_bytes({k: v for k, v in report.items() if k != "source"} | {"findings": findings})
+
+
+def both(administrator, entries, tmp_path, capsys, *options):
+    """What the API and the command line say of the same manifests on the same day."""
+    folder = tmp_path / "manifests"
+    folder.mkdir()
+    for entry in entries:
+        (folder / f"{entry.key}.json").write_text(json.dumps(entry.document))
+    export = tmp_path / "registry.json"
+    call_command("export_registry", output=str(export))
+    answer = (
+        Program(administrator)
+        .post("policy-checks/", {"manifests": [entry.document for entry in entries]})
+        .json()
+    )
+    code = main(["check", str(folder), "--registry", str(export), "--format", "json", *options])
+    said = json.loads(capsys.readouterr().out)
+    ours = {report["key"]: content(report) for report in answer["entries"]}
+    return ours, {report["key"]: content(report) for report in said["entries"]}, code
+
+
+def test_the_command_line_says_byte_for_byte_what_the_api_says(portfolio, administrator, tmp_path, capsys):
+    ours, theirs, _ = both(administrator, portfolio, tmp_path, capsys)
+    assert len(ours) == 2
+    assert ours == theirs
+
+
+@pytest.mark.usefixtures("one_rule")
+def test_a_waiver_counts_on_the_command_line_too_and_until_its_last_day(
+    administrator, privacy_officer, marketing, tmp_path, capsys
+):
+    entry = make_entry(description="AI")
+    waiver = make_waiver(entry, approver=privacy_officer, days=5)
+    pack = ["--pack", str(COUNCIL_PACK)]
+    ours, theirs, code = both(administrator, [entry], tmp_path, capsys, *pack)
+    assert ours == theirs
+    assert b'"disposition":"waived"' in theirs[entry.key]
+    assert code == 0
+    last = waiver.expires_on
+    paths = [str(tmp_path / "manifests"), "--registry", str(tmp_path / "registry.json"), *pack]
+    assert main(["check", *paths, "--as-of", last.isoformat()]) == 0
+    assert f"waived until {last}" in capsys.readouterr().out
+    assert main(["check", *paths, "--as-of", (last + timedelta(days=1)).isoformat()]) == 1
+    assert f"expired. Its last day was {last}" in capsys.readouterr().out
+
+
+def test_the_same_registry_gives_the_same_bytes_and_they_can_be_read(portfolio):
+    made = export_registry()
+    assert made == export_registry()
+    read = read_export(made, source="registry.json")
+    assert len(read.manifests) == 5
+    assert set(read.supporting["vendor"]) == {"Acme"}
+    assert set(read.supporting["team"]) == {"marketing", "service"}
+
+
+def test_who_sees_less_is_given_less(portfolio, service_agent, campaign_manager):
+    said = registry_document(visible_to=service_agent)
+    assert [(one["kind"], one["owner_team"]) for one in said["manifests"]] == [("data_source", "service")]
+    assert said["people"] == []
+    assert said["vendors"] == []
+    assert said["whole"] is False
+    assert registry_document(visible_to=campaign_manager)["people"][0]["email"] == campaign_manager.email
+
+
+def test_the_export_costs_as_many_queries_however_much_there_is(portfolio, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        export_registry()
+    make_entry("tool", vendor="Other")
+    with django_assert_max_num_queries(14):
+        assert clock.today().isoformat().encode() in export_registry()
