@@ -9,6 +9,7 @@ from django.db import transaction
 
 from governance.demo.company import Company
 from governance.demo.content import Content, Document, Place
+from governance.demo.waivers import acts_of
 from governance.models import Submission
 from governance.services import checks, submissions
 from registry import clock
@@ -47,6 +48,7 @@ class Year:
                     yield version["on"], partial(self._save, place, version)
         for step in self.content.history["steps"]:
             yield step["on"], partial(self._step, step)
+        yield from acts_of(self.content, lambda email: self.company.people[email])
         for day in range(began + CHECK_EVERY, 0, CHECK_EVERY):
             yield day, checks.check_portfolio
         yield -1, self.company.read_kpis

@@ -36,6 +36,7 @@ class Content:
     kpis: list[Document]
     manifests: dict[Place, Document]
     history: Document
+    waivers: list[Document]
 
     def day(self, days: int) -> date:
         return self.anchor + timedelta(days=days)
@@ -50,6 +51,7 @@ def load_content(anchor: date) -> Content:
         kpis=read("kpis", anchor)["kpis"],
         manifests={(said["kind"], said["key"]): said for said in manifests},
         history=read("history", anchor),
+        waivers=read("waivers", anchor)["waivers"],
     )
 
 

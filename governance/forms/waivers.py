@@ -21,7 +21,11 @@ def _text(label: str, help_text: str, missing: str) -> forms.CharField:
 class WaiverForm(forms.Form):
     """Names are those of ``services.waivers.request_waiver``, so that a refusal finds its field."""
 
-    reason = _text("Why can't the rule be met for now?", "Say what stands in the way, and what you do about it.", "Say why.")
+    reason = _text(
+        "Why can't the rule be met for now?",
+        "Say what stands in the way, and what you do about it.",
+        "Say why.",
+    )
     compensating_control = _text(
         "What do you do in place of it?",
         "Something that lowers the same risk until then, such as a person who checks each answer.",
@@ -42,7 +46,9 @@ class WaiverForm(forms.Form):
         super().__init__(*args, **kwargs)
         until = self.fields["expires_on"]
         until.widget.attrs |= {"min": first_day.isoformat(), "max": last_day.isoformat()}
-        until.help_text = f"The last day on which it counts. The rule allows {last_day:%-d %B %Y} at the latest."
+        until.help_text = (
+            f"The last day on which it counts. The rule allows {last_day:%-d %B %Y} at the latest."
+        )
 
 
 class WaiverDecisionForm(forms.Form):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from governance.models import CheckRun, Finding, Submission
 from governance.reports.register import of_my_teams, register_for
@@ -35,6 +35,7 @@ class Row:
     verdict: str
     blocking_findings: str
     open_questions: str
+    waived: str
     approval: str
     under_way: str
     decided_by_seat: str
@@ -108,6 +109,7 @@ def _row(
         verdict=VERDICT_LOOKS[entry.verdict].label,
         blocking_findings=", ".join(findings["fail"]),
         open_questions=", ".join(rule for rule in findings["unknown"] if rule not in findings["fail"]),
+        waived=", ".join(findings["waived"]),
         approval=_approval_of(entry, decided).label,
         under_way=Approval(entry.submission_status).label
         if decided and entry.submission_status in OPEN
@@ -137,15 +139,18 @@ def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:
 
 
 def _findings(entries: QuerySet[Any]) -> dict[int, dict[str, list[str]]]:
-    """Rules that stand in the way, by entry: those that fail, and those not enough was said for."""
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"fail": [], "unknown": []})
+    """Rules by entry: those that fail and stand in the way, those not enough was said for, those waived."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"fail": [], "unknown": [], "waived": []})
     current = Finding.objects.filter(
-        run__in=CheckRun.objects.current(), blocks=True, run__entry__in=entries.order_by().values("pk")
-    )
-    for pk, rule, outcome in current.order_by("position").values_list("run__entry", "rule_id", "outcome"):
-        rules = found[pk]["fail" if outcome == "fail" else "unknown"]
-        if rule not in rules:
-            rules.append(rule)
+        Q(blocks=True) | Q(waiver__isnull=False),
+        run__in=CheckRun.objects.current(),
+        run__entry__in=entries.order_by().values("pk"),
+    ).order_by("position")
+    for pk, rule, outcome, waiver in current.values_list("run__entry", "rule_id", "outcome", "waiver"):
+        said = f"{rule} until {waiver['until']}" if waiver else rule
+        rules = found[pk]["waived" if waiver else "fail" if outcome == "fail" else "unknown"]
+        if said not in rules:
+            rules.append(said)
     return found
 
 

@@ -38,8 +38,12 @@ class Waivable:
 
 def waivable(entry: Entry) -> dict[str, Waivable]:
     """What can be waived of the entry's current check, by rule."""
+    return waivable_in(CheckRun.objects.current().filter(entry=entry).prefetch_related("findings").first())
+
+
+def waivable_in(run: CheckRun | None) -> dict[str, Waivable]:
+    """What can be waived of what a check found, by rule; expects its findings to be prefetched."""
     rules = {rule.id: rule for rule in packs_in_force().rules}
-    run = CheckRun.objects.current().filter(entry=entry).prefetch_related("findings").first()
     found: dict[str, list[Finding]] = {}
     for one in run.findings.all() if run else ():
         rule = rules.get(one.rule_id)

@@ -14,6 +14,7 @@ from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
+from governance.views.waiver_offers import offer_waivers, shown_waivers
 from governance.workflow import OPEN, Status
 from policies.record import fields_of
 from registry.models import Entry, Kind, UseCase
@@ -44,6 +45,15 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     current = next((one for one in checks if one.is_current and one.holds), None)
     current = current if current and current.revision == found.revision_count else None
     sections = sections_of(kind, document, names)
+    waivers = list(found.waivers.all())
+    shown = show_findings(
+        Disclosure(request.user).findings(current.findings.select_related("run__entry")) if current else (),
+        document,
+        names,
+        form_url=form_url_of(kind, key) if editable else None,
+    )
+    if may_submit(request.user, found):
+        shown = offer_waivers(shown, found, current, waivers)
     context = {
         "entry": found,
         "section": "entries",
@@ -51,14 +61,8 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "check": current,
         "checks": checks,
         "refusal": next((check.error for check in checks if check.status == CheckStatus.ERRORED), ""),
-        "findings": show_findings(
-            Disclosure(request.user).findings(current.findings.select_related("run__entry"))
-            if current
-            else (),
-            document,
-            names,
-            form_url=form_url_of(kind, key) if editable else None,
-        ),
+        "findings": shown,
+        "waivers": shown_waivers(waivers, current),
         "sections": [section for section in sections if section.facts],
         "silent": [section for section in sections if not section.facts],
         "edit_url": form_url_of(kind, key) if editable else "",

@@ -70,7 +70,9 @@ def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
     waiting = Submission.objects.awaiting_seat_of(user).visible_to(user)
     yield Task(waiting.count(), "wait for your decision", f"{reverse('submissions')}?waiting=me", "blocker")
     waivers = Waiver.objects.awaiting(user).visible_to(user)
-    yield Task(waivers.count(), "wait for you to approve a waiver", f"{reverse('waivers')}?waiting=me", "seal")
+    yield Task(
+        waivers.count(), "wait for you to approve a waiver", f"{reverse('waivers')}?waiting=me", "seal"
+    )
     states = list(mine.order_by().values_list("approval", "verdict"))
     asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)
     yield Task(asked, "sent back with changes to make", _mine(approval=Approval.CHANGES_REQUESTED), "back")

@@ -7,8 +7,9 @@ from typing import Final
 from policies.language.durations import Duration, parse_duration, shift
 from policies.language.rules import Rule
 
-# Where a rule says nothing of its own: nothing is accepted for good.
-LONGEST: Final = "P180D"
+# Where a rule says nothing of its own: nothing is accepted for good, and the worst by no one person.
+LONGEST: Final = {"blocker": "P90D"}
+APPROVALS: Final = {"blocker": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,12 @@ class Terms:
 
 
 def terms_of(rule: Rule) -> Terms:
-    """The terms of ``rule``; where it says nothing: allowed, up to ``LONGEST``, by one person."""
+    """The terms of ``rule``; where it says nothing: up to 180 days, approved by one person.
+
+    A blocker: up to 90 days, approved by two.
+    """
     said = rule.waiver
-    longest = parse_duration(str(said.get("max", LONGEST)))
+    longest = parse_duration(str(said.get("max", LONGEST.get(rule.severity, "P180D"))))
     if longest is None:  # the schema of packs lets none through
         raise ValueError(f"{said['max']!r} is not a duration")
-    return Terms(said.get("allowed", True), longest, said.get("approvals", 1))
+    return Terms(said.get("allowed", True), longest, said.get("approvals", APPROVALS.get(rule.severity, 1)))
