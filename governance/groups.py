@@ -8,7 +8,12 @@ COUNCIL, AUDITORS, LEADERS, OPERATORS = "Council", "Auditors", "Leaders", "Opera
 # Leaders work on the pages; these three work in the admin too.
 IN_THE_ADMIN = frozenset({COUNCIL, AUDITORS, OPERATORS})
 
-_SEE = ("registry.view_entry", "governance.view_submission", "governance.view_checkrun")
+_SEE = (
+    "registry.view_entry",
+    "governance.view_submission",
+    "governance.view_checkrun",
+    "governance.view_waiver",
+)
 _PERMISSIONS = {
     COUNCIL: (*_SEE, "governance.propose_rules"),
     LEADERS: _SEE,

@@ -1,5 +1,5 @@
 """Judgements in the admin."""
 
-from governance.admin import checks, people, seats, submissions
+from governance.admin import checks, people, seats, submissions, waivers
 
-__all__ = ["checks", "people", "seats", "submissions"]
+__all__ = ["checks", "people", "seats", "submissions", "waivers"]

@@ -1,4 +1,4 @@
-"""What the ledger tells of a submission and its entry, in words."""
+"""What the ledger tells of a submission or a waiver, and of its entry, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from governance.models import Submission
+from governance.models import Submission, Waiver
 from registry.admin.ledger import names_of
 from registry.models import AuditEvent
 
@@ -22,6 +22,14 @@ WORDS = {
     "submission.decision_refused": "Tried to decide and was refused",
     "submission.resubmission_refused": "Tried to resubmit and was refused",
     "submission.withdrawal_refused": "Tried to withdraw and was refused",
+    "waiver.requested": "Asked for",
+    "waiver.approved": "Approved by one person",
+    "waiver.granted": "Granted",
+    "waiver.revoked": "Ended by the council",
+    "waiver.approval_refused": "Tried to approve and was refused",
+    "waiver.rejection_refused": "Tried to reject and was refused",
+    "waiver.revocation_refused": "Tried to end it and was refused",
+    "waiver.withdrawal_refused": "Tried to withdraw and was refused",
 }
 
 
@@ -34,9 +42,9 @@ class Happened:
     event: AuditEvent
 
 
-def history_of(submission: Submission, most: int = 100) -> list[Happened]:
-    """The newest ``most`` events of the submission and of its entry, newest first."""
-    about = Q(subject=submission.subject) | Q(subject=submission.entry.subject)
+def history_of(thing: Submission | Waiver, most: int = 100) -> list[Happened]:
+    """The newest ``most`` events of the thing and of its entry, newest first."""
+    about = Q(subject=thing.subject) | Q(subject=thing.entry.subject)
     events = list(AuditEvent.objects.filter(about).order_by("-at", "-pk")[:most])
     names = names_of(events)
     return [_happened(event, names) for event in events]

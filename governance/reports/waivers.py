@@ -31,3 +31,14 @@ def use_of(waiver: Waiver) -> dict[str, Any] | None:
     run = CheckRun.objects.current().filter(entry=waiver.entry_id).first()
     uses = run.waivers if run is not None and waiver.standing == "granted" else []
     return next((use for use in uses if use["id"] == str(waiver.pk)), None)
+
+
+def decisions_on(waiver: Waiver) -> list[tuple[str, str]]:
+    """What can be decided as it stands today: value and label."""
+    match waiver.standing:
+        case "asked":
+            return [("approve", "Approve"), ("reject", "Reject")]
+        case "granted":
+            return [("revoke", "End it now")]
+        case _:
+            return []

@@ -11,7 +11,7 @@ from registry import clock
 from registry.models import Entry
 
 
-class WaiverRefused(Exception):
+class WaiverRefused(ValueError):
     """What was asked for can't be, whoever asks. ``field`` names what to change, where that is one thing."""
 
     def __init__(self, message: str, field: str = "") -> None:

@@ -16,7 +16,7 @@ from governance.disclosure import Disclosure
 from governance.forms.waivers import WaiverDecisionForm, WaiverForm
 from governance.models import CheckRun, Finding, Seat, Waiver, WaiverStatus
 from governance.permissions import check_can_ask_for_waiver, waiver_refusal
-from governance.reports.waivers import LOOKS, use_of, waivers_for
+from governance.reports.waivers import LOOKS, decisions_on, use_of, waivers_for
 from governance.services import waivers as services
 from governance.services.waivable import WaiverRefused, waivable
 from governance.views.entries import visible_entry
@@ -64,7 +64,7 @@ def waiver(request: SignedInRequest, pk: int) -> HttpResponse:
 def decide_waiver(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record one person's decision. What stood against it is said on the same page."""
     found = _visible(request, pk)
-    form = WaiverDecisionForm(request.POST, choices=_choices(found))
+    form = WaiverDecisionForm(request.POST, choices=decisions_on(found))
     if form.is_valid():
         decide = DECISIONS[form.cleaned_data["decision"]]
         try:
@@ -127,7 +127,7 @@ def _visible(request: SignedInRequest, pk: int) -> Waiver:
 def _context(
     request: SignedInRequest, found: Waiver, form: WaiverDecisionForm | None = None
 ) -> dict[str, Any]:
-    choices = _choices(found)
+    choices = decisions_on(found)
     refusal = waiver_refusal(request.user, found)
     if choices and not refusal and form is None and not _has_said(request, found):
         form = WaiverDecisionForm(choices=choices)
@@ -147,16 +147,6 @@ def _context(
         "history": history_of(found.subject),
         "section": "waivers",
     }
-
-
-def _choices(found: Waiver) -> list[tuple[str, str]]:
-    match found.standing:
-        case "asked":
-            return [("approve", "Approve"), ("reject", "Reject")]
-        case "granted":
-            return [("revoke", "End it now")]
-        case _:
-            return []
 
 
 def _has_said(request: SignedInRequest, found: Waiver) -> bool:
