@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.charter import charter
 from governance.models import Waiver
+from governance.services.decisions import held_decisions
 from governance.services.engine import packs_in_force
 from governance.services.records import held_assessments
 from policies.canonical import canonical_bytes
@@ -48,7 +49,10 @@ def registry_document(*, visible_to: User | None = None) -> Document:
             {"kind": kind, "key": key, "rows": held}
             for (kind, key), held in sorted(held_assessments(today, visible_to=visible_to).items())
         ],
-        "decisions": [],
+        "decisions": [
+            {"kind": kind, "key": key, "items": facts["decisions"]["items"]}
+            for (kind, key), facts in sorted(held_decisions(register, today).items())
+        ],
         "waivers": sorted((one.as_policy().to_json() for one in waivers), key=lambda one: int(one["id"])),
         "settings": {
             "packs": [{"id": one.id, "version": one.version, "digest": one.digest} for one in packs.packs],

@@ -108,7 +108,8 @@ def check_all(
 ) -> Run:
     """Check each manifest with all of them, and what ``registry`` knows, as the portfolio."""
     records, portfolio = resolve_all(found.manifests, organisation, registry)
-    facts = FactIndex(portfolio, packs, as_of, registry.held if registry else None)
+    held = registry.held_with(one.document for one in found.manifests) if registry else None
+    facts = FactIndex(portfolio, packs, as_of, held)
     waivers = registry.waivers if registry else ()
     checked: list[Checked] = []
     unasked: list[PolicyError] = []

@@ -45,7 +45,8 @@ def run(options: argparse.Namespace) -> Exit:
     as_of = options.as_of or date.today()
     registry = read_registry(options.registry) if options.registry else None
     records, portfolio = resolve_all(found.manifests, organisation, registry)
-    facts = FactIndex(portfolio, packs, as_of, registry.held if registry else None)
+    held = registry.held_with(one.document for one in found.manifests) if registry else None
+    facts = FactIndex(portfolio, packs, as_of, held)
     explained = [
         Explained(
             explain(record, packs, rule.id, as_of=as_of, facts=facts.for_record(record)),

@@ -19,7 +19,8 @@ class RegistryExport:
     """A registry as it stood when it was exported.
 
     ``supporting`` holds facts by kind and by what manifests call them; ``assessments`` and ``held`` what the
-    server holds of an entry beside its manifest (see ``policies.facts`` for ``held``).
+    server holds of an entry beside its manifest (see ``policies.facts`` for ``held``); ``whole`` says that it
+    holds everything registered.
     """
 
     organisation: Mapping[str, Any] | None
@@ -28,6 +29,7 @@ class RegistryExport:
     assessments: Mapping[Name, list[dict[str, Any]]] = field(default_factory=dict)
     held: Mapping[Name, Mapping[str, Any]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    whole: bool = False
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "RegistryExport":
@@ -41,6 +43,7 @@ class RegistryExport:
                 (one["kind"], one["key"]): {"decisions": {"items": one["items"]}} for one in said["decisions"]
             },
             waivers=tuple(Waiver.from_json(one) for one in said["waivers"]),
+            whole=said["whole"],
         )
 
     def records(self, ours: Iterable[Manifest]) -> dict[Name, Record]:
@@ -55,6 +58,13 @@ class RegistryExport:
 
         whole = ((name, with_assessments(one, self.assessments)) for name, one in known.items())
         return {name: resolve(one, lookup, org=self.organisation) for name, one in whole}
+
+    def held_with(self, ours: Iterable[Manifest]) -> Mapping[Name, Mapping[str, Any]]:
+        """``held``; where all was exported, nothing was decided yet on a use case that is not there."""
+        if not self.whole:
+            return self.held
+        new = [("use_case", one["key"]) for one in ours if one["kind"] == "use_case"]
+        return {**dict.fromkeys(new, {"decisions": {"items": []}}), **self.held}
 
 
 def _by_name(kind: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

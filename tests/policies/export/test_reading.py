@@ -97,3 +97,8 @@ def test_every_problem_names_its_place(changes, pointer):
     with pytest.raises(ManifestError) as refusal:
         read(export(**changes))
     assert str(refusal.value).startswith(f"registry.json: {pointer}")
+
+
+@pytest.mark.parametrize(("whole", "expected"), [(True, {"decisions": {"items": []}}), (False, None)])
+def test_nothing_was_decided_on_what_is_not_in_a_whole_export(whole, expected):
+    assert read(export(whole=whole)).held_with([USE, TOOL]).get(("use_case", "offers")) == expected
