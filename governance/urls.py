@@ -1,9 +1,12 @@
 """Addresses of the pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from governance.views import (
     accounts,
+    assessing,
+    assessment_deciding,
+    assessments,
     editing,
     entries,
     portfolio,
@@ -23,6 +26,15 @@ urlpatterns = [
     path(_entry, entries.entry, name="entry"),
     path(f"{_entry}edit/", editing.edit, name="edit_entry"),
     path(f"{_entry}submit/", submitting.submit, name="submit_entry"),
+    path(f"{_entry}assessments/<slug:assessment_type>/", assessing.start, name="start_assessment"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/write/", assessing.write, name="write_assessment"),
+    path("assessments/<int:pk>/withdraw/", assessing.withdraw, name="withdraw_assessment"),
+    path("assessments/<int:pk>/decision/", assessment_deciding.judge, name="judge_assessment"),
+    re_path(
+        r"^assessments/(?P<pk>[0-9]{1,9})\.(?P<form>md|json)$", assessments.export, name="export_assessment"
+    ),
     path("register/", editing.choose_kind, name="register"),
     path("register/<slug:kind>/", editing.register_kind, name="register_kind"),
     path("register/<slug:kind>/check/", editing.check, name="check_unsaved"),

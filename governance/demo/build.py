@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from governance.demo import assessing
 from governance.demo.company import Company
 from governance.demo.content import Content, Document, Place
 from governance.demo.waivers import acts_of
@@ -49,6 +50,7 @@ class Year:
         for step in self.content.history["steps"]:
             yield step["on"], partial(self._step, step)
         yield from acts_of(self.content, lambda email: self.company.people[email])
+        yield from assessing.acts_of(self.content, self.company)
         for day in range(began + CHECK_EVERY, 0, CHECK_EVERY):
             yield day, checks.check_portfolio
         yield -1, self.company.read_kpis

@@ -37,6 +37,7 @@ class Content:
     manifests: dict[Place, Document]
     history: Document
     waivers: list[Document]
+    assessments: list[Document]
 
     def day(self, days: int) -> date:
         return self.anchor + timedelta(days=days)
@@ -52,6 +53,7 @@ def load_content(anchor: date) -> Content:
         manifests={(said["kind"], said["key"]): said for said in manifests},
         history=read("history", anchor),
         waivers=read("waivers", anchor)["waivers"],
+        assessments=read("assessments", anchor)["assessments"],
     )
 
 

@@ -32,6 +32,11 @@ def verdict(value: str) -> dict[str, Look]:
 
 
 @register.inclusion_tag("_partials/badge.html")
+def badge(look: Look) -> dict[str, Look]:
+    return {"look": look}
+
+
+@register.inclusion_tag("_partials/badge.html")
 def approval(value: str) -> dict[str, Look]:
     return {"look": look_of(Approval(value))}
 
@@ -51,6 +56,12 @@ def iso_day(text: str) -> str:
 def term(value: Any, vocabulary: str) -> str:
     """What a person reads for a value of a vocabulary."""
     return term_label(vocabulary, value)
+
+
+@register.filter
+def day(iso: str) -> str:
+    """An ISO date as a person reads it."""
+    return f"{date.fromisoformat(iso):%-d %B %Y}"
 
 
 @register.filter
@@ -94,6 +105,7 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         ("register", "Register", "register"),
         ("submissions", "Submissions", "submissions"),
         ("waivers", "Waivers", "waivers"),
+        ("assessments", "Assessments", "assessments"),
         ("portfolio", "Portfolio" if may(request.user, "registry.view_entry") else "Overview", "portfolio"),
         ("report", "Report", "report"),
     ]

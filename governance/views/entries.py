@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from governance.disclosure import Disclosure
-from governance.models import CheckRun, CheckStatus, Finding, Submission
+from governance.models import Assessment, CheckRun, CheckStatus, Finding, Submission
+from governance.reports.assessments import TypeRow, rows_of_entry
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
 from governance.views.facts import answered, fact_of, sections_of
@@ -16,7 +17,9 @@ from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from governance.views.waiver_offers import offer_waivers, shown_waivers
 from governance.workflow import OPEN, Status
+from policies.assessments import outlines
 from policies.record import fields_of
+from registry import clock
 from registry.models import Entry, Kind, UseCase
 from registry.permissions import may_edit, may_submit
 
@@ -71,6 +74,8 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "overlaps": find_overlaps_of(request.user, found) if _asks_the_portfolio(current) else [],
         "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],
         "editable": editable,
+        "assessments": _assessments(found, document, current, editable),
+        "startable": _startable(found) if editable else [],
     } | _before_council(request, found)
     return render(request, "governance/entry_view.html", context)
 
@@ -84,6 +89,22 @@ def _checks(found: Entry) -> QuerySet[CheckRun]:
     return found.checks.prefetch_related(Prefetch("findings", Finding.objects.order_by("position"))).order_by(
         "-as_of", "-pk"
     )[:8]
+
+
+def _assessments(
+    found: Entry, document: dict[str, Any], check: CheckRun | None, writes: bool
+) -> list[TypeRow]:
+    held = Assessment.objects.standing().filter(entry=found).select_related("entry").order_by("type")
+    findings = check.findings.all() if check else ()
+    said = document.get("assessments")
+    return rows_of_entry(held, said, findings, today=clock.today(), writes=writes)
+
+
+def _startable(found: Entry) -> list[tuple[str, str]]:
+    """The types that can be begun in the product, by what they are called."""
+    if found.kind != Kind.USE_CASE:
+        return []
+    return [(one.type, one.title) for one in outlines().values()]
 
 
 def _asks_the_portfolio(check: CheckRun | None) -> bool:

@@ -30,6 +30,18 @@ ACTIONS = {
     "waiver.rejection_refused": "A rejection was refused",
     "waiver.revocation_refused": "Ending it was refused",
     "waiver.withdrawal_refused": "Withdrawing was refused",
+    "assessment.started": "Started",
+    "assessment.saved": "Answers saved",
+    "assessment.submitted": "Submitted for approval",
+    "assessment.in_progress": "Sent back with changes to make",
+    "assessment.approved": "Approved",
+    "assessment.replaced": "Replaced by a newer version",
+    "assessment.withdrawn": "Withdrawn",
+    "assessment.saving_refused": "Saving was refused",
+    "assessment.submission_refused": "Submitting was refused",
+    "assessment.approval_refused": "An approval was refused",
+    "assessment.return_refused": "Sending back was refused",
+    "assessment.withdrawal_refused": "Withdrawing was refused",
 }
 
 

@@ -71,7 +71,9 @@ def _words(field: Field, value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Mapping):
         return str(
-            next((value[one] for one in ("title", "name", "key", "code", "email") if one in value), "")
+            next(
+                (value[one] for one in ("title", "name", "label", "key", "code", "email") if one in value), ""
+            )
         )
     if field.type in {"enum", "set"}:
         return term_label(field.of, value)

@@ -1,0 +1,113 @@
+"""Which assessments an entry has, and which ones the rules ask for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+from governance.assessing import State
+from governance.models import Assessment
+from governance.reports.standing import Look
+from governance.services.engine import packs_in_force
+from policies.assessments import Coverage, coverage_of, outlines, read_outline
+from policies.language.nodes import Constant, Node, Quantified, Test, walk
+from policies.language.rules import Rule
+from policies.record import term_label
+
+EXPIRES_SOON: Final = timedelta(days=60)
+_LOOKS: Final = {
+    State.IN_PROGRESS: Look("Being written", "plain", "wait"),
+    State.SUBMITTED: Look("Waiting for approval", "plain", "wait"),
+    State.APPROVED: Look("Approved", "good", "seal"),
+    State.REPLACED: Look("Replaced", "plain", "unchecked"),
+    State.WITHDRAWN: Look("Withdrawn", "open", "back"),
+}
+_ELSEWHERE: Final = Look("Kept elsewhere", "plain", "info")
+_NONE: Final = Look("Not started", "open", "gap")
+
+
+@dataclass
+class TypeRow:
+    """One type of assessment of one entry: what stands, what is being written, and who asks for it."""
+
+    type: str
+    label: str
+    look: Look
+    standing: Assessment | None = None
+    draft: Assessment | None = None
+    coverage: Coverage | None = None
+    valid_until: str = ""
+    asked_by: list[Any] = field(default_factory=list)
+    can_start: bool = False
+
+
+def look_of_assessment(assessment: Assessment, today: date) -> Look:
+    if assessment.status(today) == "expired" and assessment.state == State.APPROVED:
+        return Look("Expired", "warn", "wait")
+    return _LOOKS[State(assessment.state)]
+
+
+def rows_of_entry(
+    held: Iterable[Assessment], said: Any, findings: Iterable[Any], *, today: date, writes: bool
+) -> list[TypeRow]:
+    """``held`` stand or are open, ``said`` is the manifest's list, ``findings`` are of the current check.
+
+    What a rule asks for comes first, then what there is.
+    """
+    rows: dict[str, TypeRow] = {}
+    for finding in findings:
+        for name in asked_types(finding.rule_id, finding.rule_version):
+            _row(rows, name).asked_by.append(finding)
+    for one in said if isinstance(said, list) else ():
+        row = _row(rows, one["type"])
+        row.look, row.valid_until = _ELSEWHERE, str(one.get("valid_until") or "")
+    for assessment in held:
+        _add(_row(rows, assessment.type), assessment, today)
+    for row in rows.values():
+        row.can_start = writes and row.draft is None and row.type in outlines()
+    return list(rows.values())
+
+
+def coverage_of_assessment(assessment: Assessment) -> Coverage:
+    return coverage_of(read_outline(assessment.outline), assessment.answers)[0]
+
+
+def asked_types(rule_id: str, version: int) -> tuple[str, ...]:
+    """The types of assessment that a rule in force looks for."""
+    return _asked(packs_in_force().digest).get((rule_id, version), ())
+
+
+@cache
+def _asked(packs_digest: str) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    """Worked out once for the packs of this digest."""
+    found = {(rule.id, rule.version): tuple(sorted(_types(rule))) for rule in packs_in_force().rules}
+    return {name: types for name, types in found.items() if types}
+
+
+def _types(rule: Rule) -> Iterator[str]:
+    for check in rule.require:
+        for node in walk(check.that):
+            if isinstance(node, Quantified) and node.path.steps == ("assessments",):
+                yield from _named_types(node)
+
+
+def _named_types(node: Node) -> Iterator[str]:
+    for inner in walk(node):
+        if isinstance(inner, Test) and inner.path.steps == ("type",) and isinstance(inner.operand, Constant):
+            value = inner.operand.value
+            yield from [value] if isinstance(value, str) else map(str, getattr(value, "known", ()))
+
+
+def _row(rows: dict[str, TypeRow], name: str) -> TypeRow:
+    return rows.setdefault(name, TypeRow(name, term_label("assessment_type", name), _NONE))
+
+
+def _add(row: TypeRow, assessment: Assessment, today: date) -> None:
+    if assessment.is_open:
+        row.draft, row.coverage = assessment, coverage_of_assessment(assessment)
+    else:
+        row.standing = assessment
+        row.valid_until = assessment.valid_until.isoformat() if assessment.valid_until else ""
+    if row.standing is None or not assessment.is_open:
+        row.look = look_of_assessment(assessment, today)

@@ -1,0 +1,231 @@
+"""The pages of assessments: nothing typed is lost, coverage is told in numbers, strangers see nothing."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from governance.models import Assessment
+from governance.services.assessments import start_assessment
+from tests.governance.services.test_assessments import approve, save, submit
+from tests.personas import change_entry, make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry(marketing):
+    return make_entry(
+        title="Churn rescue", description="Calls people.", assessments=[], systematic_monitoring=True
+    )
+
+
+@pytest.fixture
+def draft(entry, campaign_manager) -> Assessment:
+    return start_assessment(entry, "dpia", by=campaign_manager)
+
+
+@pytest.fixture
+def writer(client, campaign_manager):
+    client.force_login(campaign_manager)
+    return client
+
+
+def typed(page, **answers) -> dict:
+    """What a browser would send of the page of writing, with these answers changed."""
+    form = page.context["form"]
+    said = {one.name: one.text for part in form.sections for one in part.asked}
+    said |= {f"q-{name}": value for name, value in answers.items()}
+    return said | {"seen": page.context["seen"], "base": page.context["base"], "do": "save"}
+
+
+def write_url(draft: Assessment) -> str:
+    return reverse("write_assessment", args=[draft.pk])
+
+
+def test_the_entry_says_which_assessments_rules_ask_for_and_starts_one(
+    writer, entry, settings, django_capture_on_commit_callbacks
+):
+    settings.MUSTER_PACKS = []
+    with django_capture_on_commit_callbacks(execute=True):
+        change_entry(entry, title="Churn")
+    page = writer.get(reverse("entry", args=["use_case", entry.key])).content.decode()
+    assert "PRV-010</span> asks for it" in page
+    answer = writer.post(reverse("start_assessment", args=["use_case", entry.key, "dpia"]))
+    started = Assessment.objects.get(entry=entry)
+    assert answer.url == write_url(started)
+    page = writer.get(reverse("entry", args=["use_case", entry.key])).content.decode()
+    assert "Go on writing" in page
+    assert "required questions answered" in page
+
+
+def test_starting_twice_leads_to_the_one_that_is_open(writer, draft, entry):
+    answer = writer.post(reverse("start_assessment", args=["use_case", entry.key, "dpia"]))
+    assert answer.url == write_url(draft)
+    nothing = reverse("start_assessment", args=["use_case", entry.key, "nonsense"])
+    assert writer.post(nothing).status_code == 404
+
+
+def test_what_comes_from_the_registry_is_marked_and_can_be_taken_over_again(writer, draft, entry):
+    page = writer.get(write_url(draft))
+    assert "From the registry: Description" in page.content.decode()
+    change_entry(entry, description="Writes to people.")
+    page = writer.get(write_url(draft))
+    assert "The registry says something else" in page.content.decode()
+    sent = typed(page, necessity="Typed and not saved.") | {"do": "take processing"}
+    taken = writer.post(write_url(draft), sent).content.decode()
+    assert "Description: Writes to people." in taken
+    assert "Typed and not saved." in taken
+    draft.refresh_from_db()
+    assert "Calls people." in draft.answers["processing"]
+
+
+def test_saving_keeps_every_answer_and_says_how_far_it_is(writer, draft):
+    page = writer.get(write_url(draft))
+    answers = {"necessity": "Less is not enough.", "purposes": "One\nTwo", "dpo_consulted": "no"}
+    answer = writer.post(write_url(draft), typed(page, **answers, residual_risk="low"), follow=True)
+    draft.refresh_from_db()
+    assert draft.answers["purposes"] == ["One", "Two"]
+    assert draft.answers["dpo_consulted"] is False
+    assert draft.facts == {"residual_risk": "low", "dpo_consulted": False}
+    assert "of 19 required questions answered" in answer.content.decode()
+
+
+def test_an_answer_that_does_not_fit_is_told_at_its_field_and_nothing_is_lost(writer, draft):
+    page = writer.get(write_url(draft))
+    sent = typed(page, planned="tomorrow", necessity="Long text.", residual_risk="tiny")
+    answer = writer.post(write_url(draft), sent).content.decode()
+    assert 'href="#f-q-planned"' in answer
+    assert "Write a date as YYYY-MM-DD." in answer
+    assert "Long text." in answer
+
+
+def test_submitting_an_incomplete_one_saves_it_and_names_what_is_missing(writer, draft):
+    page = writer.get(write_url(draft))
+    answer = writer.post(write_url(draft), typed(page, necessity="Said.") | {"do": "submit"}).content.decode()
+    assert "Answer this before you submit." in answer
+    draft.refresh_from_db()
+    assert (draft.state, draft.answers["necessity"]) == ("in_progress", "Said.")
+
+
+def test_two_who_write_at_once_see_both_versions_and_get_them_brought_together(writer, draft, colleague):
+    page = writer.get(write_url(draft))
+    save(draft, colleague, necessity="Hers.", views="Only hers.")
+    sent = typed(page, necessity="His.", likelihood="Only his.")
+    answer = writer.post(write_url(draft), sent)
+    told = answer.content.decode()
+    assert "Someone else saved this while you were writing" in told
+    assert "Hers." in told
+    merged = typed(answer)
+    assert (merged["q-necessity"], merged["q-views"], merged["q-likelihood"]) == (
+        "His.",
+        "Only hers.",
+        "Only his.",
+    )
+    writer.post(write_url(draft), merged)
+    draft.refresh_from_db()
+    assert (draft.answers["necessity"], draft.answers["views"]) == ("His.", "Only hers.")
+
+
+def test_the_seat_approves_on_the_page_and_what_it_did_not_see_is_refused(
+    client, draft, campaign_manager, privacy_officer
+):
+    waiting = submit(draft, campaign_manager)
+    client.force_login(privacy_officer)
+    assert "Waiting for you <b>1</b>" in client.get(reverse("assessments")).content.decode()
+    page = client.get(reverse("assessment", args=[waiting.pk]))
+    form = page.context["form"].initial
+    sent = {"verdict": "approve", "valid_until": form["valid_until"].isoformat(), "remark": "Good."}
+    url = reverse("judge_assessment", args=[waiting.pk])
+    assert "Someone else saved" in client.post(url, sent | {"seen": "0" * 64}).content.decode()
+    assert (
+        "Say what has to change"
+        in client.post(
+            url, sent | {"seen": form["seen"], "verdict": "request_changes", "remark": ""}
+        ).content.decode()
+    )
+    client.post(url, sent | {"seen": form["seen"]})
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.remark) == ("approved", "Good.")
+
+
+def test_the_approver_sees_what_changed_since_the_last_approval_and_in_the_entry(
+    client, draft, entry, campaign_manager, privacy_officer
+):
+    approve(submit(save(draft, campaign_manager, necessity="Old."), campaign_manager), privacy_officer)
+    renewed = start_assessment(entry, "dpia", by=campaign_manager)
+    submit(save(renewed, campaign_manager, necessity="New."), campaign_manager)
+    change_entry(entry, description="Writes to people.")
+    client.force_login(privacy_officer)
+    page = client.get(reverse("assessment", args=[renewed.pk]))
+    assert ("Why can't the purpose be reached with less?", "Old.", "New.") in page.context["changes"]
+    assert page.context["entry_changes"] == ["Description"]
+    assert page.context["can_renew"] is False
+
+
+def test_who_writes_sees_who_can_approve_and_not_the_form(writer, draft, campaign_manager, privacy_officer):
+    waiting = submit(draft, campaign_manager)
+    page = writer.get(reverse("assessment", args=[waiting.pk])).content.decode()
+    assert "Only the holder of the council&#x27;s Privacy seat can approve this." in page
+    assert "Pia Privacy" in page
+    assert writer.get(write_url(waiting)).url == reverse("assessment", args=[waiting.pk])
+
+
+def test_withdrawing_is_one_button(writer, draft):
+    writer.post(reverse("withdraw_assessment", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
+
+
+def test_nothing_is_told_to_who_cant_see_the_entry(client, draft, service_agent):
+    client.force_login(service_agent)
+    for url in (
+        reverse("assessment", args=[draft.pk]),
+        write_url(draft),
+        reverse("export_assessment", args=[draft.pk, "md"]),
+        reverse("export_assessment", args=[draft.pk, "json"]),
+    ):
+        assert client.get(url).status_code == 404
+    for name in ("withdraw_assessment", "judge_assessment"):
+        assert client.post(reverse(name, args=[draft.pk])).status_code == 404
+    assert "Churn rescue" not in client.get(reverse("assessments")).content.decode()
+
+
+@pytest.mark.parametrize("who", ["viewer", "privacy_officer", "auditor"])
+def test_who_only_reads_gets_no_way_to_write(client, draft, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert "Go on writing" not in client.get(reverse("assessment", args=[draft.pk])).content.decode()
+    assert client.get(write_url(draft)).status_code == 403
+
+
+def test_as_a_file_it_is_the_same_bytes_for_everybody(client, draft, campaign_manager, auditor):
+    save(draft, campaign_manager, necessity="# Not a heading")
+    files = []
+    for person in (campaign_manager, auditor):
+        client.force_login(person)
+        urls = [reverse("export_assessment", args=[draft.pk, form]) for form in ("md", "json")]
+        files.append([client.get(url).content for url in urls])
+    assert files[0] == files[1]
+    text, document = files[0][0].decode(), json.loads(files[0][1])
+    assert "\n> # Not a heading\n" in text
+    assert document["answers"]["necessity"] == "# Not a heading"
+    draft.refresh_from_db()
+    assert document["digest"] == draft.answers_digest()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_list_costs_the_same_for_any_number(
+    client, auditor, campaign_manager, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        start_assessment(make_entry(), "lia", by=campaign_manager)
+    client.force_login(auditor)
+    with django_assert_max_num_queries(12):
+        client.get(reverse("assessments"))
+
+
+def test_the_pages_of_one_stay_within_their_queries(writer, draft, django_assert_max_num_queries):
+    with django_assert_max_num_queries(26):
+        writer.get(reverse("assessment", args=[draft.pk]))
+    with django_assert_max_num_queries(22):
+        writer.get(write_url(draft))
