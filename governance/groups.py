@@ -13,6 +13,7 @@ _SEE = (
     "governance.view_submission",
     "governance.view_checkrun",
     "governance.view_waiver",
+    "governance.view_assessment",
 )
 _PERMISSIONS = {
     COUNCIL: (*_SEE, "governance.propose_rules"),

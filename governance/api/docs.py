@@ -9,7 +9,16 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from governance.api import examples
 from governance.api.negotiation import JSON, JUNIT, SARIF, YAML
 from governance.api.problems import MEDIA_TYPE, SORTS
-from governance.api.serializers import checks, entries, findings, problems, queries, submissions, waivers
+from governance.api.serializers import (
+    assessments,
+    checks,
+    entries,
+    findings,
+    problems,
+    queries,
+    submissions,
+    waivers,
+)
 
 Decorate = Callable[[type], type]
 _READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")
@@ -81,6 +90,15 @@ submission_list = _get(
 )
 submission_detail = _get(
     "read_submission", "Read a submission", submissions.SubmissionDetailSerializer, "not-found"
+)
+assessment_list = _get(
+    "list_assessments",
+    "List assessments",
+    assessments.AssessmentSerializer(many=True),
+    query=queries.AssessmentQuery,
+)
+assessment_detail = _get(
+    "read_assessment", "Read an assessment", assessments.AssessmentDetailSerializer, "not-found"
 )
 schema_detail = _get(
     "read_schema", "Read the JSON Schema of a kind's manifests", OpenApiTypes.OBJECT, "not-found"

@@ -3,7 +3,16 @@
 from django.urls import path, re_path, register_converter
 
 from governance.api.openapi import OpenAPI
-from governance.api.views import checks, entries, findings, registry, schemas, submissions, waivers
+from governance.api.views import (
+    assessments,
+    checks,
+    entries,
+    findings,
+    registry,
+    schemas,
+    submissions,
+    waivers,
+)
 from governance.api.views.unknown import UnknownAddress
 from policies.record.fields import KEY_PATTERN, KINDS
 
@@ -56,6 +65,8 @@ urlpatterns = [
     path("waivers/<number:pk>/revocation/", waivers.WaiverRevocation.as_view(), name="waiver_revocation"),
     path("waivers/<number:pk>/withdrawal/", waivers.WaiverWithdrawal.as_view(), name="waiver_withdrawal"),
     path("registry-export/", registry.RegistryExportView.as_view(), name="registry_export"),
+    path("assessments/", assessments.AssessmentList.as_view(), name="assessments"),
+    path("assessments/<number:pk>/", assessments.AssessmentDetail.as_view(), name="assessment"),
     path("schemas/<kind:kind>/", schemas.SchemaDetail.as_view(), name="schema"),
     path("openapi.json", OpenAPI.as_view(), name="openapi"),
     re_path("", UnknownAddress.as_view()),

@@ -211,6 +211,7 @@ SPECTACULAR_SETTINGS = {
         "CheckVerdict": "governance.models.checks.CheckVerdict",
         "VoteVerdict": "governance.models.Verdict",
         "SubmissionStatus": "governance.workflow.Status",
+        "AssessmentState": "governance.assessing.State",
         "OpenStatus": "governance.api.serializers.entries.OPEN_STATUSES",
     },
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-APPROVE, CHANGES = "approve", "request_changes"
+from governance.services.assessment_approvals import APPROVE, REQUEST_CHANGES
 
 
 class ApprovalForm(forms.Form):
@@ -13,7 +13,7 @@ class ApprovalForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
         label="Decision",
-        choices=[(APPROVE, "Approve"), (CHANGES, "Request changes")],
+        choices=[(APPROVE, "Approve"), (REQUEST_CHANGES, "Request changes")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a decision."},
     )
@@ -34,6 +34,6 @@ class ApprovalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        if said.get("verdict") == CHANGES and not said.get("remark", "").strip():
+        if said.get("verdict") == REQUEST_CHANGES and not said.get("remark", "").strip():
             self.add_error("remark", "Say what has to change: the writers will read it.")
         return said

@@ -15,6 +15,17 @@ from policies.record.derive import add_months
 from registry import clock
 from registry.models import User
 
+APPROVE, REQUEST_CHANGES = "approve", "request_changes"
+
+
+def judge_assessment(
+    assessment: Assessment, *, by: User, verdict: str, seen: str, remark: str, valid_until: date | None
+) -> Assessment:
+    """What a form of judgement asks for: ``verdict`` is one of the two above."""
+    if verdict == APPROVE:
+        return approve_assessment(assessment, by=by, seen_digest=seen, remark=remark, valid_until=valid_until)
+    return request_changes(assessment, by=by, remark=remark)
+
 
 def approve_assessment(
     assessment: Assessment, *, by: User, seen_digest: str, remark: str = "", valid_until: date | None = None

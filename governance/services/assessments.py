@@ -39,7 +39,7 @@ class AlreadyOpen(Exception):
         super().__init__(f"{assessment} is being written already.")
 
 
-class StaleAnswers(Exception):
+class StaleAnswers(ValueError):
     """Someone else saved answers in the meantime; nothing was overwritten. ``assessment`` is what stands."""
 
     def __init__(self, assessment: Assessment) -> None:

@@ -6,10 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from governance.forms.approvals import APPROVE, ApprovalForm
-from governance.models import Assessment
-from governance.services.assessment_approvals import approve_assessment, request_changes
-from governance.services.assessments import StaleAnswers
+from governance.forms.approvals import ApprovalForm
+from governance.services.assessment_approvals import judge_assessment
 from governance.views.assessments import page_of, visible_assessment
 from governance.views.requests import SignedInRequest
 from governance.workflow import TransitionNotAllowed
@@ -22,25 +20,11 @@ def judge(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ApprovalForm(request.POST)
     if form.is_valid():
         try:
-            _record(request, found, form)
-        except (StaleAnswers, TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
+            judge_assessment(found, by=request.user, **form.cleaned_data)
+        except (TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Your decision is recorded.")
             return redirect("assessment", pk)
     context = page_of(request, visible_assessment(request, pk), form)
     return render(request, "governance/assessment_view.html", context | {"refused": form})
-
-
-def _record(request: SignedInRequest, found: Assessment, form: ApprovalForm) -> None:
-    said = form.cleaned_data
-    if said["verdict"] != APPROVE:
-        request_changes(found, by=request.user, remark=said["remark"])
-        return
-    approve_assessment(
-        found,
-        by=request.user,
-        seen_digest=said["seen"],
-        remark=said["remark"],
-        valid_until=said["valid_until"],
-    )

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from governance.api.pagination import MOST
 from governance.api.serializers.waivers import STANDINGS
+from governance.assessing import State
 from governance.models.checks import CheckVerdict
 from governance.workflow import Status
 from policies.language.schema import GATES
@@ -69,6 +70,13 @@ class WaiverQuery(ListQuery):
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
     rule = serializers.RegexField(r"^[A-Z]{2,10}-[0-9]{1,6}$", required=False, max_length=20)
     standing = serializers.ChoiceField(STANDINGS, required=False)
+
+
+class AssessmentQuery(ListQuery):
+    entry = serializers.SlugField(required=False, max_length=80, help_text="The key of the use case.")
+    team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
+    type = serializers.ChoiceField(vocabulary("assessment_type"), required=False)
+    state = serializers.ChoiceField(State.choices, required=False)
 
 
 class CheckQuery(Query):

@@ -8,6 +8,7 @@ from django.urls import URLPattern
 
 from governance.api.urls import urlpatterns
 from governance.models import Waiver
+from governance.services.assessments import start_assessment
 from governance.services.waivable import waivable
 from governance.services.waivers import request_waiver
 from registry import clock
@@ -36,6 +37,8 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "waiver_revocation": ("post", Scope.JUDGE, True),
     "waiver_withdrawal": ("post", Scope.WRITE, True),
     "registry_export": ("get", Scope.READ, False),
+    "assessments": ("get", Scope.READ, False),
+    "assessment": ("get", Scope.READ, True),
     "schema": ("get", None, False),
     "openapi": ("get", None, False),
 }
@@ -51,6 +54,7 @@ def call(campaign_manager, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         entry = make_entry("tool", description="Sends the newsletter.")
     submission = make_submission(entry, by=campaign_manager)
+    assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
     entry.refresh_from_db()
     rules = sorted(waivable(entry))
     until = clock.today() + timedelta(days=7)
@@ -85,6 +89,8 @@ def call(campaign_manager, django_capture_on_commit_callbacks):
         "waiver_revocation": f"waivers/{granted.pk}/revocation/",
         "waiver_withdrawal": f"waivers/{asked.pk}/withdrawal/",
         "registry_export": "registry-export/",
+        "assessments": "assessments/",
+        "assessment": f"assessments/{assessment.pk}/",
         "schema": "schemas/tool/",
         "openapi": "openapi.json",
     }
@@ -159,7 +165,7 @@ def test_who_may_not_see_an_entry_is_told_what_is_told_of_nothing(call, member, 
             assert ROUTES[route][0] != "get" or call(member, route).status_code == 200
     assert call(program, "registry_export").json()["manifests"] == []
     assert call(program, "registry_export").json()["waivers"] == []
-    for route in ("entries", "findings", "submissions", "waivers"):
+    for route in ("entries", "findings", "submissions", "waivers", "assessments"):
         assert call(program, route).json()["results"] == []
         assert call(member, route).json()["results"]
 

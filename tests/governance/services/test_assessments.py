@@ -29,7 +29,7 @@ from registry.models import Entry
 from tests.personas import change_entry, make_entry, make_person
 
 pytestmark = pytest.mark.django_db
-GOOD = {"yes_no": True, "date": "2026-01-31", "list": ["one"], "text": "Said.", "choice": "low"}
+GOOD = {"yes_no": True, "date": "2026-01-31", "list": ["one"], "text": "Said."}
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ def draft(entry, campaign_manager) -> Assessment:
 def answered(assessment: Assessment, **answers) -> dict:
     """Every required question with an answer of its type, and what was there."""
     missing = missing_in(read_outline(assessment.outline), assessment.answers)
-    return assessment.answers | {one.id: GOOD[one.type] for one in missing} | answers
+    new = {one.id: GOOD.get(one.type) or one.options[0][0] for one in missing}
+    return assessment.answers | new | answers
 
 
 def save(assessment: Assessment, by, **answers) -> Assessment:
