@@ -10,6 +10,7 @@ from typing import Any, Final
 from policies.language.context import FactSpec
 from policies.language.shapes import OWN_FACTS
 from policies.lineage.consent import worded
+from policies.lineage.readiness import named
 from policies.overlap.evidence import DUPLICATE, POSSIBLE
 
 Shows = Callable[[str, str], bool]
@@ -30,6 +31,8 @@ def _mask(fact: Fact, spec: FactSpec, shows: Shows) -> Fact:
         return [_group(group, spec.of, shows) for group in fact]
     if spec.kind == "consent":
         return _consent(fact, shows)
+    if spec.kind == "readiness":
+        return _readiness(fact, spec.of, shows)
     if spec.kind in OWN_FACTS:
         return fact  # Told of the entry itself, whose reader this is.
     masked = _members(fact, spec.members, shows)
@@ -45,6 +48,14 @@ def _consent(fact: Mapping[str, Any], shows: Shows) -> Fact:
         for one in fact["sources"]
     ]
     return worded(dict(fact) | {"items": [_way(item, shows) for item in fact["items"]], "sources": sources})
+
+
+def _readiness(fact: Mapping[str, Any], kind: str, shows: Shows) -> Fact:
+    """How ready the weakest source makes a use case is told, also where that source is out of sight."""
+    if kind == "data_source":
+        return fact
+    items = [item for item in fact["items"] if shows("data_source", item["key"])]
+    return named(dict(fact) | {"items": items})
 
 
 def _way(item: Mapping[str, Any], shows: Shows) -> dict[str, Any]:

@@ -7,12 +7,13 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
 ``ai_act``: the tier that the answers lead to and what makes it so, see ``policies.law``.
 ``consent``: what ``policies.lineage.consent`` finds along the ways of the data.
+``readiness``: what ``policies.lineage.readiness`` makes of the proofs for the data.
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from policies.engine.groups import Groups
 from policies.engine.peers import Peers
@@ -21,12 +22,22 @@ from policies.language.packs import Packs
 from policies.language.shapes import HELD_FACTS
 from policies.law.deciding import decide
 from policies.lineage.consent import ConsentIndex
+from policies.lineage.readiness import ReadinessIndex
 
 Record = Mapping[str, Any]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
 Held = Mapping[tuple[str, str], Mapping[str, Any]]
 _BY_KEYS: Final = ("peers", "linked")
-_LINEAGE: Final = {"consent": ConsentIndex}
+
+
+class _Index(Protocol):
+    def of(self, record: Record) -> dict[str, Any]: ...
+
+
+_LINEAGE: Final[Mapping[str, Callable[[list[Record], date], _Index]]] = {
+    "consent": ConsentIndex,
+    "readiness": ReadinessIndex,
+}
 
 
 class FactIndex:

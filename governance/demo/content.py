@@ -24,6 +24,7 @@ MANIFEST_FILES = (
     "use_cases_service",
     "use_cases_back_office",
     "north_america",
+    "lineage",
 )
 
 

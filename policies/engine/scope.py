@@ -140,12 +140,12 @@ class Scope:
 
 
 def _bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:
-    """Where membership can't be decided a fact has ``size_max``, and ``keys`` are only the certain ones."""
+    """What a fact knows only in part: a number ``x`` with its ``x_max``, and of ``keys`` the certain ones."""
     if value is MISSING:
         return MISSING
-    most = holder.get("size_max")
-    if name == "size":
-        number = READERS["number"]
+    if name != "keys":
+        number, most = READERS["number"], holder.get(f"{name}_max")
         return value if most is None else Interval(number(value), number(most))
+    most = holder.get("size_max")
     listed = READERS["set"](value)
     return Values(listed.known, complete=most is None and len(listed.known) == holder.get("size"))

@@ -24,6 +24,7 @@ _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "overlap": frozenset(),
     "linked": frozenset({"from", "by", "where"}),
     "consent": frozenset(),
+    "readiness": frozenset(),
     "decisions": frozenset(),
     "ai_act": frozenset(),
 }
@@ -33,6 +34,7 @@ ABOUT: Final[Mapping[str, str]] = {
     "overlap": "near duplicates, with how much alike they are and why (of tools and use cases)",
     "linked": "the entries of the kind `from` that point at this one through `by`, and that `where` selects",
     "consent": "each way by which data reaches the entry, whether consent covers it, and for how many",
+    "readiness": "how ready a source is, and a use case through its weakest source, from dated proofs",
     "decisions": "what the council decided on the entry, each time; unknown where nobody can tell",
     "ai_act": "the tier of the AI Act that the answers lead to, and what makes it so (of use cases)",
 }
@@ -41,6 +43,7 @@ _OF: Final[Mapping[str, tuple[str, ...]]] = {
     "overlap": ("tool", "use_case"),
     "ai_act": ("use_case",),
     "consent": ("use_case", "ai_model"),
+    "readiness": ("data_source", "use_case"),
 }
 
 

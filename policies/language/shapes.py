@@ -58,8 +58,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "route": Slot("text", "Way of the data"),
         "broken_at": Slot("text", "First step that consent does not cover"),
         "missing": Slot("set", "What is missing there", vocabulary="consent_gap"),
-        "share_low": Slot("number", "Share of people, at least"),
-        "share_high": Slot("number", "Share of people, at most"),
+        "share": Slot("number", "Share of people", bounded=True),
         "items": Slot("items", "Ways of the data", target="fact:way"),
         "sources": Slot("items", "What each source takes away", target="fact:source"),
     },
@@ -74,6 +73,20 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "title": Slot("text", "Title"),
         "low": Slot("number", "It takes away at least"),
         "high": Slot("number", "It takes away at most"),
+    },
+    "fact:readiness": {
+        "score": Slot("number", "Readiness", bounded=True),
+        "dimension": Slot("term", "Weakest in", vocabulary="readiness_dimension"),
+        "source": Slot("text", "Weakest source"),
+        "items": Slot("items", "Readiness by source", target="fact:ready"),
+    },
+    "fact:ready": {
+        "key": _KEY,
+        "title": Slot("text", "Data source"),
+        "dimension": Slot("term", "Dimension", vocabulary="readiness_dimension"),
+        "score": Slot("number", "Readiness", bounded=True),
+        "state": Slot("term", "State of the proof", vocabulary="proof_state"),
+        "proved_on": Slot("date", "Proved on"),
     },
     "fact:decisions": {"items": Slot("items", "Decisions of the council", target="fact:decision")},
     "fact:decision": {
@@ -92,6 +105,7 @@ FACT_SLOTS: Final[Mapping[str, Slot]] = {
     "overlap": Slot("mapping", "Similar entries", target="fact:overlap"),
     "linked": Slot("mapping", "Entries that link here", target="fact:linked"),
     "consent": Slot("mapping", "Consent along lineage", target="fact:consent"),
+    "readiness": Slot("mapping", "Data readiness", target="fact:readiness"),
     "decisions": Slot("mapping", "Decisions", target="fact:decisions"),
     "ai_act": Slot("mapping", "AI Act", target="fact:ai_act"),
 }
@@ -100,7 +114,7 @@ HELD_FACTS: Final = frozenset({"decisions"})
 # Facts that tell of the entry itself and quote nothing of others.
 OWN_FACTS: Final = HELD_FACTS | {"ai_act"}
 # Kinds of facts about what an entry stands on, and what feeds that.
-LINEAGE_FACTS: Final = frozenset({"consent"})
+LINEAGE_FACTS: Final = frozenset({"consent", "readiness"})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Consent that travels: for each entry the ways of its data, where consent ends, and for whom it is lawful.
 
-A fact, JSON-safe: ``{covered, size, items, share_low, share_high, sources}``. Where it can't be told,
+A fact, JSON-safe: ``{covered, size, items, share, share_max, sources}``. Where it can't be told,
 ``covered`` is ``{"$unknown": reason}``; where a way is not covered, ``route``, ``broken_at`` and ``missing``
 are of the worst. ``items``, worst first and at most 50: ``{chain: [{kind, key, title}], route, covered,
 step, broken_at, missing, consent}``, ``covered`` only where known, the last four only where it isn't covered.
@@ -44,7 +44,7 @@ class ConsentIndex:
             "covered": {"$unknown": _UNSAID} if covered is None else covered,
             "size": len(judged),
             "items": [_item(path, one) for path, one in judged[:MOST_PATHS]],
-            **percent(share if complete else Bounds(NONE, share.high), "share_low", "share_high"),
+            **percent(share if complete else Bounds(NONE, share.high), "share", "share_max"),
             "sources": taken_by_sources(judged),
         }
         return worded(fact)

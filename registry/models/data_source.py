@@ -45,6 +45,7 @@ class DataSource(KindRow):
     identity_method = columns.choice("identity_method")
     identity_match_rate = columns.decimal()
     identity_precision = columns.decimal()
+    identity_checked_on = columns.day()
     access_model = columns.choice("access_model")
     access_reviewed_on = columns.day()
     api_available = columns.yes_no()

@@ -82,14 +82,14 @@ def test_a_way_through_an_entry_out_of_sight_keeps_its_length_and_loses_its_name
         "size": 1,
         "items": [way],
         "sources": [{"key": "theirs", "title": "Theirs", "low": 100, "high": 100}],
-        "share_low": 0,
-        "share_high": 0,
+        "share": 0,
+        "share_max": 0,
     }
     spec = {"found": FactSpec("found", "consent", "use_case")}
     seen = {("ai_model", "model")}
     found = mask_facts({"found": fact}, spec, lambda kind, key: (kind, key) in seen)["found"]
     assert found["route"] == f"{HIDDEN_TITLE} → Model → Mine"
-    assert (found["covered"], found["share_high"], found["missing"]) == (False, 0, [])
+    assert (found["covered"], found["share_max"], found["missing"]) == (False, 0, [])
     assert found["sources"] == [{"key": "", "title": HIDDEN_TITLE}]
     assert "theirs" not in str(found).lower() and "consent_scope" not in str(found)
     seen |= {("data_source", "theirs"), ("consent_scope", "c")}

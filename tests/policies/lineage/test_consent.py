@@ -26,8 +26,8 @@ def test_a_use_within_its_consent_is_covered_and_takes_away_who_did_not_agree():
                 "covered": True,
             }
         ],
-        "share_low": 40,
-        "share_high": 40,
+        "share": 40,
+        "share_max": 40,
         "sources": [{"key": "crm", "title": "crm", "low": 60, "high": 60}],
     }
 
@@ -100,7 +100,7 @@ def test_consent_to_a_newsletter_does_not_reach_the_model_it_teaches():
     assert broken(fact) == (False, "list → churn", ["training"])
     assert fact["route"] == "list → churn → use"
     assert fact["items"][0]["consent"]["key"] == "newsletter"
-    assert (fact["share_low"], fact["share_high"]) == (0, 0)
+    assert (fact["share"], fact["share_max"]) == (0, 0)
     assert broken(consent_of(model("churn", newsletter))) == (False, "list → churn", ["training"])
 
 
@@ -151,7 +151,7 @@ def test_sources_that_feed_each_other_end_somewhere():
 def test_what_is_not_said_is_unknown_with_a_reason_and_nobody_is_counted_out_for_certain(record):
     fact = consent_of(record)
     assert fact["covered"]["$unknown"]
-    assert (fact["share_low"], fact["share_high"]) == (0, 100)
+    assert (fact["share"], fact["share_max"]) == (0, 100)
 
 
 @pytest.mark.parametrize(

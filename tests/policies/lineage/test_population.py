@@ -70,7 +70,7 @@ def test_with_joint_shares_the_answer_is_the_headcount(people, allows, sources):
     mixes = [mix_of(people, frozenset(KEYS))] * len(sources)
     fact = consent_of(standing_on(sources, consents(allows, {}), mixes))
     counted = round(float(percent(lawful(people, sources, allows), people)), 1)
-    assert fact["share_low"] == fact["share_high"] == counted
+    assert fact["share"] == fact["share_max"] == counted
     for number, one in enumerate(sources):
         gone = round(100 - float(percent(lawful(people, [one], allows), people)), 1)
         taken = next(row for row in fact["sources"] if row["key"] == f"s{number}")
@@ -86,4 +86,4 @@ def test_bounds_always_hold_the_headcount(people, allows, sources, known, heard)
     ]
     fact = consent_of(standing_on(sources, consents(allows, shares), mixes))
     counted = float(percent(lawful(people, sources, allows), people))
-    assert fact["share_low"] - 0.1 <= counted <= fact["share_high"] + 0.1
+    assert fact["share"] - 0.1 <= counted <= fact["share_max"] + 0.1
