@@ -39,7 +39,7 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
         return {"refusal": str(refusal)}
     findings = show_findings(report.findings, said, Names(user, [said]), form_url="")
     return {
-        "verdict": report.verdict,
+        "report": report,
         "findings": findings,
         "overlaps": overlaps_seen_by(user, said["kind"], checker.facts.for_record(record)),
     }

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from governance.forms.manifest import ManifestForm
-from governance.forms.questions import NONE, ROWS, UNKNOWN, Question
 from policies.record import Problem, validate_manifest
 from policies.record.manifest import load_manifests
 from tests.personas import make_person, make_team
+from tests.typed import sent_back
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,25 +23,6 @@ WRITTEN = [
 @pytest.fixture
 def person():
     return make_person("Fay Filler", team=make_team("retention"))
-
-
-def typed_into(question: Question) -> list[tuple[str, str]]:
-    """What a browser sends for a question that is left as it was shown."""
-    pairs = [(f"{question.name}{UNKNOWN}", question.unknown)]
-    if question.none:
-        pairs.append((f"{question.name}{NONE}", "1"))
-    if question.field.type == "parts":
-        pairs.append((f"{question.name}{ROWS}", str(len(question.rows))))
-        return pairs + [pair for row in question.rows for one in row.questions for pair in typed_into(one)]
-    return pairs + [(question.name, text) for text in question.texts or [""]]
-
-
-def sent_back(form: ManifestForm) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for question in form.questions:
-        for name, text in typed_into(question):
-            data.appendlist(name, text)
-    return data
 
 
 def answer(kind: str, person, **said: str | list[str]) -> ManifestForm:
