@@ -7,7 +7,6 @@ those entries.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any, Final
@@ -17,7 +16,7 @@ from django.db.models import F, Q
 from governance.models import Finding
 from governance.services.rule_sets import packs_in_force, packs_of
 from policies import Packs
-from policies.language.nodes import Path
+from policies.language.nodes import paths_in
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
@@ -139,7 +138,7 @@ def _reaches(packs_digest: str) -> Mapping[tuple[str, int], Reach]:
 def _reach(rule: Rule, packs: Packs) -> Reach:
     links, facts = _link_fields(), packs.facts
     reach = Reach.OWN
-    for path in _paths((rule.when, rule.require, rule.effective_overrides)):
+    for path in paths_in((rule.when, rule.require, rule.effective_overrides)):
         if path.root == "facts":
             kind = facts[path.steps[0]].kind
             if kind in LINEAGE_FACTS:
@@ -149,17 +148,6 @@ def _reach(rule: Rule, packs: Packs) -> Reach:
         elif links.intersection(path.steps):
             reach = max(reach, Reach.LINKS)
     return reach
-
-
-def _paths(thing: Any) -> Iterator[Path]:
-    if isinstance(thing, Path):
-        yield thing
-    elif isinstance(thing, tuple):
-        for part in thing:
-            yield from _paths(part)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from _paths(getattr(thing, field.name))
 
 
 @cache

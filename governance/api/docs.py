@@ -76,6 +76,12 @@ entry_revisions = _get(
 entry_revision = _get(
     "read_revision", "Read one revision", entries.RevisionDetailSerializer, "not-found", parameters=[_TAG]
 )
+entry_explanation = _get(
+    "explain_rule",
+    "Explain how a rule comes to its answer for an entry, step by step",
+    OpenApiTypes.OBJECT,
+    "not-found",
+)
 finding_list = _get(
     "list_findings",
     "List the findings of all current checks",

@@ -7,6 +7,7 @@ from governance.api.views import (
     assessments,
     checks,
     entries,
+    explaining,
     findings,
     registry,
     schemas,
@@ -30,6 +31,10 @@ class KeyConverter(KindConverter):
     regex = KEY_PATTERN.strip("^$")
 
 
+class RuleConverter(KindConverter):
+    regex = "[A-Z]{2,5}-[0-9]{3}"
+
+
 class NumberConverter:
     """Whole numbers that a database can hold."""
 
@@ -45,6 +50,7 @@ class NumberConverter:
 register_converter(KindConverter, "kind")
 register_converter(KeyConverter, "key")
 register_converter(NumberConverter, "number")
+register_converter(RuleConverter, "rule")
 
 app_name = "api"
 entry = "entries/<kind:kind>/<key:key>/"
@@ -53,6 +59,7 @@ urlpatterns = [
     path("entries/", entries.EntryList.as_view(), name="entries"),
     path(entry, entries.EntryDetail.as_view(), name="entry"),
     path(f"{entry}findings/", entries.EntryFindings.as_view(), name="entry_findings"),
+    path(f"{entry}explain/<rule:rule>/", explaining.EntryExplanation.as_view(), name="entry_explanation"),
     path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),
     path(f"{entry}revisions/<number:number>/", entries.EntryRevision.as_view(), name="entry_revision"),
     path("findings/", findings.FindingList.as_view(), name="findings"),

@@ -11,8 +11,10 @@ from governance.masking import mask_facts
 from governance.services.decisions import held_decisions
 from governance.services.records import register_with_judgements
 from governance.services.rule_sets import packs_in_force
-from policies import FactIndex, Packs, Report, Waiver
+from policies import Explanation, FactIndex, Packs, Report, Waiver, explain
 from policies.basis import Basis
+from policies.engine.explain import rule_named
+from policies.language.nodes import paths_in
 from policies.record import resolve_organisation
 from registry import clock
 from registry.models import User
@@ -56,6 +58,14 @@ class Checker:
     def check_manifest(self, manifest: Mapping[str, Any], *, gate: str | None = None) -> Report:
         return self.check_record(self.register.record(manifest), gate=gate)
 
+    def explain_manifest(self, manifest: Mapping[str, Any], rule_id: str) -> Explanation:
+        """How one rule comes to its answer. Raises PolicyError for one not in force, or not about it."""
+        rule = rule_named(self.packs, rule_id)
+        reads_facts = any(path.root == "facts" for path in paths_in((rule.when, rule.require)))
+        record = self.register.record(manifest)
+        facts = self._facts_of(record) if reads_facts else None
+        return explain(record, self.packs, rule.id, as_of=self.as_of, facts=facts)
+
     def check_organisation(self, *, gate: str | None = None) -> Report:
         """The organisation itself. Raises PolicyError where no rule is about it."""
         return self.check_record(resolve_organisation(self.register.organisation), gate=gate)
@@ -65,9 +75,13 @@ class Checker:
 
     def basis(self, record: Mapping[str, Any], *, gate: str | None = None) -> Basis:
         """All that the report of a record follows from, beside the packs."""
-        facts = self.facts.for_record(record)
-        if self._reader is not None:
-            facts = mask_facts(facts, self.packs.facts, self.register.shows)
+        facts = self._facts_of(record)
         name = (str(record.get("kind")), str(record.get("key") or ""))
         waivers = self._waivers.get(name, ())
         return Basis(record, self.as_of, gate, facts, waivers)
+
+    def _facts_of(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        facts = self.facts.for_record(record)
+        if self._reader is None:
+            return facts
+        return mask_facts(facts, self.packs.facts, self.register.shows)

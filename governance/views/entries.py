@@ -54,6 +54,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         document,
         names,
         form_url=form_url_of(kind, key) if editable else None,
+        explained=True,
     )
     if may_submit(request.user, found):
         shown = offer_waivers(shown, found, current, waivers)

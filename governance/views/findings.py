@@ -35,10 +35,13 @@ class ShownPlace:
 
 @dataclass(frozen=True)
 class ShownFinding:
+    """``explained`` is the page that shows how the rule came to it; "" where there is none."""
+
     said: Any
     places: list[ShownPlace] = field(default_factory=list)
     waiver_url: str = ""
     waiver_text: str = ""
+    explained: str = ""
 
     @property
     def url(self) -> str:
@@ -47,15 +50,28 @@ class ShownFinding:
 
 
 def show_findings(
-    findings: Iterable[Any], document: Mapping[str, Any], names: Names, *, form_url: str | None
+    findings: Iterable[Any],
+    document: Mapping[str, Any],
+    names: Names,
+    *,
+    form_url: str | None,
+    explained: bool = False,
 ) -> list[ShownFinding]:
     """``findings`` are rows or the engine's own. ``form_url`` is where the questions are: "" is this page,
-    None is nowhere, for a reader who may not edit.
+    None is nowhere, for a reader who may not edit. ``explained`` leads on to the page of each evaluation.
     """
     return [
-        ShownFinding(one, [_place(place, document, names, form_url) for place in _places(one)])
+        ShownFinding(
+            one,
+            [_place(place, document, names, form_url) for place in _places(one)],
+            explained=_explained_at(document, one) if explained else "",
+        )
         for one in findings
     ]
+
+
+def _explained_at(document: Mapping[str, Any], finding: Any) -> str:
+    return reverse("explain_rule", args=[document["kind"], document["key"], finding.rule_id])
 
 
 def form_url_of(kind: str, key: str) -> str:

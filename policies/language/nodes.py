@@ -1,6 +1,7 @@
 """The syntax tree of a rule, after every name in it was looked up: what the interpreter walks."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from policies.language.durations import Duration
@@ -169,3 +170,15 @@ def walk(node: Node) -> tuple[Node, ...]:
 def leaves(node: Node) -> int:
     """How many comparisons a predicate makes; a bare quantifier or a measure is one."""
     return sum(isinstance(inner, Test | Measured) or not children(inner) for inner in walk(node))
+
+
+def paths_in(thing: Any) -> Iterator[Path]:
+    """Every path in a predicate, an operand, a message or anything made of them."""
+    if isinstance(thing, Path):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from paths_in(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from paths_in(getattr(thing, field.name))

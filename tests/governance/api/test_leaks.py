@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from policies import load_packs
 from policies.record import KINDS, fields_of
 from registry.models import Entry
 from tests.governance.api.conftest import Program, manifest
@@ -81,6 +82,12 @@ def ours(foreign, django_capture_on_commit_callbacks) -> Entry:
     return entry
 
 
+def quoting_rules(kind: str) -> list[str]:
+    """The rules of our quoting pack that are about entries of ``kind``."""
+    packs = load_packs([ROOT / "tests/packs/quoting.yaml"])
+    return [rule.id for rule in packs.rules if kind in rule.applies_to]
+
+
 def everything(program: Program, foreign: dict[str, Entry], ours: Entry) -> dict[str, str]:
     """What ``program`` gets to read by every way we know, by address."""
     entries = [*foreign.values(), ours]
@@ -89,6 +96,7 @@ def everything(program: Program, foreign: dict[str, Entry], ours: Entry) -> dict
         place = f"entries/{entry.kind}/{entry.key}/"
         paths += [place, f"{place}findings/", f"{place}revisions/", f"{place}revisions/1/"]
         paths += [f"submissions/{one.pk}/" for one in entry.submissions.all()]
+        paths += [f"{place}explain/{rule}/" for rule in quoting_rules(entry.kind)]
     answers = {path: text_of(program.get(path)) for path in paths}
     for kind in KINDS:
         answers |= asked(program, kind, foreign, ours)
@@ -170,6 +178,8 @@ def pages(client: Client, person: Any, entries: list[Entry]) -> dict[str, str]:
             reverse(name, args=[entry.kind, entry.key]) for name in ("entry", "edit_entry", "submit_entry")
         ]
         paths += [reverse("submission", args=[one.pk]) for one in entry.submissions.all()]
+        rules = quoting_rules(entry.kind)
+        paths += [reverse("explain_rule", args=[entry.kind, entry.key, rule]) for rule in rules]
     return {path: text_of(client.get(path)) for path in paths}
 
 

@@ -1,0 +1,26 @@
+"""How one rule comes to its answer for one entry."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api import docs
+from governance.api.reading import entries_for
+from governance.api.views.base import View
+from governance.services.engine import Checker
+from policies import PolicyError
+
+
+@docs.entry_explanation
+class EntryExplanation(View):
+    """Worked out anew from what the token's person may see; the rest counts as not said."""
+
+    def get(self, request: Request, kind: str, key: str, rule: str) -> Response:
+        self.query()
+        entry = get_object_or_404(entries_for(request.user), kind=kind, key=key)
+        try:
+            explanation = Checker(visible_to=self.person).explain_manifest(entry.document, rule)
+        except PolicyError as problem:
+            raise Http404(str(problem)) from problem
+        return Response(explanation.to_json())

@@ -1,0 +1,70 @@
+"""The page that shows how a rule came to its answer for one entry, step by step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from governance.services.engine import Checker
+from governance.views.entries import visible_entry
+from governance.views.findings import form_url_of, in_words, spot_of
+from governance.views.requests import SignedInRequest
+from policies import PolicyError, Step
+from policies.reporters.text import OUTCOMES_SAID
+from registry.permissions import may, may_edit
+
+_ROLES = {"where": "Which of them:", "satisfies": "What is asked of it:"}
+_ANSWERS = {"true": "Yes", "false": "No", "unknown": "Not known", "error": "Can't be told"}
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One line of the tree; ``rest`` counts what a long list has beside those shown."""
+
+    said: Step
+    answer: str
+    role: str
+    found: str
+    url: str
+    inside: list["ShownStep"]
+    rest: str
+
+
+def explain_rule(request: SignedInRequest, kind: str, key: str, rule: str) -> HttpResponse:
+    """Worked out anew from what the reader may see, so it tells nothing of entries that they may not."""
+    entry = visible_entry(request, kind, key)
+    try:
+        found = Checker(visible_to=request.user).explain_manifest(entry.document, rule)
+    except PolicyError as problem:
+        raise Http404(str(problem)) from problem
+    form = form_url_of(kind, key) if may_edit(request.user, entry.owner_team) else ""
+
+    def show(step: Step) -> ShownStep:
+        return _shown(step, entry.document, form)
+
+    context = {
+        "entry": entry,
+        "section": "entries",
+        "explanation": found,
+        "outcome": OUTCOMES_SAID[found.outcome],
+        "when": None if found.when is None else show(found.when),
+        "checks": [(check, show(check.that)) for check in found.checks],
+        "sees_all": may(request.user, "registry.view_entry"),
+    }
+    return render(request, "governance/entry_explain.html", context)
+
+
+def _shown(step: Step, document: Mapping[str, Any], form: str) -> ShownStep:
+    spot = spot_of(document["kind"], document, step.pointer)
+    rest = [f"{number} × {_ANSWERS[answer].lower()}" for answer, number in step.left_out.items()]
+    return ShownStep(
+        said=step,
+        answer=_ANSWERS[step.truth],
+        role=_ROLES.get(step.role, ""),
+        found=in_words(spot.field, step.actual) if step.expected else "",
+        url=f"{form}#f-{spot.anchor}" if form and spot.anchor and step.expected else "",
+        inside=[_shown(child, document, form) for child in step.children],
+        rest=", ".join(rest),
+    )
