@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from governance.disclosure import Disclosure
 from governance.models import Assessment, CheckRun, CheckStatus, Finding, Submission
 from governance.reports.assessments import TypeRow, rows_of_entry
+from governance.reports.lineage import lineage_of
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
 from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
+from governance.views.lineage import show_lineage
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from governance.views.waiver_offers import offer_waivers, shown_waivers
@@ -77,6 +79,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "editable": editable,
         "assessments": _assessments(found, document, current, editable),
         "startable": _startable(found) if editable else [],
+        "lineage": show_lineage(lineage_of(request.user, found)),
     } | _before_council(request, found)
     return render(request, "governance/entry_view.html", context)
 

@@ -93,8 +93,8 @@ def test_what_a_rule_says_can_be_read_in_one_go(rule):
 
 def test_about_thirty_rules_ship():
     assert [rule.id for rule in PACKS.rules] == [
-        *(f"CON-00{number}" for number in range(1, 10)),
-        "CON-010",
+        *(f"CON-{number:03}" for number in range(1, 18)),
+        *(f"DRD-{number:03}" for number in range(1, 9)),
         *(f"GOV-00{number}" for number in range(1, 5)),
         *(f"PRV-0{number:02}" for number in range(1, 20)),
         *(f"DUP-00{number}" for number in range(1, 9)),
