@@ -224,6 +224,7 @@ MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_organisatio
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",
     "governance.services.verifying.find_changed_submissions",
+    "governance.services.verifying_waivers.find_changed_waivers",
     "governance.services.verifying_assessments.find_changed_assessments",
 ]
 # Packs that are in force; [] is the ones that Muster ships.

@@ -1,0 +1,62 @@
+"""Are waivers, and who agreed to them, those that the ledger tells of?"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from governance.models import Waiver, WaiverStatus
+from governance.services.waivers import summary_of
+from policies.canonical import digest
+from registry.ledger.models import AuditEvent
+from registry.ledger.verifying import Break
+
+_STATUS_AFTER = {"waiver.requested": WaiverStatus.ASKED} | {
+    f"waiver.{status}": status for status in WaiverStatus if status is not WaiverStatus.ASKED
+}
+_APPROVED = "waiver.approved"
+Event = Mapping[str, Any]
+
+
+def find_changed_waivers() -> Iterator[Break]:
+    """Yield every waiver whose terms, state, days or approvals are not what was recorded."""
+    told = _told()
+    rows = Waiver.objects.with_people().order_by("pk")
+    for waiver in rows.iterator(chunk_size=200):
+        events = told.pop(waiver.subject, None)
+        if events is None:
+            yield Break(waiver.subject, 0, "the ledger tells of no such waiver")
+            continue
+        for difference in _differences(waiver, events):
+            yield Break(waiver.subject, 0, difference)
+    for subject in sorted(told):
+        yield Break(subject, 0, "the waiver that the ledger tells of is gone")
+
+
+def _told() -> dict[str, list[Event]]:
+    """By subject, its events in order, without attempts that were refused."""
+    events = AuditEvent.objects.filter(action__in=[*_STATUS_AFTER, _APPROVED]).order_by("subject", "sequence")
+    told: dict[str, list[Event]] = defaultdict(list)
+    for row in events.values("subject", "action", "actor", "body").iterator(chunk_size=2000):
+        told[row["subject"]].append(row)
+    return told
+
+
+def _differences(waiver: Waiver, events: list[Event]) -> Iterator[str]:
+    moves = [event for event in events if event["action"] in _STATUS_AFTER]
+    asked, newest = moves[0], moves[-1]
+    if asked["body"] != summary_of(waiver) or asked["actor"] != str(waiver.requested_by.uid):
+        yield "what was asked for was changed"
+    if waiver.status != _STATUS_AFTER[newest["action"]]:
+        yield "its state was changed"
+    granted = next((one["body"]["granted_on"] for one in moves if one["action"] == "waiver.granted"), None)
+    if granted != (waiver.granted_on.isoformat() if waiver.granted_on else None):
+        yield "the day it was granted was changed"
+    if newest["body"].get("reason_digest", digest("")) != digest(waiver.ended_why):
+        yield "why it ended was changed"
+    said = [(one["actor"], one["body"]) for one in events if one["action"] == _APPROVED]
+    found = [
+        (str(one.approver.uid), {"seat": one.seat, "reason_digest": digest(one.reason)})
+        for one in waiver.approvals.all()
+    ]
+    if sorted(said, key=str) != sorted(found, key=str):
+        yield "who approved it, or why, was changed"
