@@ -25,6 +25,7 @@ MANIFEST_FILES = (
     "use_cases_back_office",
     "north_america",
     "lineage",
+    "agents",
 )
 
 
