@@ -71,7 +71,7 @@ def _rule(rule: Rule) -> Json:
         "help": {"text": "\n".join(f"{check.message.text} {check.fix}" for check in rule.require)},
         "defaultConfiguration": {"level": level},
         "properties": {
-            "tags": ["security", rule.pack, rule.severity, *rule.refs],
+            "tags": list(dict.fromkeys(("security", rule.pack, rule.severity, *rule.refs))),
             "security-severity": _SECURITY[rule.severity],
             "version": rule.version,
         },

@@ -43,7 +43,7 @@ def test_the_gap_is_the_only_thing_wrong_with_the_example(muster, gap):
 def test_the_repaired_manifest_passes(muster, repaired):
     ran = muster("check", repaired, *BUILD)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[-1].endswith("manifests checked as of 2026-06-01: 3 pass.")
+    assert ran.out.splitlines()[-1].endswith("manifests checked as of 2026-06-01: 4 pass.")
 
 
 def test_a_manifest_alone_is_a_gap_where_its_links_are_not_described(muster, repaired):
@@ -81,19 +81,21 @@ def test_a_gate_asks_only_its_own_rules(muster, gap):
 def test_what_no_rule_is_about_is_told_and_is_no_pass(muster, repaired, tmp_path):
     model = tmp_path / "model.yaml"
     model.write_text("muster: 1\nkind: ai_model\nkey: churn\ntitle: Churn model\nowner_team: data\n")
-    alone = muster("check", model, "--gate", "ci")
+    pack = tmp_path / "own.yaml"
+    pack.write_text(OWN_PACK)
+    alone = muster("check", model, "--pack", pack)
     assert alone.code == 2
     assert "the ai model churn was not checked, as no rule is about it" in alone.err
-    beside = muster("check", model, repaired, *DAY, "--gate", "ci")
+    beside = muster("check", model, repaired, *DAY, "--pack", pack)
     assert beside.code == 0
     assert "the ai model churn was not checked" in beside.out
-    assert beside.out.splitlines()[-1] == "3 manifests checked as of 2026-06-01: 3 pass."
+    assert beside.out.splitlines()[-1] == "1 manifest checked as of 2026-06-01: 1 pass."
 
 
 def test_the_report_goes_to_a_file_where_one_is_named(muster, repaired, tmp_path):
     ran = muster("check", repaired, *BUILD, "--format", "json", "--output", tmp_path / "report.json")
     assert (ran.code, ran.out) == (0, "")
-    assert len(json.loads((tmp_path / "report.json").read_text())["entries"]) == 3
+    assert len(json.loads((tmp_path / "report.json").read_text())["entries"]) == 4
 
 
 def test_a_report_that_cannot_be_written_is_told(muster, repaired, tmp_path):

@@ -54,7 +54,7 @@ def test_a_folder_is_searched_for_manifests_and_nothing_else(muster, tmp_path):
 
 def test_a_file_named_twice_is_checked_once(muster, gap):
     found = json.loads(muster("check", gap, gap / "mailer.yaml", *DAY, "--format", "json").out)
-    assert len(found["entries"]) == 4
+    assert len(found["entries"]) == 5
 
 
 def test_one_thing_described_twice_is_refused(muster, gap, repaired):

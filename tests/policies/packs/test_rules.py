@@ -91,12 +91,14 @@ def test_what_a_rule_says_can_be_read_in_one_go(rule):
     assert all(one.message.text.endswith(".") and one.fix.endswith(".") for one in rule.require)
 
 
-def test_about_thirty_rules_ship():
+def test_the_rules_that_ship_are_all_there():
     assert [rule.id for rule in PACKS.rules] == [
         *(f"CON-{number:03}" for number in range(1, 18)),
         *(f"DRD-{number:03}" for number in range(1, 9)),
         *(f"GOV-00{number}" for number in range(1, 5)),
+        *(f"MRM-0{number:02}" for number in range(1, 12)),
         *(f"PRV-0{number:02}" for number in range(1, 20)),
+        *(f"SEC-0{number:02}" for number in range(1, 12)),
         *(f"DUP-00{number}" for number in range(1, 9)),
         *(f"VAL-00{number}" for number in range(1, 9)),
     ]
