@@ -34,7 +34,9 @@ def registry_document(*, visible_to: User | None = None) -> Document:
     """The export as a document. Whoever adds a section adds it to ``policies.export.schema`` as well."""
     register, today = Register(visible_to=visible_to), clock.today()
     manifests = register.manifests()
-    named = _named(manifests, register)
+    assessments = held_assessments(today, visible_to=visible_to)
+    written = ({"kind": kind, "assessments": held} for (kind, _), held in assessments.items())
+    named = _named([*manifests, *written], register)
     rows = Waiver.objects.in_force().with_people()
     waivers = rows if visible_to is None else rows.visible_to(visible_to)
     packs = packs_in_force()
@@ -46,8 +48,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
         "manifests": manifests,
         **{section: named[kind] for section, kind in SUPPORTING.items()},
         "assessments": [
-            {"kind": kind, "key": key, "rows": held}
-            for (kind, key), held in sorted(held_assessments(today, visible_to=visible_to).items())
+            {"kind": kind, "key": key, "rows": held} for (kind, key), held in sorted(assessments.items())
         ],
         "decisions": [
             {"kind": kind, "key": key, "items": facts["decisions"]["items"]}

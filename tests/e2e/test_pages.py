@@ -10,7 +10,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from governance.groups import LEADERS
-from governance.models import Submission
+from governance.models import Assessment, Submission
+from governance.services.assessments import start_assessment
 from governance.services.checks import check_portfolio
 from governance.services.submissions import start_review, submit_entry
 from registry.models import Entry, Role, Team
@@ -34,17 +35,29 @@ def member(db):
     check_portfolio()
     submission = submit_entry(Entry.objects.get(key="spring-offers"), by=person)
     start_review(submission.pk)
+    start_assessment(Entry.objects.get(key="spring-offers"), "dpia", by=person)
     return person
 
 
 def pages_of_members() -> list[str]:
     spring, mailer = Entry.objects.get(key="spring-offers"), Entry.objects.get(key="mailer")
-    names = ("home", "entries", "register", "submissions", "portfolio", "report", "tokens", "password_change")
+    names = (
+        "home",
+        "entries",
+        "register",
+        "submissions",
+        "assessments",
+        "portfolio",
+        "report",
+        "tokens",
+        "password_change",
+    )
     return [
         *(reverse(name) for name in names),
         f"{reverse('entries')}?q=zebra",
         *(of(entry) for entry in Entry.objects.all()),
         of(spring, "edit_entry"),
+        *(reverse(name, args=[Assessment.objects.get().pk]) for name in ("assessment", "write_assessment")),
         of(mailer, "submit_entry"),
         reverse("register_kind", args=["consent_scope"]),
         reverse("submission", args=[Submission.objects.get().pk]),

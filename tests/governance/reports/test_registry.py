@@ -7,11 +7,14 @@ import pytest
 from django.core.management import call_command
 
 from governance.reports.registry import export_registry, registry_document
+from governance.services.assessments import start_assessment
+from governance.services.records import register_with_judgements
 from policies.canonical import canonical_bytes
 from policies.cli.main import main
 from policies.export import read_export
 from registry import clock
 from tests.governance.api.conftest import Program
+from tests.governance.services.test_assessments import approve, submit
 from tests.personas import COUNCIL_PACK, make_entry, make_waiver
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +113,12 @@ def test_the_export_costs_as_many_queries_however_much_there_is(portfolio, djang
     make_entry("tool", vendor="Other")
     with django_assert_max_num_queries(14):
         assert clock.today().isoformat().encode() in export_registry()
+
+
+def test_what_is_assessed_here_is_exported_with_the_people_it_names(campaign_manager, privacy_officer):
+    waiting = submit(start_assessment(make_entry(), "lia", by=campaign_manager), campaign_manager)
+    entry = approve(waiting, privacy_officer).entry
+    exported = read_export(export_registry(), source="registry.json").records([])
+    ours = register_with_judgements(as_of=clock.today()).record(entry.document)
+    assert exported["use_case", entry.key]["assessments"] == ours["assessments"]
+    assert ours["assessments"][1]["approver"]["name"] == "Pia Privacy"
