@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.db import models
 
+from policies.record import vocabulary
+
 
 class Status(models.TextChoices):
     SUBMITTED = "submitted", "Submitted"
@@ -40,6 +42,18 @@ DECISIONS = frozenset(end for (_, end), actor in TRANSITIONS.items() if actor is
 # Statuses that only a checked round can have.
 REVIEWED = DECISIONS | {Status.IN_REVIEW}
 FINAL = frozenset(Status) - {start for start, _ in TRANSITIONS}
+
+
+# The stages of an entry that lead on to another one, in order; from the last nothing follows but the end.
+STAGES = tuple(str(stage) for stage in vocabulary("lifecycle_stage") if stage != "retired")
+
+
+def next_stage_of(stage: str | None) -> str | None:
+    """The stage after ``stage``; None after the last, for what is retired and where none is said."""
+    if stage not in STAGES:
+        return None
+    after = STAGES[STAGES.index(stage) + 1 :]
+    return after[0] if after else None
 
 
 class TransitionNotAllowed(Exception):

@@ -14,6 +14,7 @@ from governance.api.serializers import (
     checks,
     entries,
     findings,
+    organisation,
     problems,
     queries,
     submissions,
@@ -87,6 +88,11 @@ finding_list = _get(
     "List the findings of all current checks",
     findings.EntryFindingSerializer(many=True),
     query=queries.FindingQuery,
+)
+organisation_check = _get(
+    "read_organisation_check",
+    "Read what the newest check said of the organisation itself",
+    organisation.OrganisationCheckSerializer,
 )
 submission_list = _get(
     "list_submissions",

@@ -21,7 +21,7 @@ Item = dict[str, Any]
 
 
 def held_decisions(register: Register, as_of: date) -> Held:
-    """The decision that stands on ``as_of``, for every use case that the reader of ``register`` may be told of.
+    """The decision that stands on ``as_of``, for each use case that the register's reader may be told of.
 
     One query for the whole portfolio. A use case on which the council has not decided has no items.
     """

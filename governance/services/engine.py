@@ -55,8 +55,11 @@ class Checker:
             found[one.entry.kind, one.entry.key].append(one.as_policy())
         return found
 
-    def check_manifest(self, manifest: Mapping[str, Any], *, gate: str | None = None) -> Report:
-        return self.check_record(self.register.record(manifest), gate=gate)
+    def check_manifest(
+        self, manifest: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None
+    ) -> Report:
+        """With ``stage``, as if it had been moved there: see ``policies.check``."""
+        return self.check_record(self.register.record(manifest), gate=gate, stage=stage)
 
     def explain_manifest(self, manifest: Mapping[str, Any], rule_id: str) -> Explanation:
         """How one rule comes to its answer. Raises PolicyError for one not in force, or not about it."""
@@ -70,15 +73,17 @@ class Checker:
         """The organisation itself. Raises PolicyError where no rule is about it."""
         return self.check_record(resolve_organisation(self.register.organisation), gate=gate)
 
-    def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
-        return self.basis(record, gate=gate).report(self.packs)
+    def check_record(
+        self, record: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None
+    ) -> Report:
+        return self.basis(record, gate=gate, stage=stage).report(self.packs)
 
-    def basis(self, record: Mapping[str, Any], *, gate: str | None = None) -> Basis:
+    def basis(self, record: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None) -> Basis:
         """All that the report of a record follows from, beside the packs."""
         facts = self._facts_of(record)
         name = (str(record.get("kind")), str(record.get("key") or ""))
         waivers = self._waivers.get(name, ())
-        return Basis(record, self.as_of, gate, facts, waivers)
+        return Basis(record, self.as_of, gate, facts, waivers, stage)
 
     def _facts_of(self, record: Mapping[str, Any]) -> dict[str, Any]:
         facts = self.facts.for_record(record)

@@ -18,7 +18,7 @@ from governance.views.lineage import show_lineage
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from governance.views.waiver_offers import offer_waivers, shown_waivers
-from governance.workflow import OPEN, Status
+from governance.workflow import OPEN, Status, next_stage_of
 from policies.assessments import outlines
 from policies.record import fields_of
 from registry import clock
@@ -69,6 +69,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "refusal": next((check.error for check in checks if check.status == CheckStatus.ERRORED), ""),
         "findings": shown,
         "waivers": shown_waivers(waivers, current),
+        "next_stage": next_stage_of(found.lifecycle_stage),
         "sections": [section for section in sections if section.facts],
         "silent": [section for section in sections if not section.facts],
         "edit_url": form_url_of(kind, key) if editable else "",

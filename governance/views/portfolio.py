@@ -1,14 +1,33 @@
 """The portfolio, for leaders, the council and auditors; others see their own part of it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from governance.reports.organisation import standing_of_organisation
 from governance.reports.overlaps import find_pairs
 from governance.reports.portfolio import portfolio_of
+from governance.views.findings import show_findings
+from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from registry.permissions import may
 
 PAIRS_SHOWN = 12
+
+
+def _organisation(request: SignedInRequest) -> dict[str, Any] | None:
+    standing = standing_of_organisation(request.user)
+    if standing is None:
+        return None
+    # Pointers lead into the organisation's own fields, and nowhere else.
+    document = {"kind": "organisation"}
+    findings = show_findings(standing.findings, document, Names(request.user, []), form_url=None)
+    return {
+        "standing": standing,
+        "findings": findings,
+        "may_change": may(request.user, "registry.change_organisation"),
+    }
 
 
 def portfolio(request: SignedInRequest) -> HttpResponse:
@@ -16,6 +35,7 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     context = portfolio_of(request.user) | {
         "pairs": pairs[:PAIRS_SHOWN],
         "pair_count": len(pairs),
+        "organisation": _organisation(request),
         "sees_all": may(request.user, "registry.view_entry"),
         "section": "portfolio",
     }

@@ -3,14 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from policies.cli.exits import Exit, exit_of
 from policies.cli.files import Found, read_manifests
-from policies.cli.organisation import read_organisation, read_registry
+from policies.cli.organisation import Organisation, read_organisation, read_registry
 from policies.cli.portfolio import resolve_all
 from policies.cli.say import say_problem
 from policies.engine import check
@@ -21,7 +20,7 @@ from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
 from policies.language.settings import load_settings
 from policies.language.tuning import tune
-from policies.record import Manifest
+from policies.record import Manifest, resolve_organisation, vocabulary
 from policies.reporters import Checked, Run, to_json, to_junit, to_oscal, to_sarif, to_text
 from policies.reporters.run import SEVERITIES
 from policies.waivers import apply_waivers
@@ -42,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     add_circumstances(parser)
     parser.add_argument("--gate", choices=GATES, help="ask only the rules of this gate (default: all rules)")
+    parser.add_argument(
+        "--stage",
+        choices=[str(stage) for stage in vocabulary("lifecycle_stage")],
+        help="ask as if everything had been moved to this stage, as with --gate deploy --stage production",
+    )
     parser.add_argument(
         "--fail-level",
         choices=SEVERITIES,
@@ -89,7 +93,13 @@ def run(options: argparse.Namespace) -> Exit:
     registry = read_registry(options.registry) if options.registry else None
     as_of = options.as_of or date.today()
     result = check_all(
-        found, packs, as_of=as_of, gate=options.gate, organisation=organisation, registry=registry
+        found,
+        packs,
+        as_of=as_of,
+        gate=options.gate,
+        stage=options.stage,
+        organisation=organisation,
+        registry=registry,
     )
     for problem in result.problems:
         say_problem(problem, sys.stderr)
@@ -103,11 +113,16 @@ def check_all(
     *,
     as_of: date,
     gate: str | None,
-    organisation: Mapping[str, Any] | None = None,
+    stage: str | None = None,
+    organisation: Organisation | None = None,
     registry: RegistryExport | None = None,
 ) -> Run:
-    """Check each manifest with all of them, and what ``registry`` knows, as the portfolio."""
-    records, portfolio = resolve_all(found.manifests, organisation, registry)
+    """Check each manifest with all of them, and what ``registry`` knows, as the portfolio.
+
+    The organisation itself is checked where a file says what is so of it.
+    """
+    said = organisation.facts if organisation else None
+    records, portfolio = resolve_all(found.manifests, said, registry)
     held = registry.held_with(one.document for one in found.manifests) if registry else None
     facts = FactIndex(portfolio, packs, as_of, held)
     waivers = registry.waivers if registry else ()
@@ -117,9 +132,13 @@ def check_all(
         if not _is_asked(packs, record["kind"], gate):
             unasked.append(_unasked(manifest))
             continue
-        report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate)
+        report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate, stage=stage)
         report = apply_waivers(report, waivers, packs, as_of=as_of)
         checked.append(Checked(report, manifest.source, manifest.position))
+    if organisation is not None and _is_asked(packs, "portfolio", gate):
+        record = resolve_organisation(organisation.facts)
+        report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate)
+        checked.append(Checked(report, organisation.source, organisation.position))
     if not checked:
         # Nothing asked is not a pass.
         return Run(as_of, packs, (), (*found.problems, *unasked))

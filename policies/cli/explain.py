@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> Exit:
     found = read_manifests(options.paths)
     for problem in found.problems:
         say_problem(problem, sys.stderr)
-    organisation = read_organisation(options.org) if options.org else None
+    organisation = read_organisation(options.org).facts if options.org else None
     as_of = options.as_of or date.today()
     registry = read_registry(options.registry) if options.registry else None
     records, portfolio = resolve_all(found.manifests, organisation, registry)

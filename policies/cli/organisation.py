@@ -1,5 +1,7 @@
 """``--org`` and ``--registry``: what is so beyond the manifests under check."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,16 @@ from policies.record.manifest import validate_organisation
 from policies.yamlio import load_yaml
 
 
-def read_organisation(path: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Organisation:
+    """The facts, and where each of them stands in the file that says them."""
+
+    facts: dict[str, Any]
+    source: str
+    position: Callable[[str], tuple[int, int]]
+
+
+def read_organisation(path: str) -> Organisation:
     """The facts in a YAML or JSON file, one member for each field of the organisation.
 
     Raises ManifestError (with every problem of the file as ``others``) or YamlError, with line and column.
@@ -26,8 +37,7 @@ def read_organisation(path: str) -> dict[str, Any]:
     if errors:
         errors[0].others = tuple(errors[1:])
         raise errors[0]
-    facts: dict[str, Any] = loaded.value
-    return facts
+    return Organisation(loaded.value, path, loaded.position)
 
 
 def read_registry(path: str) -> RegistryExport:

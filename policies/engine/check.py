@@ -1,6 +1,7 @@
 """The one question: does this record meet these packs, on that day?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from policies.language.packs import Packs
 from policies.language.rules import Rule
 from policies.language.schema import GATES, SEVERITIES
 from policies.language.shapes import SUBJECTS
+from policies.record.fields import vocabulary
 
 _OUTCOMES: Final = ("error", "fail", "unknown")
 
@@ -25,12 +27,14 @@ def check(
     as_of: date,
     facts: Mapping[str, Any] | None = None,
     gate: str | None = None,
+    stage: str | None = None,
 ) -> Report:
     """Ask every rule that applies to the record's kind (and, with ``gate``, belongs to that gate).
 
     ``record`` is resolved, with ``kind``, ``key`` and, if known, ``org``; ``as_of`` is taken as today; a fact
-    that ``facts`` leaves out is unknown. Raises PolicyError for an unknown kind or gate, for a record that is
-    not JSON, and where no rule is left to ask: nothing asked is not a pass.
+    that ``facts`` leaves out is unknown. With ``stage``, the record is asked as if it had been moved there
+    already: the question before a move. Raises PolicyError for an unknown kind, gate or stage, for a record
+    that is not JSON, and where no rule is left to ask: nothing asked is not a pass.
     """
     kind = record.get("kind")
     if not isinstance(kind, str) or kind not in SUBJECTS:
@@ -41,9 +45,19 @@ def check(
     if not rules:
         where = f" at the gate {gate}" if gate else ""
         raise PolicyError(f"No rule was asked: the packs have none for {kind}{where}", hint="Add a pack.")
+    if stage is not None:
+        record = _moved_to(stage, record)
     record_digest = digest(record)
     subject = Subject(kind, str(record.get("key") or ""), record, facts or {}, as_of)
-    return _report(rules, subject, gate, record_digest, packs.digest)
+    report = _report(rules, subject, gate, record_digest, packs.digest)
+    return replace(report, stage=stage)
+
+
+def _moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    stages = [str(one) for one in vocabulary("lifecycle_stage")]
+    if stage not in stages:
+        raise PolicyError(f"{stage!r} is not a stage", hint=nearest(stage, stages))
+    return {**record, "lifecycle_stage": stage}
 
 
 def _report(rules: list[Rule], subject: Subject, gate: str | None, record: str, packs: str) -> Report:

@@ -80,7 +80,8 @@ class WaiverUse:
 class Report:
     """All that one record was found to be on ``as_of``, at one gate or (None) at all of them.
 
-    ``outcomes`` gives every rule asked; ``vacuous`` names those that passed for want of anything to look at.
+    ``stage``: where the record was taken to have been moved to. ``outcomes`` gives every rule asked;
+    ``vacuous`` names those that passed for want of anything to look at.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class Report:
     record_digest: str
     packs_digest: str
     waivers: tuple[WaiverUse, ...] = ()
+    stage: str | None = None
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -129,6 +131,7 @@ class Report:
             "verdict": self.verdict,
             "as_of": self.as_of.isoformat(),
             "gate": self.gate,
+            "stage": self.stage,
             "record_digest": self.record_digest,
             "packs_digest": self.packs_digest,
             "counts": self.counts,

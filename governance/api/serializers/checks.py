@@ -26,6 +26,9 @@ class ReportSerializer(serializers.Serializer):
     verdict = serializers.ChoiceField(CheckVerdict.choices)
     as_of = serializers.DateField()
     gate = serializers.CharField(allow_null=True)
+    stage = serializers.CharField(
+        allow_null=True, help_text="Where it was taken to have been moved; null for where it is."
+    )
     record_digest = serializers.CharField()
     packs_digest = serializers.CharField()
     counts = serializers.DictField(child=serializers.IntegerField())

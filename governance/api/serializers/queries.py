@@ -83,6 +83,11 @@ class CheckQuery(Query):
     gate = serializers.ChoiceField(
         GATES, required=False, help_text="Ask only the rules of this gate. Without it, all rules are asked."
     )
+    stage = serializers.ChoiceField(
+        vocabulary("lifecycle_stage"),
+        required=False,
+        help_text="Ask as if it had been moved to this stage, as with gate=deploy&stage=production.",
+    )
     as_of = serializers.DateField(
         required=False, help_text="The day to take as today, such as 2026-06-30. Without it, today."
     )

@@ -24,8 +24,8 @@ class PolicyChecks(View):
 
     def post(self, request: Request) -> Response:
         query = self.query()
-        if query["store"] and ("gate" in query or "as_of" in query):
-            detail = "A stored check asks all rules as of today: leave out gate and as_of."
+        if query["store"] and query.keys() & {"gate", "stage", "as_of"}:
+            detail = "A stored check asks all rules as of today: leave out gate, stage and as_of."
             raise Problem("invalid-request", detail)
         manifests = read_manifests(request, source=query.get("path", ""))
         entries = registered(manifests, reader=self.person)

@@ -180,3 +180,11 @@ def test_a_report_names_packs_and_settings_by_one_digest(muster, gap, tmp_path):
     tuned = json.loads(muster("check", gap, *BUILD, "--format", "json", "--settings", said).out)
     assert tuned["packs_digest"] != plain["packs_digest"]
     assert {entry["packs_digest"] for entry in tuned["entries"]} == {tuned["packs_digest"]}
+
+
+def test_rules_before_a_move_are_asked_in_the_stage_that_is_moved_to(muster, repaired):
+    here = muster("check", repaired, *DAY, "--gate", "deploy")
+    moved = muster("check", repaired, *DAY, "--gate", "deploy", "--stage", "production")
+    assert "GOV-002" not in here.out
+    assert "GOV-002" in moved.out
+    assert muster("check", repaired, *DAY, "--stage", "prodution").code == 2

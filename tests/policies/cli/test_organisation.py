@@ -43,3 +43,15 @@ def test_a_file_that_is_not_there_or_no_mapping_is_refused(muster, gap, organisa
     ran = muster("check", gap, "--org", organisation("- a\n"))
     assert ran.code == 2
     assert "is not a mapping" in ran.err
+
+
+def test_the_organisation_itself_is_checked_at_the_lines_of_its_file(muster, gap, organisation):
+    path = organisation("legal_name: Acme\nai_policy_reviewed_on: 2020-01-31\n")
+    ran = muster("check", gap, *DAY, "--gate", "schedule", "--org", path)
+    assert f"{path}: portfolio organisation: conditional" in ran.out
+    assert f"{path}:2:1  /ai_policy_reviewed_on" in ran.out
+
+
+def test_a_gate_that_asks_nothing_of_it_leaves_it_out(muster, gap, organisation):
+    ran = muster("check", gap, *DAY, "--gate", "ci", "--org", organisation("legal_name: Acme\n"))
+    assert "portfolio organisation" not in ran.out

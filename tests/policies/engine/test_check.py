@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from policies import PolicyError, check
+from policies import PolicyError, check, load_packs
 from tests.policies.writing import TODAY, check_of, packs_of, report_on, rule_of
 
 WHEN = {"processes_personal_data": True}
@@ -184,3 +184,22 @@ def test_a_record_of_the_portfolio_has_the_fields_of_the_organisation():
         {"kind": "portfolio", "key": "us", "single_sourcing_limit": 0}, packs_of(limit), as_of=TODAY
     )
     assert report.outcomes["TST-001"] == "fail"
+
+
+def test_a_record_is_asked_as_if_it_had_moved_and_says_so():
+    record = {"kind": "use_case", "key": "offers", "lifecycle_stage": "assessment"}
+    facts = {"council_decisions": {"items": []}}
+    here = check(record, load_packs(), as_of=date(2026, 6, 1), facts=facts, gate="deploy")
+    moved = check(record, load_packs(), as_of=date(2026, 6, 1), facts=facts, gate="deploy", stage="pilot")
+    assert (here.outcomes["GOV-002"], moved.outcomes["GOV-002"]) == ("not_applicable", "fail")
+    assert (here.to_json()["stage"], moved.to_json()["stage"]) == (None, "pilot")
+    already = {**record, "lifecycle_stage": "pilot"}
+    there = check(already, load_packs(), as_of=date(2026, 6, 1), facts=facts, gate="deploy")
+    assert moved.findings == there.findings
+    assert moved.record_digest == there.record_digest
+
+
+def test_a_stage_that_is_none_is_refused_with_the_nearest_one():
+    with pytest.raises(PolicyError, match="'pilott' is not a stage") as refused:
+        check({"kind": "use_case", "key": "x"}, load_packs(), as_of=date(2026, 6, 1), stage="pilott")
+    assert "pilot" in refused.value.hint
