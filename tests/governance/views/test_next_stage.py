@@ -8,6 +8,11 @@ from tests.personas import make_entry
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def shipped_packs(settings):
+    settings.MUSTER_PACKS = []
+
+
 def page(client, user, entry, **headers):
     client.force_login(user)
     return client.get(reverse("next_stage", args=[entry.kind, entry.key]), headers=headers)

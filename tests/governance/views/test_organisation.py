@@ -12,7 +12,8 @@ HEADING = "The organisation itself"
 
 
 @pytest.fixture(autouse=True)
-def checked():
+def checked(settings):
+    settings.MUSTER_PACKS = []
     make_entry()
     set_organisation(by=None, legal_name="Example Goods B.V.", ai_policy_url="http://example.org/ai")
     check_organisation()
