@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from governance.disclosure import Disclosure
 from governance.models import Assessment, CheckRun, CheckStatus, Finding, Submission
-from governance.reports.assessments import TypeRow, rows_of_entry
+from governance.reports.assessments import rows_of_entry
 from governance.reports.lineage import lineage_of
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
@@ -45,10 +45,9 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     found = visible_entry(request, kind, key)
     document = found.document
     names = Names(request.user, [document])
-    editable = may_edit(request.user, found.owner_team)
-    checks = list(_checks(found))
-    current = next((one for one in checks if one.is_current and one.holds), None)
-    current = current if current and current.revision == found.revision_count else None
+    editable, checks = may_edit(request.user, found.owner_team), list(_checks(found))
+    held = (one for one in checks if one.is_current and one.holds and one.revision == found.revision_count)
+    current = next(held, None)
     sections = sections_of(kind, document, names)
     waivers = list(found.waivers.all())
     shown = show_findings(
@@ -78,10 +77,9 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "overlaps": find_overlaps_of(request.user, found) if _asks_the_portfolio(current) else [],
         "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],
         "editable": editable,
-        "assessments": _assessments(found, document, current, editable),
-        "startable": _startable(found) if editable else [],
         "lineage": show_lineage(lineage_of(request.user, found)),
     } | _before_council(request, found)
+    context |= _assessments(found, document, current, editable)
     return render(request, "governance/entry_view.html", context)
 
 
@@ -98,11 +96,12 @@ def _checks(found: Entry) -> QuerySet[CheckRun]:
 
 def _assessments(
     found: Entry, document: dict[str, Any], check: CheckRun | None, writes: bool
-) -> list[TypeRow]:
+) -> dict[str, Any]:
     held = Assessment.objects.standing().filter(entry=found).select_related("entry").order_by("type")
     findings = check.findings.all() if check else ()
     said = document.get("assessments")
-    return rows_of_entry(held, said, findings, today=clock.today(), writes=writes)
+    rows = rows_of_entry(held, said, findings, today=clock.today(), writes=writes)
+    return {"assessments": rows, "startable": _startable(found) if writes else []}
 
 
 def _startable(found: Entry) -> list[tuple[str, str]]:

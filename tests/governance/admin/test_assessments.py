@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.services.assessments import start_assessment
-from tests.governance.services.test_assessments import submit
+from tests.assessing import submit
 from tests.personas import make_entry
 
 pytestmark = pytest.mark.django_db

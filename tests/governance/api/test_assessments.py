@@ -3,8 +3,8 @@
 import pytest
 
 from governance.services.assessments import start_assessment
+from tests.assessing import approve, submit
 from tests.governance.api.conftest import Program, pages
-from tests.governance.services.test_assessments import approve, submit
 from tests.personas import make_entry
 
 

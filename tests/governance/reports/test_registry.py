@@ -13,8 +13,8 @@ from policies.canonical import canonical_bytes
 from policies.cli.main import main
 from policies.export import read_export
 from registry import clock
+from tests.assessing import approve, submit
 from tests.governance.api.conftest import Program
-from tests.governance.services.test_assessments import approve, submit
 from tests.personas import COUNCIL_PACK, make_entry, make_waiver
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from governance.assessing import MOVES, State, check_move
 from governance.models import Assessment, CheckRun
 from governance.services.assessment_approvals import approve_assessment, request_changes
 from governance.services.assessments import (
@@ -20,16 +19,14 @@ from governance.services.assessments import (
     withdraw_assessment,
 )
 from governance.services.records import register_with_judgements
-from governance.services.verifying_assessments import find_changed_assessments
-from governance.workflow import Actor, TransitionNotAllowed
-from policies.assessments import missing_in, read_outline
+from governance.workflow import TransitionNotAllowed
 from registry import clock
 from registry.ledger.models import AuditEvent
 from registry.models import Entry
-from tests.personas import change_entry, make_entry, make_person
+from tests.assessing import approve, save, submit
+from tests.personas import change_entry, make_entry
 
 pytestmark = pytest.mark.django_db
-GOOD = {"yes_no": True, "date": "2026-01-31", "list": ["one"], "text": "Said."}
 
 
 @pytest.fixture
@@ -42,28 +39,6 @@ def entry(marketing) -> Entry:
 @pytest.fixture
 def draft(entry, campaign_manager) -> Assessment:
     return start_assessment(entry, "dpia", by=campaign_manager)
-
-
-def answered(assessment: Assessment, **answers) -> dict:
-    """Every required question with an answer of its type, and what was there."""
-    missing = missing_in(read_outline(assessment.outline), assessment.answers)
-    new = {one.id: GOOD.get(one.type) or one.options[0][0] for one in missing}
-    return assessment.answers | new | answers
-
-
-def save(assessment: Assessment, by, **answers) -> Assessment:
-    return save_answers(
-        assessment, answered(assessment, **answers), by=by, seen_digest=assessment.answers_digest()
-    )
-
-
-def submit(assessment: Assessment, by) -> Assessment:
-    saved = save(assessment, by)
-    return submit_assessment(saved, by=by, seen_digest=saved.answers_digest())
-
-
-def approve(assessment: Assessment, by, **options) -> Assessment:
-    return approve_assessment(assessment, by=by, seen_digest=assessment.answers_digest(), **options)
 
 
 def actions(assessment: Assessment) -> list[str]:
@@ -251,34 +226,3 @@ def test_what_it_says_is_for_those_who_see_the_entry(draft, viewer, auditor, ser
     seen = [Assessment.objects.visible_to(person).count() for person in (viewer, auditor)]
     assert seen == [1, 1]
     assert not Assessment.objects.visible_to(service_agent) and not Assessment.objects.visible_to(stranger)
-
-
-@pytest.mark.parametrize("change", ["answers", "state", "valid_until", "approver", "content_digest", "gone"])
-def test_the_ledger_tells_of_every_change_that_went_past_the_services(
-    draft, campaign_manager, privacy_officer, change
-):
-    done = approve(submit(draft, campaign_manager), privacy_officer)
-    assert list(find_changed_assessments()) == []
-    rows = Assessment.objects.filter(pk=done.pk)
-    if change == "gone":
-        Assessment.writers.through.objects.all().delete()
-        rows.delete()
-    else:
-        other = {
-            "answers": {},
-            "state": "replaced",
-            "valid_until": clock.today(),
-            "approver": make_person("Eve Else").pk,
-            "content_digest": "0" * 64,
-        }
-        rows.update(**{change: other[change]})
-    assert [found.subject for found in find_changed_assessments()] == [done.subject]
-
-
-def test_only_moves_of_the_table_can_be_made():
-    for start in State:
-        for end in State:
-            for actor in Actor:
-                if MOVES.get((start, end)) is not actor:
-                    with pytest.raises(TransitionNotAllowed):
-                        check_move(start, end, actor=actor)

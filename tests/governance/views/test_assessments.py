@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from governance.models import Assessment
 from governance.services.assessments import start_assessment
-from tests.governance.services.test_assessments import approve, save, submit
+from tests.assessing import approve, save, submit
 from tests.personas import change_entry, make_entry
 
 pytestmark = pytest.mark.django_db
