@@ -130,6 +130,14 @@ def django_commands() -> dict[str, str]:
     return get_commands()
 
 
+@by_place(blocks("python"))
+def test_python_does_what_it_asserts(block):
+    ran = subprocess.run(  # noqa: S603 - text of our own docs
+        [sys.executable, "-c", block.text], cwd=ROOT, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
 @by_place(blocks("console"))
 def test_sessions_in_the_docs_print_what_they_show(block):
     """A line of three dots stands for any lines."""

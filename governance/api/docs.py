@@ -83,6 +83,12 @@ entry_explanation = _get(
     OpenApiTypes.OBJECT,
     "not-found",
 )
+entry_lineage = _get(
+    "read_lineage",
+    "Read where the data of an entry comes from, and how ready it is",
+    OpenApiTypes.OBJECT,
+    "not-found",
+)
 finding_list = _get(
     "list_findings",
     "List the findings of all current checks",

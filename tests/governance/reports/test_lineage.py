@@ -1,0 +1,57 @@
+"""Where data comes from, over entries of several teams, for readers who see some of them."""
+
+import pytest
+
+from governance.masking import HIDDEN_TITLE
+from governance.reports.lineage import lineage_of
+from tests.personas import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bot(service_team):
+    """A use case of marketing that stands on a model of marketing, trained on a list of the service team."""
+    scope = make_entry(
+        "consent_scope", permitted_data_uses=["personalize"], permitted_categories=["user"],
+        covers_model_training=False, collected_from="2026-01-01", valid_months=600,
+        owner_team=service_team, title="Newsletter",
+    )  # fmt: skip
+    source = make_entry(
+        "data_source", owner_team=service_team, title="The list", contains_personal_data=True,
+        data_categories=["user.contact"], consent_scopes=[scope.key],
+    )  # fmt: skip
+    model = make_entry("ai_model", training_data=[source.key], title="Churn")
+    bot = make_entry(models=[model.key], data_links=[], data_uses=["personalize"], title="Bot")
+    return bot, model, source
+
+
+def test_the_way_leads_over_the_model_and_ends_where_consent_does(bot, auditor):
+    found = lineage_of(auditor, bot[0]).consent
+    assert (found["route"], found["broken_at"]) == ("The list → Churn → Bot", "The list → Churn")
+    assert (found["missing"], found["share"], found["share_max"]) == (["training"], 0, 0)
+
+
+def test_who_does_not_see_the_source_is_told_that_a_way_ends_and_not_where(bot, campaign_manager):
+    found = lineage_of(campaign_manager, bot[0])
+    assert found.consent["covered"] is False
+    assert found.consent["route"] == f"{HIDDEN_TITLE} → Churn → Bot"
+    assert "The list" not in str(found) and "Newsletter" not in str(found)
+
+
+def test_a_source_and_a_model_tell_where_their_data_goes(bot, auditor):
+    _, model, source = bot
+    for entry in (model, source):
+        assert [way["route"] for way in lineage_of(auditor, entry).onward] == ["The list → Churn → Bot"]
+    assert lineage_of(auditor, source).readiness["score_max"] == 100
+
+
+def test_a_tool_has_no_lineage(auditor):
+    found = lineage_of(auditor, make_entry("tool"))
+    assert (found.consent, found.readiness, found.onward) == (None, None, ())
+
+
+def test_the_page_shows_the_way_in_words(client, bot, auditor):
+    client.force_login(auditor)
+    page = client.get(f"/entries/use_case/{bot[0].key}/").content.decode()
+    assert "Consent ends here." in page and "training a model" in page
