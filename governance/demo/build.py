@@ -11,8 +11,10 @@ from governance.demo import assessing
 from governance.demo.company import Company
 from governance.demo.content import Content, Document, Place
 from governance.demo.waivers import acts_of
-from governance.models import Submission
+from governance.models import Activation, Submission
 from governance.services import checks, submissions
+from governance.services.activations import Draft, activate_rules, propose_rules
+from policies import Settings
 from registry import clock
 from registry.models import Entry
 from registry.services.entries import save_manifests
@@ -51,6 +53,9 @@ class Year:
             yield step["on"], partial(self._step, step)
         yield from acts_of(self.content, lambda email: self.company.people[email])
         yield from assessing.acts_of(self.content, self.company)
+        for change in self.content.rule_changes:
+            yield change["proposed_on"], partial(self._propose, change)
+            yield change["activated_on"], partial(self._activate, change)
         for day in range(began + CHECK_EVERY, 0, CHECK_EVERY):
             yield day, checks.check_portfolio
         yield -1, self.company.read_kpis
@@ -91,6 +96,14 @@ class Year:
             submissions.withdraw(submission, by=by)
         else:
             self._decide(submission, step, by)
+
+    def _propose(self, change: Document) -> None:
+        draft = Draft(settings=Settings(change["params"], change["modes"]))
+        propose_rules(draft, by=self.company.people[change["by"]], reason=change["reason"])
+
+    def _activate(self, change: Document) -> None:
+        by = self.company.people[change["activated_by"]]
+        activate_rules(Activation.objects.open().latest("pk"), by=by, why=change["why"])
 
     @staticmethod
     def _decide(submission: Submission, step: Document, by: Any) -> None:

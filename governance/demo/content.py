@@ -40,6 +40,7 @@ class Content:
     history: Document
     waivers: list[Document]
     assessments: list[Document]
+    rule_changes: list[Document]
 
     def day(self, days: int) -> date:
         return self.anchor + timedelta(days=days)
@@ -56,6 +57,7 @@ def load_content(anchor: date) -> Content:
         history=read("history", anchor),
         waivers=read("waivers", anchor)["waivers"],
         assessments=read("assessments", anchor)["assessments"],
+        rule_changes=read("rules", anchor)["changes"],
     )
 
 

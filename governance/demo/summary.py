@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from sesame.utils import get_query_string
 
-from governance.models import CheckRun, Finding
+from governance.models import Activation, CheckRun, Finding
 from governance.services.records import register_with_judgements
+from governance.services.rule_sets import packs_in_force
 from policies.overlap import Match, OverlapIndex
 from policies.record import KINDS
 from registry import clock
@@ -54,6 +55,19 @@ def worst_findings() -> Iterator[str]:
         key, message = next(iter(entries.items()))
         more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
         yield f"{rule}  {key}{more}: {message}"
+
+
+def rules() -> Iterator[str]:
+    """The packs in force, and what the organisation set differently, by whom and why."""
+    packs = packs_in_force()
+    yield f"{len(packs.rules)} rules in {len(packs.packs)} packs, digest {packs.digest[:12]}"
+    for pack, values in packs.settings.params.items():
+        yield from (f"{pack}.{name} is {value} here" for name, value in values.items())
+    yield from (
+        f"{rule.id} is set to {rule.mode}: {rule.title}" for rule in packs.rules if rule.mode != "block"
+    )
+    for change in Activation.objects.with_people().in_force():
+        yield f"Proposed by {change.proposed_by}, put in force by {change.decided_by}: {change.reason}"
 
 
 def overlaps() -> Iterator[str]:

@@ -107,6 +107,7 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         ("waivers", "Waivers", "waivers"),
         ("assessments", "Assessments", "assessments"),
         ("portfolio", "Portfolio" if may(request.user, "registry.view_entry") else "Overview", "portfolio"),
+        ("policies", "Policies", "policies"),
         ("report", "Report", "report"),
     ]
     return [{"name": name, "label": label, "url": reverse(view)} for name, label, view in items]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from policies import __version__
-from policies.cli import check, examples, explain, lint
+from policies.cli import check, examples, explain, lint, replay
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
@@ -17,6 +17,7 @@ _COMMANDS = {
     "explain": (explain, "show how a rule came to its answer, step by step"),
     "lint": (lint, "check that packs are written correctly"),
     "test": (examples, "check that rules answer as their own examples say"),
+    "replay": (replay, "check that a decision still follows from what was kept of it"),
 }
 
 

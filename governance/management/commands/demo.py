@@ -29,6 +29,7 @@ class Command(BaseCommand):
         check_portfolio(progress=self._bar("Checking everything", Entry.objects.count()))
         self._print("What the checks say", summary.verdicts())
         self._print("Worst findings", summary.worst_findings())
+        self._print("Rules in force", summary.rules())
         self._print("Looks like the same thing twice", summary.overlaps())
         self._print(
             "Sign in as (each link works once, within the hour)", summary.sign_in_links(f"http://{ADDRESS}")

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from governance.demo.content import load_content
-from governance.models import CheckRun, Submission
+from governance.models import CheckRun, Finding, Submission
+from governance.services.replaying import replay_decisions
 from registry import clock
 from registry.ledger.models import AuditEvent
 from registry.models import KPI, Entry, Revision, User
@@ -73,3 +74,17 @@ def test_nobody_has_a_password_and_only_the_operator_came_from_nowhere():
     assert not any(user.has_usable_password() for user in User.objects.all())
     invited = AuditEvent.objects.filter(action="person.invited")
     assert invited.filter(actor="system").count() == 1
+
+
+def test_every_decision_of_the_year_follows_from_what_was_kept():
+    replayed = list(replay_decisions())
+    assert len(replayed) > 5
+    assert [one for one in replayed if one.outcome != "same"] == []
+
+
+def test_one_rule_is_observed_and_one_only_warns():
+    found = Finding.objects.filter(run__is_current=True, mode__in=("observe", "warn"))
+    assert set(found.values_list("rule_id", "mode", "disposition", "blocks")) == {
+        ("DUP-004", "warn", "open", False),
+        ("DUP-005", "observe", "preview", False),
+    }

@@ -51,3 +51,11 @@ def test_everybody_who_is_still_there_gets_a_link_that_signs_in_once(client):
     assert client.get(lines["Sanne Okafor"]).status_code == 302
     assert User.objects.get(pk=client.session["_auth_user_id"]).groups.filter(name=COUNCIL).exists()
     assert client.get(lines["Sanne Okafor"]).status_code == 403
+
+
+def test_the_rules_in_force_are_told_with_what_was_set_and_by_whom():
+    _, param, warned, observed, why = summary.rules()
+    assert param == "tooling.min_utilisation_pct is 60 here"
+    assert warned.startswith("DUP-004 is set to warn")
+    assert observed.startswith("DUP-005 is set to observe")
+    assert why.startswith("Proposed by Sanne Okafor, put in force by Greta Lindqvist: Finance wants")

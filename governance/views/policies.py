@@ -1,0 +1,122 @@
+"""The rules in force, how they came about, and changing them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from governance.forms.rules import RulesForm
+from governance.models import Activation, ActivationStatus, PackVersion
+from governance.permissions import check_can_propose_rules, may_propose_rules, refusal_to_activate
+from governance.services.activations import (
+    StaleRules,
+    activate_rules,
+    propose_rules,
+    reject_rules,
+    withdraw_rules,
+)
+from governance.services.impact import impact_of
+from governance.services.rule_sets import UnknownRules, packs_in_force, packs_of
+from governance.views.requests import SignedInRequest
+from policies import PackError, Packs, YamlError
+from policies.language.diff import diff_packs
+
+HISTORY_SHOWN = 50
+
+
+def policies(request: SignedInRequest) -> HttpResponse:
+    """What is in force for everybody, what differs from the packs, and the history of changes."""
+    packs = packs_in_force()
+    changes = Activation.objects.with_people()
+    context = {
+        "packs": packs,
+        "settings": _settings(packs),
+        "tuned": [rule for rule in packs.rules if rule.mode != "block"],
+        "current": changes.in_force().first(),
+        "open": changes.open(),
+        "history": changes.exclude(status=ActivationStatus.PROPOSED)[:HISTORY_SHOWN],
+        "may_propose": may_propose_rules(request.user),
+        "section": "policies",
+    }
+    return render(request, "governance/policies.html", context)
+
+
+def propose(request: SignedInRequest) -> HttpResponse:
+    check_can_propose_rules(request.user)
+    form = RulesForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = propose_rules(form.draft(), by=request.user, reason=form.cleaned_data["reason"])
+        except (PackError, YamlError, UnknownRules, ValueError) as refused:
+            form.add_problems(refused)
+        else:
+            messages.success(request, "Proposed. Nothing changes before somebody else activates it.")
+            return redirect("rules_change", change.pk)
+    return render(request, "governance/policies_propose.html", {"form": form, "section": "policies"})
+
+
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What a change does: to the rules, and to the entries that the reader can see."""
+    found = get_object_or_404(Activation.objects.with_people(), pk=pk)
+    return render(request, "governance/policies_change.html", _context(request, found))
+
+
+@require_POST
+def decide_change(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Activation.objects.with_people(), pk=pk)
+    acts: dict[str, Any] = {"activate": activate_rules, "reject": reject_rules}
+    said, why = request.POST.get("act", ""), request.POST.get("why", "")[:5_000]
+    try:
+        if said == "withdraw":
+            withdraw_rules(found, by=request.user)
+        elif said in acts:
+            acts[said](found, by=request.user, why=why)
+        else:
+            raise ValueError("Choose whether to activate or to reject it.")
+    except (PermissionDenied, StaleRules, ValueError) as refused:
+        context = _context(request, found) | {"problem": str(refused), "why": why}
+        return render(request, "governance/policies_change.html", context)
+    messages.success(request, "Recorded." + (" Everything is checked again." if said == "activate" else ""))
+    return redirect("rules_change", pk)
+
+
+def pack_text(request: SignedInRequest, digest: str) -> HttpResponse:
+    """The text of one version, as it was kept."""
+    version = get_object_or_404(PackVersion, digest=digest)
+    response = HttpResponse(version.text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{version.pack}-{version.version}.yaml"'
+    return response
+
+
+def _settings(packs: Packs) -> list[dict[str, Any]]:
+    """Every parameter that is not as its pack has it."""
+    return [
+        {"pack": pack, "name": name, "value": value, "said": pack.source.loaded.value["params"][name]}
+        for pack in packs.packs
+        for name, value in packs.settings.params.get(pack.id, {}).items()
+    ]
+
+
+def _context(request: SignedInRequest, found: Activation) -> dict[str, Any]:
+    is_open = found.status == ActivationStatus.PROPOSED
+    return {
+        "change": found,
+        "is_open": is_open,
+        "is_current": found == Activation.objects.in_force().first(),
+        "own": found.proposed_by_id == request.user.pk,
+        "refusal": refusal_to_activate(request.user, found),
+        "section": "policies",
+    } | _difference(request, found, is_open=is_open)
+
+
+def _difference(request: SignedInRequest, found: Activation, *, is_open: bool) -> dict[str, Any]:
+    try:
+        before, after = packs_of(found.based_on), packs_of(found.rule_set.digest)
+    except (UnknownRules, PackError) as problem:
+        return {"unreadable": str(problem)}
+    stale = is_open and found.based_on != packs_in_force().digest
+    impact = impact_of(after, reader=request.user) if is_open and not stale else None
+    return {"diff": diff_packs(before, after), "impact": impact, "stale": stale}
