@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from governance.services.checks import check_portfolio
 from tests.governance.views.conftest import url_of
 from tests.personas import make_entry
 
@@ -14,9 +15,10 @@ def explained(entry, rule="TST-001"):
 
 
 @pytest.fixture
-def entry(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        return make_entry()
+def entry():
+    made = make_entry()
+    check_portfolio()
+    return made
 
 
 def rule_found(page):

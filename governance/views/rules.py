@@ -1,0 +1,43 @@
+"""What is asked here: the rules in force, each with its reasons, checks, law and examples."""
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from governance.services.rule_sets import packs_in_force
+from governance.views.requests import SignedInRequest
+from policies import PolicyError
+from policies.engine.explain import rule_named
+
+
+def rules(request: SignedInRequest) -> HttpResponse:
+    """Every rule in force, pack by pack."""
+    return render(request, "governance/rule_list.html", {"section": "rules", "packs": packs_in_force().packs})
+
+
+def rule(request: SignedInRequest, rule: str) -> HttpResponse:
+    """One rule. What its pack quotes as examples is made up, so it may be shown to everyone."""
+    packs = packs_in_force()
+    try:
+        found = rule_named(packs, rule)
+    except PolicyError as problem:
+        raise Http404(str(problem)) from problem
+    pack = next(one for one in packs.packs if one.id == found.pack)
+    spec = next(one for one in pack.source.loaded.value["rules"] if one["id"] == found.id)
+    examples = [
+        (title, [_as_text(one) for one in spec["examples"].get(name, [])]) for name, title in _OUTCOMES
+    ]
+    context = {"section": "rules", "rule": found, "pack": pack, "examples": examples}
+    return render(request, "governance/rule_view.html", context)
+
+
+def _as_text(example: object) -> str:
+    return json.dumps(example, indent=2, ensure_ascii=False)
+
+
+_OUTCOMES = (
+    ("passes", "These pass"),
+    ("fails", "These fail"),
+    ("unknown", "Of these it can't tell"),
+)
