@@ -67,10 +67,10 @@ def read_example(source: Source, names: Names, spec: Mapping[str, Any], kinds: l
         source.unknown(f"{at}/kind", "a kind this rule applies to", kind, kinds)
     beside = {"kind", "org", "facts", "as_of"}
     record = {name: value for name, value in spec.items() if name not in beside}
-    _check_fields(source, record, shape_of(kind), at)
+    check_fields(source, record, shape_of(kind), at)
     org = spec.get("org")
     if org is not None:
-        _check_fields(source, org, shape_of("organisation"), f"{at}/org")
+        check_fields(source, org, shape_of("organisation"), f"{at}/org")
         record["org"] = org
     facts = spec.get("facts", {})
     _check_known(source, facts, facts_shape(names.fact_kinds()), f"{at}/facts")
@@ -97,7 +97,8 @@ def _check_known(source: Source, fields: Any, shape: Shape, at: str) -> None:
             source.unknown(f"{at}/{name}", f"a field of {shape.name}", name, shape.slots)
 
 
-def _check_fields(source: Source, fields: Any, shape: Shape, at: str) -> None:
+def check_fields(source: Source, fields: Any, shape: Shape, at: str) -> None:
+    """Whether a record, or part of one, could be as ``fields`` say. Raises PackError for what could not."""
     _check_known(source, fields, shape, at)
     for name, value in fields.items():
         if name != "$unknown" and said(value) is not MISSING:
@@ -106,12 +107,12 @@ def _check_fields(source: Source, fields: Any, shape: Shape, at: str) -> None:
 
 def _check_value(source: Source, value: Any, slot: Slot, at: str) -> None:
     if slot.category == "mapping":
-        _check_fields(source, value, shape_of(slot.target), at)
+        check_fields(source, value, shape_of(slot.target), at)
     elif slot.category in ("items", "set") and not isinstance(value, list):
         source.fail(at, f"{slot.label} is a list", "Put it in brackets.")
     elif slot.category == "items":
         for index, item in enumerate(value):
-            _check_fields(source, item, shape_of(slot.target), f"{at}/{index}")
+            check_fields(source, item, shape_of(slot.target), f"{at}/{index}")
     elif slot.category == "set":
         constant_set(source, value, "term" if slot.vocabulary else "text", slot.vocabulary, at)
     elif slot.category != "other":

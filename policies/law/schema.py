@@ -22,6 +22,7 @@ def law_schemas() -> dict[str, Schema]:
     """Every published schema of the law's files, by file name."""
     return {
         "law-calendar.schema.json": calendar_schema(),
+        "law-cases.schema.json": cases_schema(),
         "law-provisions.schema.json": provisions_schema(),
         "law-tree.schema.json": tree_schema(),
     }
@@ -110,6 +111,23 @@ def tree_schema() -> Schema:
     }
     steps = listed(mapping(step, ("each", "grounds", "signs", "against", "always")))
     return _file("law-tree/1", {"law": TEXT, "steps": steps}) | {"$defs": predicates()}
+
+
+def cases_schema() -> Schema:
+    """``cases.yaml``: cases in plain words with where the tree puts them."""
+    facts = {"type": "object"}
+    case = {
+        "id": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+        "case": TEXT,
+        "facts": facts,
+        "as_of": DATE,
+        "tier": words_of("eu_ai_tier"),
+        "article": ARTICLE,
+        "why": TEXT,
+        "deadline": DATE,
+    }
+    cases = listed(mapping(case, ("as_of", "deadline")))
+    return _file("law-cases/1", {"as_of": DATE, "given": facts, "cases": cases})
 
 
 def _file(form: str, properties: Schema) -> Schema:
