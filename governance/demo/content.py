@@ -26,6 +26,7 @@ MANIFEST_FILES = (
     "north_america",
     "lineage",
     "agents",
+    "eu_ai_act",
 )
 
 
