@@ -64,7 +64,7 @@ def add_circumstances(parser: argparse.ArgumentParser) -> None:
         "--settings", metavar="FILE", help="parameters and modes of rules that your organisation sets itself"
     )
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
+        "--as-of", type=as_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
     )
     parser.add_argument(
         "--org", metavar="FILE", help="facts of the organisation (YAML or JSON), such as its jurisdictions"
@@ -176,7 +176,8 @@ def _is_coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _day(text: str) -> date:
+def as_day(text: str) -> date:
+    """The day of an option. Raises ArgumentTypeError for what is none, or none that rules can count in."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

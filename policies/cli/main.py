@@ -8,13 +8,16 @@ from io import TextIOWrapper
 
 from policies import __version__
 from policies.cli import check, examples, explain, lint, replay
+from policies.cli import check, classify, examples, explain, law, lint
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
 
 _COMMANDS = {
     "check": (check, "check manifests against the rules"),
+    "classify": (classify, "tell which tier of the EU AI Act a use case is in, and why"),
     "explain": (explain, "show how a rule came to its answer, step by step"),
+    "law": (law, "tell what moved in the law between two days, and which use cases move with it"),
     "lint": (lint, "check that packs are written correctly"),
     "test": (examples, "check that rules answer as their own examples say"),
     "replay": (replay, "check that a decision still follows from what was kept of it"),

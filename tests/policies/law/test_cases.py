@@ -50,7 +50,14 @@ def test_the_amendment_is_shown_by_cases_on_both_sides_of_it():
     ],
 )
 def test_a_mistake_is_named_with_its_place(changes, message):
-    case = {"id": "one", "case": "One", "facts": {}, "tier": "minimal", "article": "AI Act Art 4", "why": "So."}
+    case = {
+        "id": "one",
+        "case": "One",
+        "facts": {},
+        "tier": "minimal",
+        "article": "AI Act Art 4",
+        "why": "So.",
+    }
     spec = {"muster": "law-cases/1", "as_of": "2026-11-26", "given": {}, "cases": [case | changes]}
     with pytest.raises(PackError) as refused:
         read_cases(json.dumps(spec, indent=1), source="cases.yaml")

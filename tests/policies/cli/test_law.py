@@ -1,0 +1,102 @@
+"""``muster classify`` and ``muster law``, as they are called."""
+
+import json
+
+import pytest
+
+from policies.cli.main import main
+
+CREDIT = """muster: 1
+kind: use_case
+key: credit
+title: Credit score
+owner_team: sales
+ai_technique: classical_ml
+art5_practices: []
+annex_i_product: false
+annex_iii_points: [5-b]
+art50_triggers: []
+eu_ai_role: AIDeployer
+"""
+
+
+@pytest.fixture
+def credit(tmp_path):
+    path = tmp_path / "credit.yaml"
+    path.write_text(CREDIT)
+    return path
+
+
+def test_classify_tells_the_tier_the_reasons_and_the_days(credit, capsys):
+    assert main(["classify", str(credit), "--as-of", "2026-11-26"]) == 0
+    said = capsys.readouterr().out
+    assert "use case credit: High risk (Annex III)" in said
+    assert "It judges whether people are good for credit. (AI Act Annex III(5)(b))" in said
+    assert "2027-12-02 (in 371 days)" in said
+    assert "rests on secondary sources" in said
+
+
+def test_classify_judges_by_the_law_of_the_day_it_is_given(credit, capsys):
+    assert main(["classify", str(credit), "--as-of", "2026-01-10", "--format", "json"]) == 0
+    [found] = json.loads(capsys.readouterr().out)
+    assert (found["key"], found["tier"], found["deadline"]) == ("credit", "high_risk_annex_iii", "2026-08-02")
+    assert (found["law"]["id"], found["rests_on_secondary"]) == ("adopted", False)
+
+
+def test_a_prohibited_practice_fails_the_build(credit, capsys):
+    credit.write_text(CREDIT.replace("art5_practices: []", "art5_practices: [A5-1-c]"))
+    assert main(["classify", str(credit), "--as-of", "2026-11-26"]) == 1
+    assert "Stop. This may not be offered or used at all" in capsys.readouterr().out
+
+
+def test_classify_lists_what_is_still_to_be_answered(credit, capsys):
+    credit.write_text(CREDIT.replace("art5_practices: []\n", ""))
+    assert main(["classify", str(credit), "--as-of", "2026-11-26"]) == 0
+    said = capsys.readouterr().out
+    assert "Not classified yet" in said
+    assert "/art5_practices  Prohibited practices found" in said
+
+
+def test_classify_needs_a_use_case(tmp_path, capsys):
+    path = tmp_path / "tool.yaml"
+    path.write_text("muster: 1\nkind: tool\nkey: mailer\ntitle: Mailer\nowner_team: sales\n")
+    assert main(["classify", str(path)]) == 2
+    assert "none was found" in capsys.readouterr().err
+
+
+def test_law_tells_what_moved_and_whose_deadline_moves_with_it(credit, capsys):
+    assert main(["law", "--from", "2026-07-01", "--to", "2026-11-26", str(credit)]) == 0
+    said = capsys.readouterr().out
+    assert "2026-08-02 -> 2027-12-02 *  High-risk systems by area of use (Annex III)" in said
+    assert "1 use case whose tier or deadline moves:" in said
+    assert "credit: High risk (Annex III), 2026-08-02 -> High risk (Annex III), 2027-12-02" in said
+
+
+def test_law_in_json_and_without_entries(credit, capsys):
+    assert main(["law", "--from", "2026-11-01", "--to", "2026-11-26", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "from": "2026-11-01",
+        "to": "2026-11-26",
+        "milestones": [],
+        "entries": [],
+    }
+    assert main(["law", "--from", "2026-07-01", "--to", "2026-11-26", "--format", "json", str(credit)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [one["key"] for one in said["entries"]] == ["credit"]
+    assert {one["known"] for one in said["milestones"]} == {"secondary"}
+
+
+def test_days_in_the_wrong_order_are_told(capsys):
+    assert main(["law", "--from", "2026-07-02", "--to", "2026-07-01"]) == 2
+    assert "`--to` comes before `--from`" in capsys.readouterr().err
+
+
+def test_findings_of_the_check_follow_the_law_of_the_day(credit, capsys):
+    """Duties of high risk are a preview until the day that the law of that day names."""
+    arguments = ["check", str(credit), "--format", "json", "--as-of"]
+    previews = []
+    for day in ("2026-07-26", "2026-11-26", "2027-12-02"):
+        main([*arguments, day])
+        [found] = json.loads(capsys.readouterr().out)["entries"]
+        previews.append({one["disposition"] for one in found["findings"] if one["rule_id"] == "AIA-008"})
+    assert previews == [{"preview"}, {"preview"}, {"open"}]
