@@ -20,6 +20,8 @@ from governance.api.serializers import (
     submissions,
     waivers,
 )
+from governance.api.serializers import checks, entries, findings, problems, queries, submissions, waivers
+from governance.api.serializers import checks, entries, findings, law, problems, queries, submissions
 
 Decorate = Callable[[type], type]
 _READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")
@@ -82,6 +84,12 @@ entry_explanation = _get(
     "Explain how a rule comes to its answer for an entry, step by step",
     OpenApiTypes.OBJECT,
     "not-found",
+entry_ai_act = _get(
+    "classify_entry",
+    "Tell which tier of the EU AI Act a use case is in, and why",
+    law.ClassificationSerializer,
+    "not-found",
+    query=queries.LawQuery,
 )
 entry_lineage = _get(
     "read_lineage",

@@ -16,6 +16,8 @@ from governance.api.views import (
     submissions,
     waivers,
 )
+from governance.api.views import checks, entries, findings, registry, schemas, submissions, waivers
+from governance.api.views import checks, entries, findings, law, schemas, submissions
 from governance.api.views.unknown import UnknownAddress
 from policies.record.fields import KEY_PATTERN, KINDS
 
@@ -63,6 +65,7 @@ urlpatterns = [
     path(f"{entry}findings/", entries.EntryFindings.as_view(), name="entry_findings"),
     path(f"{entry}explain/<rule:rule>/", explaining.EntryExplanation.as_view(), name="entry_explanation"),
     path(f"{entry}lineage/", lineage.EntryLineage.as_view(), name="entry_lineage"),
+    path(f"{entry}ai-act/", law.EntryAIAct.as_view(), name="entry_ai_act"),
     path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),
     path(f"{entry}revisions/<number:number>/", entries.EntryRevision.as_view(), name="entry_revision"),
     path("findings/", findings.FindingList.as_view(), name="findings"),

@@ -12,6 +12,7 @@ from governance.reports.assessments import rows_of_entry
 from governance.reports.lineage import lineage_of
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
+from governance.views.ai_act import ai_act_of
 from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
 from governance.views.lineage import show_lineage
@@ -73,6 +74,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "silent": [section for section in sections if not section.facts],
         "edit_url": form_url_of(kind, key) if editable else "",
         "answered": answered(sections),
+        "law": ai_act_of(document, form_url=form_url_of(kind, key) if editable else None),
         "used_by": _used_by(request.user, found),
         "overlaps": find_overlaps_of(request.user, found) if _asks_the_portfolio(current) else [],
         "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from governance.services.engine import Checker
+from governance.views.ai_act import ai_act_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
 from policies import PolicyError
@@ -41,6 +42,7 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
     return {
         "report": report,
         "findings": findings,
+        "law": ai_act_of(said, form_url=""),
         "overlaps": overlaps_seen_by(user, said["kind"], checker.facts.for_record(record)),
     }
 

@@ -26,6 +26,7 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "entry_findings": ("get", Scope.READ, True),
     "entry_explanation": ("get", Scope.READ, True),
     "entry_lineage": ("get", Scope.READ, True),
+    "entry_ai_act": ("get", Scope.READ, True),
     "entry_revisions": ("get", Scope.READ, True),
     "entry_revision": ("get", Scope.READ, True),
     "findings": ("get", Scope.READ, False),
@@ -58,6 +59,7 @@ def call(campaign_manager, django_capture_on_commit_callbacks):
         entry = make_entry("tool", description="Sends the newsletter.")
     submission = make_submission(entry, by=campaign_manager)
     assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
+    use_case = make_entry("use_case")
     entry.refresh_from_db()
     rules = sorted(waivable(entry))
     until = clock.today() + timedelta(days=7)
@@ -81,6 +83,7 @@ def call(campaign_manager, django_capture_on_commit_callbacks):
         "entry_findings": f"{place}findings/",
         "entry_explanation": f"{place}explain/DUP-001/",
         "entry_lineage": f"{place}lineage/",
+        "entry_ai_act": f"entries/use_case/{use_case.key}/ai-act/",
         "entry_revisions": f"{place}revisions/",
         "entry_revision": f"{place}revisions/1/",
         "findings": "findings/",

@@ -6,9 +6,10 @@ from importlib.resources import files
 import pytest
 
 from policies import PackError
+from policies.language.nodes import Path, walk
 from policies.law.provisions import shipped_provisions
 from policies.law.tree import read_tree, shipped_tree
-from policies.record.fields import vocabulary
+from policies.record.fields import fields_of, vocabulary
 from policies.yamlio import load_yaml
 
 
@@ -59,3 +60,16 @@ def test_a_mistake_is_named_with_its_place(path, value, message):
         read_tree(text_with(path, value), shipped_provisions(), source="tree.yaml")
     assert message in refused.value.message
     assert refused.value.line > 1
+
+
+def test_the_tree_reads_a_use_case_in_its_own_words_alone():
+    """So pages can classify without following a link, and nothing of a hidden entry can show."""
+    links = {field.name for field in fields_of("use_case").values() if field.type in {"ref", "refs"}}
+    steps = shipped_tree().steps.values()
+    grounds = [ground for step in steps for ground in (*step.grounds, *step.against)]
+    nodes = [node for ground in grounds for node in walk(ground.when)]
+    paths = [node.path for node in nodes if isinstance(getattr(node, "path", None), Path)]
+    assert paths
+    for path in paths:
+        assert not links & set(path.steps[:-1]), path.text
+        assert "data_source" not in path.steps

@@ -101,4 +101,9 @@ def test_the_rules_that_ship_are_all_there():
         *(f"SEC-0{number:02}" for number in range(1, 12)),
         *(f"DUP-00{number}" for number in range(1, 9)),
         *(f"VAL-00{number}" for number in range(1, 9)),
+        *(f"AIA-0{number:02}" for number in range(1, 18)),
+        *(f"PRV-0{number:02}" for number in range(1, 14)),
+        "PRV-019",
+        *(f"DUP-00{number}" for number in (1, 3, 4, 5, 6, 7, 8)),
+        "VAL-003",
     ]

@@ -1,0 +1,84 @@
+"""The AI Act's tier of a use case, with its reasons, duties and days."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from policies.record import vocabulary
+
+TIERS = vocabulary("eu_ai_tier")
+
+
+class PlaceSerializer(serializers.Serializer):
+    pointer = serializers.CharField()
+    label: Any = serializers.CharField()
+    actual = serializers.JSONField(allow_null=True)
+
+
+class ReasonSerializer(serializers.Serializer):
+    sentence = serializers.CharField()
+    article = serializers.CharField()
+    places = PlaceSerializer(many=True)
+
+
+class StepSerializer(serializers.Serializer):
+    """One question of the Act. An open one is gone past with the likely answer."""
+
+    id = serializers.CharField()
+    question = serializers.CharField()
+    article = serializers.CharField()
+    answer = serializers.ChoiceField(("yes", "no", "open"))
+    reasons = ReasonSerializer(many=True)
+
+
+class QuestionSerializer(serializers.Serializer):
+    """An answer that is missing and can still change the tier."""
+
+    pointer = serializers.CharField()
+    label: Any = serializers.CharField()
+    step = serializers.CharField()
+
+
+class DutySerializer(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    article = serializers.CharField()
+    roles = serializers.ListField(child=serializers.CharField())
+    applies = serializers.ChoiceField(("yes", "open"))
+    begins = serializers.DateField(allow_null=True)
+    after_change = serializers.BooleanField()
+    rests_on_secondary = serializers.BooleanField()
+
+
+class VersionSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField()
+
+
+class SourceSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    known = serializers.ChoiceField(("primary", "secondary"))
+    note = serializers.CharField()
+
+
+class ClassificationSerializer(serializers.Serializer):
+    """The tier by the law of ``as_of``; ``unclassified`` while answers that decide are missing."""
+
+    as_of = serializers.DateField()
+    law = VersionSerializer(source="version", allow_null=True)
+    tier = serializers.ChoiceField(TIERS)
+    leaning = serializers.ChoiceField(TIERS)
+    possible = serializers.ListField(child=serializers.ChoiceField(TIERS))
+    plain = serializers.CharField()
+    stop = serializers.BooleanField()
+    deadline = serializers.DateField(allow_null=True)
+    steps = StepSerializer(many=True)
+    questions = QuestionSerializer(many=True)
+    art5_practices = serializers.ListField(child=serializers.CharField())
+    annex_iii_points = serializers.ListField(child=serializers.CharField())
+    art50_triggers = serializers.ListField(child=serializers.CharField())
+    articles = serializers.ListField(child=serializers.CharField())
+    duties = DutySerializer(many=True)
+    rests_on_secondary = serializers.BooleanField()
+    sources = SourceSerializer(many=True)
