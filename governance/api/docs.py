@@ -22,6 +22,7 @@ from governance.api.serializers import (
 )
 from governance.api.serializers import checks, entries, findings, problems, queries, submissions, waivers
 from governance.api.serializers import checks, entries, findings, law, problems, queries, submissions
+from governance.api.serializers import checks, entries, findings, law, problems, queries, submissions, waivers
 
 Decorate = Callable[[type], type]
 _READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")

@@ -18,6 +18,7 @@ from governance.api.views import (
 )
 from governance.api.views import checks, entries, findings, registry, schemas, submissions, waivers
 from governance.api.views import checks, entries, findings, law, schemas, submissions
+from governance.api.views import checks, entries, findings, law, registry, schemas, submissions, waivers
 from governance.api.views.unknown import UnknownAddress
 from policies.record.fields import KEY_PATTERN, KINDS
 

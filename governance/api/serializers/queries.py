@@ -70,6 +70,8 @@ class WaiverQuery(ListQuery):
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
     rule = serializers.RegexField(r"^[A-Z]{2,10}-[0-9]{1,6}$", required=False, max_length=20)
     standing = serializers.ChoiceField(STANDINGS, required=False)
+
+
 class LawQuery(Query):
     as_of = serializers.DateField(
         required=False, help_text="Judge by the law of this day, such as 2026-01-10. Without it, of today."
