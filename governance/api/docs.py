@@ -15,14 +15,12 @@ from governance.api.serializers import (
     entries,
     findings,
     organisation,
+    law,
     problems,
     queries,
     submissions,
     waivers,
 )
-from governance.api.serializers import checks, entries, findings, problems, queries, submissions, waivers
-from governance.api.serializers import checks, entries, findings, law, problems, queries, submissions
-from governance.api.serializers import checks, entries, findings, law, problems, queries, submissions, waivers
 
 Decorate = Callable[[type], type]
 _READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")
@@ -85,6 +83,7 @@ entry_explanation = _get(
     "Explain how a rule comes to its answer for an entry, step by step",
     OpenApiTypes.OBJECT,
     "not-found",
+)
 entry_ai_act = _get(
     "classify_entry",
     "Tell which tier of the EU AI Act a use case is in, and why",

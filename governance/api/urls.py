@@ -11,14 +11,12 @@ from governance.api.views import (
     findings,
     lineage,
     organisation,
+    law,
     registry,
     schemas,
     submissions,
     waivers,
 )
-from governance.api.views import checks, entries, findings, registry, schemas, submissions, waivers
-from governance.api.views import checks, entries, findings, law, schemas, submissions
-from governance.api.views import checks, entries, findings, law, registry, schemas, submissions, waivers
 from governance.api.views.unknown import UnknownAddress
 from policies.record.fields import KEY_PATTERN, KINDS
 
