@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from policies import __version__
-from policies.cli import check, examples, explain, lint, replay
-from policies.cli import check, classify, examples, explain, law, lint
+from policies.cli import check, classify, examples, explain, law, lint, replay
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
