@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> Exit:
     found = read_manifests(options.paths)
     for problem in found.problems:
         say_problem(problem, sys.stderr)
-    records = resolve_all(found.manifests, read_organisation(options.org) if options.org else None)
+    organisation = read_organisation(options.org).facts if options.org else None
+    records, _ = resolve_all(found.manifests, organisation)
     as_of = options.as_of or date.today()
     classified = [
         (record["key"], classify(record, as_of)) for record in records if record["kind"] == "use_case"

@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> Exit:
     found = read_manifests(options.paths) if options.paths else Found()
     for problem in found.problems:
         say_problem(problem, sys.stderr)
-    records = resolve_all(found.manifests, read_organisation(options.org) if options.org else None)
+    organisation = read_organisation(options.org).facts if options.org else None
+    records, _ = resolve_all(found.manifests, organisation)
     milestones = milestones_moved(options.start, options.end)
     moves = list(entries_moved(records, options.start, options.end))
     if options.format == "json":
