@@ -13,12 +13,12 @@ from policies.record import term_label
 WAYS_SHOWN: Final = 12
 READINESS_SHOWN: Final = 12
 _VERDICTS: Final = {True: "pass", False: "fail", None: "gap"}
-_PARTS: Final = (("pass", "Lawful"), ("gap", "Not known"), ("fail", "Not lawful"))
+_PARTS: Final = (("pass", "Covered"), ("gap", "Not known"), ("fail", "Not covered"))
 _PROOFS: Final = {
     "current": "Proved",
     "ageing": "Proof is getting old",
     "expired": "Proof is too old",
-    "missing": "Not proved yet",
+    "missing": "Not proved, or not in full",
 }
 
 
@@ -70,7 +70,7 @@ def _step(node: Mapping[str, Any], *, ends: bool = False) -> Step:
 
 
 def share_bar(fact: Mapping[str, Any]) -> dict[str, Any]:
-    """The people for whom it is lawful for certain, perhaps and not, as parts of a bar of 100."""
+    """The people whom consent covers for certain, perhaps and not, as parts of a bar of 100."""
     low, high = fact["share"], fact["share_max"]
     starts, widths = (0, low, high), (low, high - low, 100 - high)
     parts = [
