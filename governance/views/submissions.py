@@ -21,6 +21,7 @@ from governance.views.history import history_of
 from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
 from governance.views.snapshots import linked_records, manifest_of
+from governance.views.topics import topics_of
 from governance.workflow import Status, TransitionNotAllowed
 from registry.permissions import may_submit
 
@@ -91,10 +92,12 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
     run = found.check_run
     rows = run.findings.order_by("position").select_related("run__entry") if run else ()
     findings = Disclosure(request.user).findings(rows)
+    shown = show_findings(findings, frozen, names, form_url=None)
     return {
         "submission": found,
         "entry": found.entry,
-        "findings": show_findings(findings, frozen, names, form_url=None),
+        "findings": shown,
+        "topics": topics_of(shown),
         "sections": sections_of(kind, frozen, names),
         "description": frozen.get("description", ""),
         "linked": _linked(documents, names),

@@ -1,0 +1,40 @@
+"""A long list of findings by topic, so that a reader sees at a glance where it hurts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from governance.services.rule_sets import packs_in_force
+from governance.views.findings import ShownFinding
+
+# Up to this many are read in one go, each topic open.
+SHORT = 6
+
+
+@dataclass
+class Topic:
+    """The findings of one pack. ``is_open``: shown at once, without a click."""
+
+    title: str
+    findings: list[ShownFinding] = field(default_factory=list)
+    is_open: bool = False
+
+    @property
+    def counts(self) -> str:
+        """Such as "2 to fix, 1 to answer"."""
+        unknown = sum(one.said.outcome == "unknown" for one in self.findings)
+        parts = ((len(self.findings) - unknown, "to fix"), (unknown, "to answer"))
+        return ", ".join(f"{number} {what}" for number, what in parts if number)
+
+
+def topics_of(findings: Iterable[ShownFinding]) -> list[Topic]:
+    """The findings, which come worst first, by pack; the topic with the worst finding leads and is open."""
+    shown = list(findings)
+    titles = {pack.id: pack.title.partition(":")[0] for pack in packs_in_force().packs}
+    topics: dict[str, Topic] = {}
+    for one in shown:
+        pack = one.said.pack
+        topic = topics.setdefault(
+            pack, Topic(titles.get(pack, pack), is_open=not topics or len(shown) <= SHORT)
+        )
+        topic.findings.append(one)
+    return list(topics.values())
