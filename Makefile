@@ -68,7 +68,7 @@ generated: $(VENV)/.test ## renew the published schemas and docs/reference from 
 
 lock: ## renew requirements/*.txt from requirements/*.in (needs uv)
 	cd requirements && for name in $(LOCKS); do \
-	  uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 	    --custom-compile-command 'make lock' -o $$name.txt $$name.in || exit 1; done
 
 clean: ## remove what the other targets made, the demo's database included
