@@ -12,7 +12,7 @@ from governance.services.checks import queue_overtaken, send_checks
 from governance.services.freezing import add_parties
 from governance.services.refusals import refusals_recorded
 from governance.services.rounds import reopen_overtaken
-from governance.services.waivable import WaiverRefused, waivable, waivable_until
+from governance.services.waivable import Waivable, WaiverRefused, waivable, waivable_until
 from policies.canonical import digest
 from registry import clock
 from registry.ledger.writing import record
@@ -40,36 +40,8 @@ def request_waiver(
         .get(pk=entry.pk)
     )
     permissions.check_can_ask_for_waiver(by, entry)
-    texts = {
-        "reason": reason.strip(),
-        "compensating_control": compensating_control.strip(),
-        "proof": proof.strip(),
-    }
-    for field, text in texts.items():
-        if not text:
-            raise WaiverRefused("Say this: who approves it reads it first.", field)
-    found = waivable_until(entry, rule_id, expires_on)
-    waiver = Waiver(
-        entry=entry,
-        team=entry.owner_team,
-        rule_id=found.rule.id,
-        rule_version=found.rule.version,
-        rule_title=found.rule.title,
-        severity=found.rule.severity,
-        evidence=found.evidence,
-        expires_on=expires_on,
-        approvals_needed=found.terms.approvals,
-        requested_by=by,
-        requested_at=clock.now(),
-        **texts,
-    )
-    try:
-        with transaction.atomic():
-            waiver.save()
-    except IntegrityError as error:
-        if not Waiver.objects.filter(entry=entry, rule_id=rule_id, status=WaiverStatus.ASKED).exists():
-            raise
-        raise WaiverRefused(f"A waiver of {rule_id} is asked for already.") from error
+    words = _words(reason=reason, compensating_control=compensating_control, proof=proof)
+    waiver = _asked(entry, waivable_until(entry, rule_id, expires_on), by=by, expires_on=expires_on, **words)
     add_parties(waiver, asked_by=by)
     record("waiver.requested", waiver, by=by, **summary_of(waiver))
     return waiver
@@ -156,6 +128,42 @@ def summary_of(waiver: Waiver) -> dict[str, Any]:
         "evidence_digest": digest(waiver.evidence),
         "words_digest": digest([waiver.reason, waiver.compensating_control, waiver.proof]),
     }
+
+
+def _words(**said: str) -> dict[str, str]:
+    """What was written, trimmed. Raises ``WaiverRefused`` for what is blank."""
+    words = {field: text.strip() for field, text in said.items()}
+    for field, text in words.items():
+        if not text:
+            raise WaiverRefused("Say this: who approves it reads it first.", field)
+    return words
+
+
+def _asked(entry: Entry, found: Waivable, *, by: User, expires_on: date, **words: str) -> Waiver:
+    """The saved request; the database has the last word on whether there is one already."""
+    waiver = Waiver(
+        entry=entry,
+        team=entry.owner_team,
+        rule_id=found.rule.id,
+        rule_version=found.rule.version,
+        rule_title=found.rule.title,
+        severity=found.rule.severity,
+        evidence=found.evidence,
+        expires_on=expires_on,
+        approvals_needed=found.terms.approvals,
+        requested_by=by,
+        requested_at=clock.now(),
+        **words,
+    )
+    try:
+        with transaction.atomic():
+            waiver.save()
+    except IntegrityError as error:
+        same = Waiver.objects.filter(entry=entry, rule_id=found.rule.id, status=WaiverStatus.ASKED)
+        if not same.exists():
+            raise
+        raise WaiverRefused(f"A waiver of {found.rule.id} is asked for already.") from error
+    return waiver
 
 
 def _locked(waiver: Waiver) -> Waiver:

@@ -52,30 +52,21 @@ SEEING = ("member", "colleague", "team_owner", "viewer", "auditor", "leader", "p
 NOT_SEEING = ("service_agent", "stranger", "operator")
 
 
-@pytest.fixture
-def call(campaign_manager, django_capture_on_commit_callbacks):
-    """Calls a route about one entry of marketing, always with the same address and body."""
-    with django_capture_on_commit_callbacks(execute=True):
-        entry = make_entry("tool", description="Sends the newsletter.")
-    submission = make_submission(entry, by=campaign_manager)
-    assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
-    use_case = make_entry("use_case")
-    entry.refresh_from_db()
-    rules = sorted(waivable(entry))
-    until = clock.today() + timedelta(days=7)
+def waivers_of(entry, by) -> tuple[Any, Any, dict[str, Any]]:
+    """A waiver that is asked for, one in force, and what is sent to ask for a third and to decide."""
+    rules, until = sorted(waivable(entry)), clock.today() + timedelta(days=7)
     words = {"reason": "For now.", "compensating_control": "A person.", "proof": "Minutes."}
-    asked, granted = (
-        request_waiver(entry, rule, by=campaign_manager, expires_on=until, **words) for rule in rules[:2]
-    )
+    asked, granted = (request_waiver(entry, rule, by=by, expires_on=until, **words) for rule in rules[:2])
     Waiver.objects.filter(pk=granted.pk).update(status="granted", granted_on=clock.today())
-    bodies = {
-        "waivers_post": words
-        | {"kind": "tool", "key": entry.key, "rule_id": rules[2], "expires_on": until.isoformat()},
-        "waiver_withdrawal": {},
-        **dict.fromkeys(JUDGED, {"reason": "So be it."}),
-    }
+    third = {"kind": "tool", "key": entry.key, "rule_id": rules[2], "expires_on": until.isoformat()}
+    decision = dict.fromkeys(JUDGED, {"reason": "So be it."})
+    return asked, granted, {"waivers_post": words | third, "waiver_withdrawal": {}, **decision}
+
+
+def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[str, str]:
+    """The address of each route, about these things."""
     place = f"entries/tool/{entry.key}/"
-    paths = {
+    return {
         "policy_checks": "policy-checks/",
         "entries": "entries/",
         "entry": place,
@@ -103,6 +94,19 @@ def call(campaign_manager, django_capture_on_commit_callbacks):
         "schema": "schemas/tool/",
         "openapi": "openapi.json",
     }
+
+
+@pytest.fixture
+def call(campaign_manager, django_capture_on_commit_callbacks):
+    """Calls a route about one entry of marketing, always with the same address and body."""
+    with django_capture_on_commit_callbacks(execute=True):
+        entry = make_entry("tool", description="Sends the newsletter.")
+    submission = make_submission(entry, by=campaign_manager)
+    assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
+    use_case = make_entry("use_case")
+    entry.refresh_from_db()
+    asked, granted, bodies = waivers_of(entry, campaign_manager)
+    paths = paths_to(entry, submission, assessment, use_case, asked, granted)
 
     def caller(program: Program, route: str) -> Any:
         method = ROUTES[route][0]
