@@ -52,13 +52,9 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     current = next(held, None)
     sections = sections_of(kind, document, names)
     waivers = list(found.waivers.all())
-    shown = show_findings(
-        Disclosure(request.user).findings(current.findings.select_related("run__entry")) if current else (),
-        document,
-        names,
-        form_url=form_url_of(kind, key) if editable else None,
-        explained=True,
-    )
+    rows = current.findings.select_related("run__entry") if current else ()
+    seen, url = Disclosure(request.user).findings(rows), form_url_of(kind, key) if editable else None
+    shown = show_findings(seen, document, names, form_url=url, explained=True)
     if may_submit(request.user, found):
         shown = offer_waivers(shown, found, current, waivers)
     context = {
@@ -74,7 +70,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "next_stage": next_stage_of(found.lifecycle_stage),
         "sections": [section for section in sections if section.facts],
         "silent": [section for section in sections if not section.facts],
-        "edit_url": form_url_of(kind, key) if editable else "",
+        "edit_url": url or "",
         "answered": answered(sections),
         "law": ai_act_of(document, form_url=form_url_of(kind, key) if editable else None),
         "used_by": _used_by(request.user, found),
