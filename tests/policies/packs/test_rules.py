@@ -96,7 +96,7 @@ def test_the_rules_that_ship_are_all_there():
         *(f"CON-{number:03}" for number in range(1, 18)),
         *(f"DRD-{number:03}" for number in range(1, 9)),
         *(f"GOV-00{number}" for number in range(1, 5)),
-        *(f"MRM-0{number:02}" for number in range(1, 12)),
+        *(f"MRM-0{number:02}" for number in range(1, 13)),
         *(f"PRV-0{number:02}" for number in range(1, 20)),
         *(f"SEC-0{number:02}" for number in range(1, 12)),
         *(f"DUP-00{number}" for number in range(1, 9)),
