@@ -14,6 +14,8 @@ _SEE = (
     "governance.view_checkrun",
     "governance.view_waiver",
     "governance.view_assessment",
+    "governance.view_packversion",
+    "governance.view_activation",
 )
 _PERMISSIONS = {
     COUNCIL: (*_SEE, "governance.propose_rules"),

@@ -18,6 +18,7 @@ from governance.api.serializers import (
     organisation,
     problems,
     queries,
+    rules,
     submissions,
     waivers,
 )
@@ -200,3 +201,45 @@ waiver_rejection = _judge("reject_waiver", "Reject a waiver")
 waiver_revocation = _judge("revoke_waiver", "End a waiver that was granted")
 waiver_withdrawal = _judge("withdraw_waiver", "Take a waiver back", waivers.NothingSerializer)
 registry_export = _get("export_registry", "Export what `muster check --registry` reads", OpenApiTypes.OBJECT)
+rules_in_force = _get("read_rules", "Read the rules in force", rules.RulesSerializer)
+pack_version = _get("read_pack", "Read one version of a pack", rules.PackVersionSerializer, "not-found")
+rules_change = _get(
+    "read_rules_change", "Read a change of the rules", rules.RulesChangeSerializer, "not-found"
+)
+rules_change_list: Decorate = extend_schema_view(
+    get=_operation(
+        "list_rules_changes",
+        "List changes of the rules",
+        {(200, JSON): rules.RulesChangeSerializer(many=True)},
+        parameters=[queries.ListQuery],
+        filters=False,
+    ),
+    post=_operation(
+        "propose_rules",
+        "Propose a change of the rules",
+        {(201, JSON): rules.RulesChangeSerializer},
+        *_BODY,
+        "invalid-rules",
+        request=rules.RulesProposalSerializer,
+    ),
+)
+
+
+def _act_on_rules(name: str, summary: str, shape: Any = waivers.ReasonSerializer) -> Decorate:
+    shown = {(200, JSON): rules.RulesChangeSerializer}
+    decorate: Decorate = extend_schema_view(
+        post=_operation(name, summary, shown, *_BODY, "not-found", request=shape)
+    )
+    return decorate
+
+
+rules_activation = _act_on_rules("activate_rules", "Put a change of the rules in force")
+rules_rejection = _act_on_rules("reject_rules", "Reject a change of the rules")
+rules_withdrawal = _act_on_rules("withdraw_rules", "Take a change back", waivers.NothingSerializer)
+decision_bundle = _get(
+    "read_decision_bundle",
+    "Download what `muster replay` reads",
+    OpenApiTypes.OBJECT,
+    "not-found",
+    "conflict",
+)

@@ -11,10 +11,12 @@ from rest_framework import exceptions as rest
 from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
+from governance.services.activations import RulesRefused, StaleRules
+from governance.services.rule_sets import UnknownRules
 from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
 from governance.services.waivable import WaiverRefused
 from governance.workflow import TransitionNotAllowed
-from policies.errors import ManifestError, PolicyError, YamlError
+from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from registry.services.entries import StaleManifest
 
 logger = logging.getLogger("django.request")
@@ -33,6 +35,9 @@ _SORTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (AlreadySubmitted, "conflict"),
     (StaleReview, "conflict"),
     (StaleManifest, "stale"),
+    (StaleRules, "conflict"),
+    (RulesRefused, "conflict"),
+    (UnknownRules, "conflict"),
     (RequestDataTooBig, "too-large"),
     (SuspiciousOperation, "invalid-request"),
     (BadRequest, "invalid-request"),
@@ -61,6 +66,8 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, YamlError | ManifestError):
         sort = "malformed" if isinstance(error, YamlError) else "invalid-manifest"
         return Problem(sort, str(error), errors=[place_of(error)])
+    if isinstance(error, PackError):
+        return Problem("invalid-rules", str(error), errors=[place_of(one) for one in (error, *error.others)])
     if isinstance(error, OperationalError):
         return Problem("unavailable", "The database is busy. Try again.", headers={"Retry-After": "5"})
     if isinstance(error, WaiverRefused):

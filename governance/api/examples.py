@@ -32,6 +32,7 @@ _DETAILS: Final = {
     "too-large": "The text is larger than the limit of 256 kB. Split it.",
     "unsupported-media-type": 'Unsupported media type "text/plain" in request.',
     "invalid-manifest": "Mistakes in what you sent: 1.",
+    "invalid-rules": "pack.yaml:7:5: 'severty' is not known here. Did you mean severity?",
     "precondition-required": "Send If-Match with the ETag of the manifest that you change.",
     "internal": "This is our mistake, not yours. It has been noted.",
     "unavailable": "The database is busy. Try again.",

@@ -31,6 +31,7 @@ SORTS: Final = MappingProxyType(
         "too-large": Sort(413, "The text is too large"),
         "unsupported-media-type": Sort(415, "This format can't be read"),
         "invalid-manifest": Sort(422, "The manifest is not valid"),
+        "invalid-rules": Sort(422, "These rules can't be used"),
         "precondition-required": Sort(428, "Say which version you change"),
         "internal": Sort(500, "Something broke here"),
         "unavailable": Sort(503, "Not available at the moment"),

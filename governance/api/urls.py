@@ -13,6 +13,7 @@ from governance.api.views import (
     lineage,
     organisation,
     registry,
+    rules,
     schemas,
     submissions,
     waivers,
@@ -56,6 +57,7 @@ register_converter(NumberConverter, "number")
 register_converter(RuleConverter, "rule")
 
 app_name = "api"
+change = "policies/changes/<number:pk>/"
 entry = "entries/<kind:kind>/<key:key>/"
 urlpatterns = [
     path("policy-checks/", checks.PolicyChecks.as_view(), name="policy_checks"),
@@ -71,6 +73,14 @@ urlpatterns = [
     path("organisation/check/", organisation.OrganisationCheckDetail.as_view(), name="organisation_check"),
     path("submissions/", submissions.SubmissionList.as_view(), name="submissions"),
     path("submissions/<number:pk>/", submissions.SubmissionDetail.as_view(), name="submission"),
+    path("submissions/<number:pk>/bundle/", rules.DecisionBundle.as_view(), name="decision_bundle"),
+    path("policies/", rules.RulesInForce.as_view(), name="policies"),
+    path("policies/packs/<slug:digest>/", rules.PackVersionDetail.as_view(), name="pack_version"),
+    path("policies/changes/", rules.RulesChangeList.as_view(), name="rules_changes"),
+    path(change, rules.RulesChangeDetail.as_view(), name="rules_change"),
+    path(f"{change}activation/", rules.RulesActivation.as_view(), name="rules_activation"),
+    path(f"{change}rejection/", rules.RulesRejection.as_view(), name="rules_rejection"),
+    path(f"{change}withdrawal/", rules.RulesWithdrawal.as_view(), name="rules_withdrawal"),
     path("waivers/", waivers.WaiverList.as_view(), name="waivers"),
     path("waivers/<number:pk>/", waivers.WaiverDetail.as_view(), name="waiver"),
     path("waivers/<number:pk>/approval/", waivers.WaiverApproval.as_view(), name="waiver_approval"),

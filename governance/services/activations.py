@@ -23,6 +23,10 @@ from registry.models import User
 RULES = "rules"
 
 
+class RulesRefused(ValueError):
+    """A change that says no reason, or changes nothing."""
+
+
 class StaleRules(Exception):
     """Other rules came into force, or the change was decided on, since the person looked."""
 
@@ -58,16 +62,16 @@ class Draft:
 def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
     """Put a change of the rules up for somebody else to activate; until then nothing changes.
 
-    Raises ``PermissionDenied``; ``PackError`` for packs or settings that can't be used; ``ValueError``
+    Raises ``PermissionDenied``; ``PackError`` for packs or settings that can't be used; ``RulesRefused``
     without a reason, or where nothing would change.
     """
     with _proposals_recorded(by):
         permissions.check_can_propose_rules(by)
         if not (reason := reason.strip()):
-            raise ValueError("Say why: whoever activates it has to know, and auditors will read it.")
+            raise RulesRefused("Say why: whoever activates it has to know, and auditors will read it.")
         current, wanted = packs_in_force(), draft.read()
         if wanted.digest == current.digest:
-            raise ValueError("This changes nothing: these are the rules in force.")
+            raise RulesRefused("This changes nothing: these are the rules in force.")
         keep_rule_set(current)
         kept = keep_rule_set(wanted, author=by)
         change = Activation.objects.create(
@@ -85,7 +89,7 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
 def activate_rules(change: Activation, *, by: User, why: str) -> Activation:
     """Put a proposed change in force, from now on, and have the portfolio checked again.
 
-    Raises ``PermissionDenied``, ``StaleRules``; ``ValueError`` without a reason.
+    Raises ``PermissionDenied``, ``StaleRules``; ``RulesRefused`` without a reason.
     """
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
@@ -154,7 +158,7 @@ def _check_open(change: Activation) -> None:
 
 def _decide(change: Activation, to: ActivationStatus, *, by: User, why: str) -> Activation:
     if not (why := why.strip()):
-        raise ValueError("Say why: auditors will read it.")
+        raise RulesRefused("Say why: auditors will read it.")
     change.status, change.decided_by, change.decided_at, change.decided_why = to, by, clock.now(), why
     try:
         with transaction.atomic():

@@ -10,6 +10,7 @@ class Scope(models.TextChoices):
     CHECK = "check:run", "Ask for policy checks"
     READ = "registry:read", "Read entries, submissions and findings"
     WRITE = "registry:write", "Register and change entries"
+    RULES = "rules:change", "Propose, activate and reject changes of the rules"
     JUDGE = "waivers:decide", "Approve, reject and end waivers"
 
 

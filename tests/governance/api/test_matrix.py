@@ -7,10 +7,12 @@ import pytest
 from django.urls import URLPattern
 
 from governance.api.urls import urlpatterns
-from governance.models import Waiver
+from governance.models import PackVersion, Waiver
+from governance.services.activations import Draft, propose_rules
 from governance.services.assessments import start_assessment
 from governance.services.waivable import waivable
 from governance.services.waivers import request_waiver
+from policies import Settings
 from registry import clock
 from registry.models import Scope
 from registry.services.tokens import issue_token, revoke_token
@@ -33,6 +35,15 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "organisation_check": ("get", Scope.READ, False),
     "submissions": ("get", Scope.READ, False),
     "submission": ("get", Scope.READ, True),
+    "policies": ("get", Scope.READ, False),
+    "pack_version": ("get", Scope.READ, False),
+    "rules_changes": ("get", Scope.READ, False),
+    "rules_changes_post": ("post", Scope.RULES, False),
+    "rules_change": ("get", Scope.READ, False),
+    "rules_activation": ("post", Scope.RULES, False),
+    "rules_rejection": ("post", Scope.RULES, False),
+    "rules_withdrawal": ("post", Scope.RULES, False),
+    "decision_bundle": ("get", Scope.READ, False),
     "waivers": ("get", Scope.READ, False),
     "waivers_post": ("post", Scope.WRITE, True),
     "waiver": ("get", Scope.READ, True),
@@ -48,6 +59,7 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
 }
 # Who calls a route that is not for members of the team.
 JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
+RULED = ("rules_changes_post", "rules_activation", "rules_rejection", "rules_withdrawal", "decision_bundle")
 SEEING = ("member", "colleague", "team_owner", "viewer", "auditor", "leader", "privacy_officer")
 NOT_SEEING = ("service_agent", "stranger", "operator")
 
@@ -81,6 +93,8 @@ def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[st
         "organisation_check": "organisation/check/",
         "submissions": "submissions/",
         "submission": f"submissions/{submission.pk}/",
+        "policies": "policies/",
+        "decision_bundle": f"submissions/{submission.pk}/bundle/",
         "waivers": "waivers/",
         "waivers_post": "waivers/",
         "waiver": f"waivers/{asked.pk}/",
@@ -96,8 +110,28 @@ def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[st
     }
 
 
+def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
+    """Addresses of changes of the rules that two people proposed, and what is sent there."""
+    settings = Settings(modes={"DUP-001": "warn"})
+    mine, other = (
+        propose_rules(Draft(settings=settings), by=one, reason="A trial.") for one in (ours, theirs)
+    )
+    paths = {
+        "pack_version": f"policies/packs/{PackVersion.objects.values_list('digest', flat=True)[0]}/",
+        "rules_changes": "policies/changes/",
+        "rules_changes_post": "policies/changes/",
+        "rules_change": f"policies/changes/{other.pk}/",
+        "rules_activation": f"policies/changes/{other.pk}/activation/",
+        "rules_rejection": f"policies/changes/{other.pk}/rejection/",
+        "rules_withdrawal": f"policies/changes/{mine.pk}/withdrawal/",
+    }
+    proposal = {"reason": "A trial.", "settings": settings.to_json()}
+    decision = dict.fromkeys(("rules_activation", "rules_rejection"), {"reason": "So be it."})
+    return paths, {"rules_changes_post": proposal, "rules_withdrawal": {}, **decision}
+
+
 @pytest.fixture
-def call(campaign_manager, django_capture_on_commit_callbacks):
+def call(campaign_manager, privacy_officer, it_lead, django_capture_on_commit_callbacks):
     """Calls a route about one entry of marketing, always with the same address and body."""
     with django_capture_on_commit_callbacks(execute=True):
         entry = make_entry("tool", description="Sends the newsletter.")
@@ -106,7 +140,9 @@ def call(campaign_manager, django_capture_on_commit_callbacks):
     use_case = make_entry("use_case")
     entry.refresh_from_db()
     asked, granted, bodies = waivers_of(entry, campaign_manager)
-    paths = paths_to(entry, submission, assessment, use_case, asked, granted)
+    rules, sent = rules_of(privacy_officer, it_lead)
+    bodies |= sent
+    paths = rules | paths_to(entry, submission, assessment, use_case, asked, granted)
 
     def caller(program: Program, route: str) -> Any:
         method = ROUTES[route][0]
@@ -143,14 +179,14 @@ def test_without_a_live_token_every_route_is_closed(call, campaign_manager, priv
         assert answer.status_code == 401
         assert answer["Content-Type"] == "application/problem+json"
         assert "WWW-Authenticate" in answer
-    caller = privacy_officer if route in JUDGED else campaign_manager
+    caller = privacy_officer if route in JUDGED + RULED else campaign_manager
     assert call(Program(caller), route).status_code in {200, 201}
 
 
 @pytest.mark.parametrize("route", routes(scoped=True))
 def test_a_token_with_every_other_scope_is_refused(call, campaign_manager, privacy_officer, route):
     wanted = ROUTES[route][1]
-    caller = privacy_officer if route in JUDGED else campaign_manager
+    caller = privacy_officer if route in JUDGED + RULED else campaign_manager
     lacking = Program(caller, *(scope for scope in Scope.values if scope != wanted))
     answer = call(lacking, route)
     assert answer.status_code == 403
@@ -162,7 +198,7 @@ def test_a_token_with_every_other_scope_is_refused(call, campaign_manager, priva
 def test_who_may_see_an_entry_sees_it_on_every_route(call, request, who):
     person = request.getfixturevalue("campaign_manager" if who == "member" else who)
     for route in routes():
-        if ROUTES[route][0] == "get":
+        if ROUTES[route][0] == "get" and route not in RULED:
             assert call(Program(person), route).status_code == 200, route
 
 

@@ -1,0 +1,67 @@
+"""Rules through the API: read by everybody, changed by two people."""
+
+import json
+
+import pytest
+
+from governance.models import Activation
+from governance.services.rule_sets import packs_in_force
+from governance.services.submissions import decide_submission
+from policies.cli.main import main
+from tests.governance.api.conftest import Program
+from tests.personas import make_submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
+TRIAL = {"reason": "A trial.", "settings": {"muster": "settings/1", "modes": {"TST-001": "warn"}}}
+
+
+def test_a_change_is_proposed_activated_and_then_in_force(privacy_officer, it_lead, campaign_manager):
+    proposer, other = Program(privacy_officer), Program(it_lead)
+    made = proposer.post("policies/changes/", TRIAL)
+    assert made.status_code == 201
+    url = f"policies/changes/{made.json()['id']}/"
+    assert proposer.post(f"{url}activation/", {"reason": "Mine."}).status_code == 403
+    assert other.post(f"{url}activation/", {"reason": "Agreed."}).json()["status"] == "activated"
+    assert other.post(f"{url}rejection/", {"reason": "Or not."}).status_code == 409
+    said = Program(campaign_manager).get("policies/").json()
+    assert said["digest"] == packs_in_force().digest == made.json()["digest"]
+    assert said["settings"]["modes"] == {"TST-001": "warn"}
+    text = Program(campaign_manager).get(f"policies/packs/{said['packs'][0]['digest']}/").json()["text"]
+    assert "TST-001" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "word"),
+    [
+        ({"settings": {"muster": "settings/1", "modes": {"TST-009": "warn"}}}, 422, "TST-009"),
+        ({"settings": {"muster": "settings/1", "mods": {}}}, 422, "mods"),
+        ({"text": "muster: pack/1\nid: x\n"}, 422, "version"),
+        ({"text": "a: [", "settings": None}, 400, "pack.yaml"),
+        ({"packs": ["0" * 64]}, 409, "0000"),
+        ({"settings": {"muster": "settings/1"}}, 409, "changes nothing"),
+        ({"reason": ""}, 400, "blank"),
+    ],
+)
+def test_what_can_not_be_used_is_told_and_nothing_is_kept(privacy_officer, changes, status, word):
+    said = {name: value for name, value in (TRIAL | changes).items() if value is not None}
+    answer = Program(privacy_officer).post("policies/changes/", said)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert word in json.dumps(answer.json())
+    assert not Activation.objects.exists()
+
+
+def test_others_can_not_propose(campaign_manager, auditor):
+    for person in (campaign_manager, auditor):
+        assert Program(person).post("policies/changes/", TRIAL).status_code == 403
+
+
+def test_a_bundle_is_for_who_may_see_every_entry(privacy_officer, campaign_manager, tmp_path, one_rule):
+    submission = make_submission(by=campaign_manager)
+    said = {"reason": "Well described.", "seen_digest": submission.review_digest}
+    decide_submission(submission, "approved", by=privacy_officer, **said)
+    url = f"submissions/{submission.pk}/bundle/"
+    assert Program(campaign_manager).get(url).status_code == 403
+    file = tmp_path / "bundle.json"
+    file.write_bytes(Program(privacy_officer).get(url).content)
+    assert main(["replay", str(file)]) == 0
