@@ -85,7 +85,7 @@ def test_every_link_leads_somewhere(document):
 
 
 def test_every_code_block_says_what_it_is():
-    known = {"console", "mermaid", "sh", "text", "yaml"}
+    known = {"console", "mermaid", "python", "sh", "text", "yaml"}
     wrong = [
         f"{page.relative_to(ROOT)}:{(token.map or [0])[0] + 1}"
         for page in PAGES

@@ -67,3 +67,8 @@ def test_the_packs_that_ship_are_the_packs_in_the_repository():
 @pytest.mark.parametrize(("path", "text"), generated().items(), ids=lambda value: getattr(value, "name", ""))
 def test_what_follows_from_the_code_is_committed_as_the_code_has_it(path, text):
     assert path.read_text() == text, "run `make generated`"
+
+
+def test_no_page_of_a_pack_outlives_it():
+    written = set((ROOT / "docs/reference/rules").glob("*.md"))
+    assert written == {path for path in generated() if path.parent.name == "rules"}

@@ -12,14 +12,14 @@ from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
 from policies.law.schema import law_schemas
 from policies.record.schema import all_schemas
-from tools import law_pages, policy_pages, record_pages
+from tools import law_pages, policy_pages, record_pages, rule_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "ai-act-cases": law_pages.cases,
     "fields": record_pages.fields,
     "operators": policy_pages.operators,
-    "rules": policy_pages.rules,
+    "rules": rule_pages.listing,
     "vocabularies": record_pages.allowed_values,
 }
 
@@ -37,7 +37,9 @@ def generated() -> dict[Path, str]:
         ROOT / "policies/schemas" / name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in published.items()
     }
-    return schemas | {ROOT / f"docs/reference/{name}.md": "\n".join(page()) for name, page in PAGES.items()}
+    pages = {name: page() for name, page in PAGES.items()}
+    pages |= {f"rules/{pack.id}": rule_pages.page(pack) for pack in rule_pages.packs()}
+    return schemas | {ROOT / f"docs/reference/{name}.md": "\n".join(lines) for name, lines in pages.items()}
 
 
 def main() -> None:

@@ -107,6 +107,7 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         ("waivers", "Waivers", "waivers"),
         ("assessments", "Assessments", "assessments"),
         ("portfolio", "Portfolio" if may(request.user, "registry.view_entry") else "Overview", "portfolio"),
+        ("rules", "Rules", "rules"),
         ("policies", "Policies", "policies"),
         ("report", "Report", "report"),
     ]

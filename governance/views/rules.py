@@ -9,6 +9,7 @@ from governance.services.rule_sets import packs_in_force
 from governance.views.requests import SignedInRequest
 from policies import PolicyError
 from policies.engine.explain import rule_named
+from policies.language.clauses import clauses_of
 
 
 def rules(request: SignedInRequest) -> HttpResponse:
@@ -28,7 +29,14 @@ def rule(request: SignedInRequest, rule: str) -> HttpResponse:
     examples = [
         (title, [_as_text(one) for one in spec["examples"].get(name, [])]) for name, title in _OUTCOMES
     ]
-    context = {"section": "rules", "rule": found, "pack": pack, "examples": examples}
+    context = {
+        "section": "rules",
+        "rule": found,
+        "pack": pack,
+        "when": clauses_of(found.when) if found.when is not None else (),
+        "checks": [(check, clauses_of(check.that)) for check in found.require],
+        "examples": examples,
+    }
     return render(request, "governance/rule_view.html", context)
 
 

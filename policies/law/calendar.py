@@ -107,6 +107,10 @@ def milestone_names() -> frozenset[str]:
     return frozenset(one.id for one in shipped_calendar().milestones)
 
 
+def milestone_title(name: str) -> str:
+    return next(one.title for one in shipped_calendar().milestones if one.id == name)
+
+
 @cache
 def begins_on(name: str, day: date) -> date | None:
     """When what the milestone ``name`` stands for begins, by the law of ``day``; None where it is not law."""

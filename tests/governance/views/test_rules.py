@@ -18,6 +18,7 @@ def test_every_rule_in_force_has_a_page_with_law_checks_and_examples(browse, vie
         assert page.status_code == 200
         assert [text for _, texts in page.context["examples"] for text in texts]
         assert all(ref.split(" ")[0] in page.content.decode() for ref in rule.refs)
+        assert all(clauses for _, clauses in page.context["checks"])
 
 
 def test_a_rule_that_is_not_in_force_has_no_page_and_nobody_reads_them_unknown(browse, viewer):
