@@ -27,14 +27,16 @@ class Topic:
 
 
 def topics_of(findings: Iterable[ShownFinding]) -> list[Topic]:
-    """The findings, which come worst first, by pack; the topic with the worst finding leads and is open."""
+    """The findings, which come worst first, by pack. The topic with the worst leads.
+
+    Of a long list the first is open, and each in which a blocker fails.
+    """
     shown = list(findings)
     titles = {pack.id: pack.title.partition(":")[0] for pack in packs_in_force().packs}
     topics: dict[str, Topic] = {}
     for one in shown:
         pack = one.said.pack
-        topic = topics.setdefault(
-            pack, Topic(titles.get(pack, pack), is_open=not topics or len(shown) <= SHORT)
-        )
+        topic = topics.setdefault(pack, Topic(titles.get(pack, pack), is_open=len(shown) <= SHORT))
+        topic.is_open |= len(topics) == 1 or (one.said.severity == "blocker" and one.said.outcome == "fail")
         topic.findings.append(one)
     return list(topics.values())

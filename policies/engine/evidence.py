@@ -72,10 +72,14 @@ def place_at(path: Path, scope: Scope, expected: str) -> Place:
         actual = shown(value, path.slot)
     else:
         actual = reads_as(value, path.slot)
-    return Place(scope.pointer_to(path), _label(path), expected, actual)
+    return Place(scope.pointer_to(path), _label(path, scope), expected, actual)
 
 
-def _label(path: Path) -> str:
+def _label(path: Path, scope: Scope) -> str:
+    """What people call the field. Where nobody is named, the person is asked for and not their e-mail."""
+    if path.holder is not None and path.root != "facts":
+        holder = Path(path.root, path.up, path.steps[:-1], path.holder)
+        return path.holder.label if scope.raw(holder) is MISSING else path.slot.label
     if path.root != "facts":
         return path.slot.label
     return f"{path.steps[0].replace('_', ' ').capitalize()} in the portfolio"
@@ -171,7 +175,7 @@ def _measured(node: Measured, scope: Scope, truth: Truth, wanted: bool) -> Itera
         for word, value, bound in limits
     )
     what = "adds up to" if node.of is not None else "has"
-    yield Place(scope.pointer_to(node.path), _label(node.path), f"{what} {asked}", range_json(found))
+    yield Place(scope.pointer_to(node.path), _label(node.path, scope), f"{what} {asked}", range_json(found))
     if truth is None:
         yield from _undecided(node, scope)
         for _, value, bound in limits:

@@ -1,7 +1,7 @@
 """The syntax tree of a rule, after every name in it was looked up: what the interpreter walks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from policies.language.durations import Duration
@@ -28,12 +28,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Where a value is found: from the item (``up`` items outwards), the record, ``org`` or the facts."""
+    """Where a value is found: from the item (``up`` items outwards), the record, ``org`` or the facts.
+
+    ``holder`` is what the last step lies in, such as the person whose e-mail is meant.
+    """
 
     root: Root
     up: int
     steps: tuple[str, ...]
     slot: Slot
+    holder: Slot | None = field(default=None, compare=False, repr=False)
 
     @property
     def text(self) -> str:

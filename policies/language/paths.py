@@ -23,7 +23,8 @@ def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool 
     root, up, rest = _split(text)
     shape = _start(context, root, up, text, pointer)
     steps = tuple(rest.split("."))
-    return Path(root, up, steps, _follow(context, shape, steps, pointer, across_lists))
+    holder, slot = _follow(context, shape, steps, pointer, across_lists)
+    return Path(root, up, steps, slot, holder)
 
 
 def _split(text: str) -> tuple[Root, int, str]:
@@ -53,13 +54,16 @@ def _start(context: Context, root: Root, up: int, text: str, pointer: str) -> Sh
     return around.item
 
 
-def _follow(context: Context, shape: Shape, steps: tuple[str, ...], pointer: str, across: bool) -> Slot:
+def _follow(
+    context: Context, shape: Shape, steps: tuple[str, ...], pointer: str, across: bool
+) -> tuple[Slot | None, Slot]:
+    holder: Slot | None = None
     for number, step in enumerate(steps):
         slot = shape.slots.get(step)
         if slot is None:
             context.source.unknown(pointer, f"a field of {_what(shape)}", step, shape.slots)
         if number == len(steps) - 1:
-            return slot
+            return holder, slot
         if slot.category == "items" and not across:
             hint = f"Say which of them with some, every or none in {step}."
             context.source.fail(pointer, f"{step} is a list, and a path can't cross one here", hint)
@@ -67,7 +71,7 @@ def _follow(context: Context, shape: Shape, steps: tuple[str, ...], pointer: str
             context.source.fail(
                 pointer, f"{step} has no fields of its own, so {steps[number + 1]} can't be in it"
             )
-        shape = shape_of(slot.target)
+        shape, holder = shape_of(slot.target), slot
     raise AssertionError("a path has at least one step")
 
 

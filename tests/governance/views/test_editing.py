@@ -151,6 +151,17 @@ def test_the_panel_shows_look_alikes_that_the_person_may_see(client, settings):
     assert "Voice Insights Enterprise" not in page
 
 
+def test_an_entry_that_is_edited_does_not_resemble_itself(client, settings):
+    settings.MUSTER_PACKS = []
+    said = {"vendor": "Tallis", "product": "Voice Insights", "description": "Reads what callers feel."}
+    entry = make_entry("tool", title="Tallis Voice Insights", **said)
+    form = client.get(reverse("edit_entry", args=["tool", entry.key])).content.decode()
+    assert f'<input type="hidden" name="key" value="{entry.key}">' in form
+    typed = {"key": entry.key, "title": "Tallis Voice Insights", "owner_team": "marketing", **said}
+    page = client.post(reverse("check_unsaved", args=["tool"]), typed)
+    assert page.context["overlaps"] == []
+
+
 @pytest.mark.parametrize(("owner", "outcome"), [("service", "unknown"), ("marketing", "fail")])
 def test_the_panel_tells_nothing_of_linked_entries_the_person_may_not_see(client, settings, owner, outcome):
     settings.MUSTER_PACKS = []

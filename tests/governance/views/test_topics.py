@@ -8,8 +8,8 @@ from governance.views.topics import SHORT, topics_of
 pytestmark = pytest.mark.django_db
 
 
-def finding(pack, outcome="fail"):
-    return ShownFinding(SimpleNamespace(pack=pack, outcome=outcome))
+def finding(pack, outcome="fail", severity="high"):
+    return ShownFinding(SimpleNamespace(pack=pack, outcome=outcome, severity=severity))
 
 
 def test_the_topic_with_the_worst_finding_leads_and_each_counts_its_own(settings):
@@ -25,6 +25,12 @@ def test_a_short_list_is_open_and_of_a_long_one_only_the_worst_topic():
     short = [finding("security")] * (SHORT - 1) + [finding("consent")]
     assert [topic.is_open for topic in topics_of(short)] == [True, True]
     assert [topic.is_open for topic in topics_of([*short, finding("consent")])] == [True, False]
+
+
+def test_of_a_long_list_each_topic_in_which_a_blocker_fails_is_open_too():
+    rest = [finding("value")] * SHORT
+    blockers = [finding("security", severity="blocker"), finding("consent", "unknown", "blocker")]
+    assert [topic.is_open for topic in topics_of([*rest, *blockers])] == [True, True, False]
 
 
 def test_a_pack_that_is_no_longer_in_force_is_called_by_its_id():

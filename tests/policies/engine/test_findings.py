@@ -153,6 +153,14 @@ def test_an_unknown_asks_its_question_and_accuses_nobody():
     assert found.fix.endswith("Where it is not in place yet: Make it so.")
 
 
+@pytest.mark.parametrize(("said", "asked"), [({}, "Validated by"), ({"validator": {"name": "V"}}, "E-mail")])
+def test_where_nobody_is_named_the_person_is_asked_for(said, asked):
+    that = {"validator.email": {"ne": "dev@example.org"}}
+    found = finding(that, {"kind": "ai_model"} | said, applies_to=["ai_model"])
+    assert found.fix.startswith(f"Say “{asked}”.")
+    assert found.pointers[0].pointer == "/validator/email"
+
+
 def test_where_nobody_can_tell_whether_a_rule_applies_there_is_one_question():
     checks = [check_of({"title": "x"}, id="a"), check_of({"rag_enabled": True}, id="b")]
     packs = packs_of(rule_of(when={"uses_profiling": True}, require=checks))
