@@ -7,13 +7,17 @@ from importlib.resources import files
 from typing import Any
 
 from governance.charter import charter
-from governance.demo.content import load_content
+from governance.demo.content import Content, load_content
+from policies.assessments import outlines
+from policies.assessments.held import Held as HeldAssessments
+from policies.assessments.held import with_assessments
 from policies.facts import Held
 from policies.record import resolve, resolve_organisation
 from policies.record.derive import add_months
 from policies.yamlio import load_yaml
 
 TODAY = date(2026, 3, 31)
+_FACTS = ("dpo_consulted", "residual_risk", "authority_consulted")
 
 
 @cache
@@ -33,11 +37,34 @@ def records() -> dict[str, dict[str, Any]]:
     def find(kind: str, key: str) -> Mapping[str, Any] | None:
         return content.manifests.get((kind, key)) or supporting.get(kind, {}).get(key)
 
+    held = _approved_assessments(content)
     entries = {
-        f"{kind}/{key}": resolve(manifest, find, org=said["organisation"])
+        f"{kind}/{key}": resolve(with_assessments(manifest, held), find, org=said["organisation"])
         for (kind, key), manifest in content.manifests.items()
     }
     return entries | {"portfolio/organisation": resolve_organisation(said["organisation"])}
+
+
+def _approved_assessments(content: Content) -> HeldAssessments:
+    """What was written and approved in the product, as the register would hand it to the rules."""
+    held: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in content.assessments:
+        if one.get("judge", {}).get("verdict") != "approve":
+            continue
+        kind, key = one["entry"].split("/")
+        approved = content.day(one["judge"]["on"])
+        until = add_months(approved, outlines()[one["type"]].valid_months)
+        if "valid_until" in one["judge"]:
+            until = content.day(one["judge"]["valid_until"])
+        facts = {name: one["answers"][name] for name in _FACTS if name in one["answers"]}
+        row = {
+            "type": one["type"],
+            "status": "approved" if until >= TODAY else "expired",
+            "completed_on": approved.isoformat(),
+            "valid_until": until.isoformat(),
+        }
+        held.setdefault((kind, key), []).append(row | facts)
+    return held
 
 
 @cache
