@@ -12,13 +12,13 @@ from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
 from policies.law.schema import law_schemas
 from policies.record.schema import all_schemas
-from tools import law_pages, policy_pages, record_pages, rule_pages
+from tools import language_pages, law_pages, record_pages, rule_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "ai-act-cases": law_pages.cases,
     "fields": record_pages.fields,
-    "operators": policy_pages.operators,
+    "operators": language_pages.operators,
     "rules": rule_pages.listing,
     "vocabularies": record_pages.allowed_values,
 }
