@@ -152,8 +152,10 @@ def refusal_to_activate(by: User, change: Activation) -> str:
     """Why ``by`` may not decide on it; "" where nothing stands against that. Only seats count, not rights."""
     if by.pk == change.proposed_by_id:
         return "You proposed this yourself: somebody else has to decide on it."
-    if by.pk == change.author_id:
+    if by.pk == change.author_id or by in change.authors():
         return "You wrote a pack in this: somebody else has to decide on it."
+    if Activation.objects.filter(rule_set=change.rule_set_id, proposed_by=by).exists():
+        return "You proposed these very rules before: somebody else has to decide on them."
     seats = Seat.objects.held_by(by).filter(function__in=charter().may_change_rules)
     if by.is_active and seats.exists():
         return ""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Max, Q
 
 from registry import clock
+from registry.models import User
 
 
 class PackVersion(models.Model):
@@ -118,6 +119,12 @@ class Activation(models.Model):
     @property
     def subject(self) -> str:
         return f"activation:{self.pk}"
+
+    def authors(self) -> models.QuerySet[User]:
+        """Everybody who wrote a pack in this that was not in force when it was proposed."""
+        before = RuleSet.objects.filter(digest=self.based_on).values_list("packs", flat=True).first()
+        new = set(self.rule_set.packs) - set(before or ())
+        return User.objects.filter(packs_written__digest__in=new).distinct().order_by("name", "pk")
 
     @property
     def content(self) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def _context(request: SignedInRequest, found: Activation) -> dict[str, Any]:
         "change": found,
         "is_open": is_open,
         "is_current": found == Activation.objects.in_force().first(),
+        "authors": [one for one in found.authors() if one != found.proposed_by],
         "own": found.proposed_by_id == request.user.pk,
         "refusal": refusal_to_activate(request.user, found),
         "section": "policies",

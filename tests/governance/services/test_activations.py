@@ -84,6 +84,27 @@ def test_who_wrote_a_pack_can_not_put_it_in_force_for_somebody_else(
     assert packs_in_force().packs[0].version == "1.1.0"
 
 
+def test_whoever_wrote_any_of_its_packs_can_not_put_it_in_force(
+    privacy_officer, it_lead, colleague_of_council
+):
+    second = OTHER.replace("id: council-tests", "id: more-tests").replace("TST-", "MOR-")
+    for author, text in ((it_lead, OTHER), (colleague_of_council, second)):
+        withdraw_rules(proposed(author, Draft(text=text)), by=author)
+    kept = PackVersion.objects.filter(author__isnull=False).values_list("digest", flat=True)
+    change = proposed(privacy_officer, Draft(packs=list(kept)))
+    assert set(change.authors()) == {it_lead, colleague_of_council}
+    for author in (it_lead, colleague_of_council):
+        with pytest.raises(PermissionDenied, match="You wrote a pack in this"):
+            activate_rules(change, by=author, why="Looks fine.")
+    activate_rules(change, by=make_person("Sam Security", seat="it"), why="Looks fine.")
+
+
+def test_who_took_back_the_same_rules_can_not_put_them_in_force_for_somebody_else(privacy_officer, it_lead):
+    withdraw_rules(proposed(it_lead), by=it_lead)
+    with pytest.raises(PermissionDenied, match="You proposed these very rules before"):
+        activate_rules(proposed(privacy_officer), by=it_lead, why="Looks fine.")
+
+
 @pytest.mark.parametrize("who", ["campaign_manager", "auditor", "leader"])
 def test_only_the_council_and_operators_propose_and_an_attempt_is_recorded(who, request):
     person = request.getfixturevalue(who)

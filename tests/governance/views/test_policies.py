@@ -1,14 +1,16 @@
 """The pages on which rules are read, changed by one person and put in force by another."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from governance.models import Activation
-from governance.services.activations import Draft, propose_rules
+from governance.models import Activation, PackVersion
+from governance.services.activations import Draft, propose_rules, withdraw_rules
 from governance.services.rule_sets import packs_in_force
 from policies import Settings
-from tests.personas import COUNCIL_PACK, make_entry
+from tests.personas import COUNCIL_PACK, make_entry, make_person
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "The teams need until spring."}
@@ -40,6 +42,19 @@ def test_a_change_is_proposed_looked_at_and_put_in_force(browse, privacy_officer
     page = browse(privacy_officer).get(reverse("policies")).text
     assert "Only observed" in page
     assert REASON["reason"] in page
+
+
+def test_everybody_who_wrote_a_pack_of_a_change_is_named(browse, privacy_officer, it_lead):
+    text = Path(COUNCIL_PACK).read_text().replace("version: 1.0.0", "version: 1.1.0")
+    colleague = make_person("Leo Lawyer", seat="legal")
+    second = text.replace("id: council-tests", "id: more-tests").replace("TST-", "MOR-")
+    for author, written in ((it_lead, text), (colleague, second)):
+        withdraw_rules(propose_rules(Draft(text=written), by=author, reason="New."), by=author)
+    kept = PackVersion.objects.filter(author__isnull=False).values_list("digest", flat=True)
+    change = propose_rules(Draft(packs=list(kept)), by=privacy_officer, reason="Both.")
+    page = browse(it_lead).get(reverse("rules_change", args=[change.pk])).text
+    assert f"packs written by {it_lead}, {colleague}" in page or f"{colleague}, {it_lead}" in page
+    assert "You wrote a pack in this" in page
 
 
 def test_a_preview_names_no_entry_that_the_reader_can_not_see(browse, privacy_officer, service_agent):
