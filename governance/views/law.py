@@ -18,11 +18,16 @@ from policies.record import term_label, vocabulary
 from registry import clock
 
 
+def _day_input() -> forms.DateInput:
+    """A browser's own calendar, which takes days as ISO writes them."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class DaysForm(forms.Form):
     """The two days whose law is compared."""
 
-    start = forms.DateField(label="From the law of", widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label="to the law of", widget=forms.DateInput(attrs={"type": "date"}))
+    start = forms.DateField(label="From the law of", widget=_day_input())
+    end = forms.DateField(label="to the law of", widget=_day_input())
 
     def clean(self) -> dict[str, Any]:
         days: dict[str, Any] = super().clean() or {}
