@@ -1,13 +1,24 @@
 """Lints: things in a pack that are allowed and yet most likely not meant."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
-from policies.language.nodes import All, AtLeast, Constant, Measured, Node, Path, Test, walk
+from policies.language.constant import conjuncts, constant, contradiction
+from policies.language.mentions import mentioned
+from policies.language.nodes import Node, Quantified, Test, walk
 from policies.language.packs import Pack, Packs
 from policies.language.references import wrong_reference
-from policies.language.rules import Rule
+from policies.language.rules import Check, Rule
+
+# What a sentence that tells somebody to do something doesn't begin with.
+_NO_VERB: Final = re.compile(
+    r"(the|an?|this|that|these|those|there|it|its|you|your|we|our|they|he|she|no|not|nothing|nobody|please|if|"
+    r"when|where|as|for|in|on|with|without|all|any|every|each|some|one|data|more|\w+(?:ing|ed|ly|tion|ment))\b",
+    re.IGNORECASE,
+)
+_NO_SOURCE: Final = re.compile(r"(todo|tbd|tba|fixme|none|unknown|n/?a|later|[\W_]*)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,72 +39,74 @@ def lint_packs(packs: Packs) -> list[Lint]:
 
 
 def _of_names(pack: Pack) -> Iterator[Lint]:
-    """Parameters, lists and facts that nothing reads."""
+    """Parameters, lists and facts that nothing reads, and lists from nowhere."""
     said = pack.source.loaded.value
-    text = repr([said["rules"], said.get("facts"), said.get("params")])
+    reading = [said["rules"], said.get("facts"), said.get("params")]
     for word, known in (("param", pack.names.params), ("list", pack.names.lists)):
-        for name in known:
-            if f"'{word}': '{name}'" not in text and f"{{{word}.{name}}}" not in text:
-                yield _lint(pack, f"/{word}s/{name}", "", f"Nothing reads {name!r}", "Remove it.")
-    for name in pack.names.facts:
-        if f"facts.{name}" not in text:
-            yield _lint(pack, f"/facts/{name}", "", f"No rule reads the fact {name!r}", "Remove it.")
+        for name in sorted(known.keys() - mentioned(word, reading)):
+            yield _lint(pack, f"/{word}s/{name}", "", f"Nothing reads {name!r}", "Remove it.")
+    for name in sorted(pack.names.facts.keys() - mentioned("fact", reading)):
+        yield _lint(pack, f"/facts/{name}", "", f"No rule reads the fact {name!r}", "Remove it.")
+    for name, one in said.get("lists", {}).items():
+        if _NO_SOURCE.fullmatch(one["source"].strip()):
+            hint = "Name the law, standard or document that it is taken from, or say that it is your own."
+            yield _lint(pack, f"/lists/{name}/source", "", f"Nobody can tell where {name!r} comes from", hint)
 
 
 def _of_rules(pack: Pack) -> Iterator[Lint]:
     for index, rule in enumerate(pack.rules):
-        at = f"/rules/{index}"
-        for number, check in enumerate(rule.require):
-            place = f"{at}/require/{number}"
-            if rule.when is not None and set(_conjuncts(check.that)) <= set(_conjuncts(rule.when)):
-                yield _lint(
-                    pack, f"{place}/that", rule.id, "This check can't fail: `when` says it", "Change one."
-                )
-            if check.message.text in [other.message.text for other in rule.require[:number]]:
-                yield _lint(pack, f"{place}/message", rule.id, "Two checks say the same", "Tell them apart.")
-        for number, ref in enumerate(rule.refs):
-            if wrong := wrong_reference(ref):
-                yield _lint(pack, f"{at}/refs/{number}", rule.id, wrong.message, wrong.hint)
-        for message in _constant_parts(rule):
-            yield _lint(pack, at, rule.id, message, "Correct it, or leave it out.")
+        for part, message, hint in _of_rule(rule):
+            yield _lint(pack, f"/rules/{index}/{part}", rule.id, message, hint)
 
 
-def _constant_parts(rule: Rule) -> Iterator[str]:
-    for root in (rule.when, *(check.that for check in rule.require)):
-        for node in walk(root) if root is not None else ():
-            if message := _constant(node):
-                yield message
+def _of_rule(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    """What is odd about a rule: the part of it, the message and the hint."""
+    if rule.when is not None:
+        if contradiction(conjuncts(rule.when)):
+            yield "when", "No check of this rule is ever reached", "Correct `when`."
+        yield from _constants("when", rule.when)
+    for number, check in enumerate(rule.require):
+        yield from _constants(f"require/{number}/that", check.that)
+        for part, message, hint in _of_check(rule, number, check):
+            yield f"require/{number}/{part}", message, hint
+    for number, ref in enumerate(rule.refs):
+        if wrong := wrong_reference(ref):
+            yield f"refs/{number}", wrong.message, wrong.hint
 
 
-def _constant(node: Node) -> str:
-    """Why a predicate says the same of every record that says anything, or nothing."""
+def _constants(part: str, root: Node) -> Iterator[tuple[str, str, str]]:
+    for message in dict.fromkeys(constant(node) for node in walk(root)):
+        if message:
+            yield part, message, "Correct it, or leave it out."
+
+
+def _of_check(rule: Rule, number: int, check: Check) -> Iterator[tuple[str, str, str]]:
+    """The same of one check."""
+    asked = conjuncts(check.that)
+    given = conjuncts(rule.when) if rule.when is not None else ()
+    if set(asked) <= set(given):
+        yield "that", "This check can't fail: `when` says it", "Change one."
+    elif not contradiction(given) and not contradiction(asked) and contradiction((*given, *asked)):
+        yield "that", "This check can't pass: `when` says the opposite", "Change one."
+    for earlier in rule.require[:number]:
+        if set(asked) <= set(conjuncts(earlier.that)):
+            yield "that", f"The check {earlier.id!r} asks this already", "Remove one."
+        if check.message.text == earlier.message.text:
+            yield "message", "Two checks say the same", "Tell them apart."
+    if all(_only_whether_said(part) for part in asked):
+        hint = "Ask for what would be good: a day after, one of several, more than none."
+        yield "that", "This check asks whether something was said, never whether it is good", hint
+    if _NO_VERB.match(check.fix):
+        yield "fix", "The fix doesn't begin with what to do", "Begin with a verb: Ask, Record, Choose."
+
+
+def _only_whether_said(node: Node) -> bool:
     match node:
-        case AtLeast(number, inside) if number > len(inside):
-            return f"At least {number} of {len(inside)} never holds"
-        case Measured(gte=Constant(low), lte=Constant(high)) if low > high:
-            return f"No number is at least {low} and at most {high}"
-        case Measured(of=None, gte=Constant(low), lte=None) if low <= 0:
-            return "Every count is at least 0"
-        case All(inside):
-            return _contradiction(inside)
-    return ""
-
-
-def _contradiction(inside: tuple[Node, ...]) -> str:
-    wanted: dict[Path, Any] = {}
-    for node in inside:
-        match node:
-            case Test(path, "eq", Constant(value)) if wanted.setdefault(path, value) != value:
-                return f"{path.text} can't be two things at once"
-    return ""
-
-
-def _conjuncts(node: Node) -> tuple[Node, ...]:
-    return (
-        tuple(part for child in node.children for part in _conjuncts(child))
-        if isinstance(node, All)
-        else (node,)
-    )
+        case Test(operator="exists"):
+            return True
+        case Quantified(kind="every", satisfies=inside) if inside is not None:
+            return all(map(_only_whether_said, conjuncts(inside)))
+    return False
 
 
 def _lint(pack: Pack, pointer: str, rule_id: str, message: str, hint: str) -> Lint:
