@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, TypeVar
 from policies.canonical import digest
 from policies.engine import sentences
 from policies.engine.evidence import Place, deciding
+from policies.engine.grounds import evidence_digest, value_at
 from policies.engine.interpret import evaluate
 from policies.engine.report import Finding
 from policies.engine.scope import Budget, Scope
@@ -87,22 +88,14 @@ class FindingMaker:
         where = problem.pointer or "/"
         hidden = is_sensitive(self.subject.kind, where)
         said = "this is not the kind of value that belongs here" if hidden else str(problem)
-        found = self._at(where)
+        found = value_at(where, self._document())
         actual = masked(found) if hidden else shorten(found)
         message = f"This rule can't be evaluated: at {where}, {said}."
         place = Place(where, where.split("/")[-1].replace("_", " "), said, actual)
         return self._make(check_id, "error", message, self.rule.why, "Correct the value there.", [place])
 
-    def _at(self, pointer: str) -> Any:
-        value: Any = {**self.subject.record, "facts": self.subject.facts}
-        for step in pointer.split("/")[1:]:
-            if isinstance(value, list) and step.isdigit() and int(step) < len(value):
-                value = value[int(step)]
-            elif isinstance(value, Mapping):
-                value = value.get(step)
-            else:
-                break
-        return value
+    def _document(self) -> dict[str, Any]:
+        return {**self.subject.record, "facts": self.subject.facts}
 
     def _make(
         self,
@@ -136,7 +129,7 @@ class FindingMaker:
             pointers=listed,
             more_pointers=len(unique) - len(listed),
             fingerprint=digest([rule.id, check_id, subject.kind, subject.key, pointers]),
-            evidence_digest=digest([[place.pointer, self._at(place.pointer)] for place in unique]),
+            evidence_digest=evidence_digest((place.pointer for place in unique), self._document()),
             pack=rule.pack,
         )
 

@@ -32,7 +32,8 @@ class Finding:
     ``blocks``: an open failure of severity blocker or high, an unknown whose rule says so, or an error.
     ``more_pointers`` counts the places beyond those listed. ``fingerprint`` is SHA-256 over rule, check,
     record and pointers, so it stays the same while the same thing is wrong in the same place;
-    ``evidence_digest`` is SHA-256 over all its pointers and the values there, and changes with these.
+    ``evidence_digest`` is SHA-256 over all its pointers, the values there and which things these are of (see
+    ``policies.engine.grounds``), and changes with these.
     A finding that is ``waived`` was accepted until a day. It keeps its outcome: it is no pass.
     ``mode`` is how far the organisation lets the rule go: to ``observe`` it makes a finding a preview, and
     what only warns stays open and blocks nothing.
