@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policies.assessments.schema import outline_schema
 from policies.export.schema import registry_schema
+from policies.language.folders import rules_schema
 from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
 from policies.law.schema import law_schemas
@@ -30,6 +31,7 @@ def generated() -> dict[Path, str]:
     published |= {
         "outline.schema.json": outline_schema(),
         "pack.schema.json": pack_schema(),
+        "pack-rules.schema.json": rules_schema(),
         "registry.schema.json": registry_schema(),
         "settings.schema.json": settings_schema(),
     }

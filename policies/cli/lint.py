@@ -2,14 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
 from policies.language.lints import lint_packs
-from policies.language.packs import Packs, load_packs
+from policies.language.packs import Packs, load_packs, pack_places
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace) -> Exit:
         print(f"{remark.source}:{remark.line}:{remark.column}: {about}{remark.message}. {remark.hint}")
     remarked = {remark.source for remark in remarks}
     for pack in packs.packs:
-        if pack.source.loaded.source not in remarked:
+        if not pack.files & remarked:
             print(f"{pack.source.loaded.source}: {len(pack.rules)} rule(s), nothing wrong")
     return Exit.FINDINGS if remarks else Exit.PASS
 
@@ -37,19 +36,21 @@ def run(options: argparse.Namespace) -> Exit:
 def load_each(paths: list[str]) -> Packs | None:
     """Load the packs named, or those that ship. Where one is wrong, tell of every mistake and return None."""
     wrong = 0
-    for path in _files(paths):
+    for path in paths:
         try:
-            load_packs([path])
+            places = pack_places(Path(path))
         except PolicyError as problem:
             wrong += 1
             say_problem(problem, sys.stderr)
+            continue
+        wrong += sum(map(_is_wrong, places))
     return None if wrong else load_packs(paths or None)
 
 
-def _files(paths: Iterable[str]) -> Iterator[Path]:
-    for path in map(Path, paths):
-        yield from (
-            sorted(one for one in path.glob("*.yaml") if not one.name.endswith(".test.yaml"))
-            if path.is_dir()
-            else [path]
-        )
+def _is_wrong(place: Path) -> bool:
+    try:
+        load_packs([place])
+    except PolicyError as problem:
+        say_problem(problem, sys.stderr)
+        return True
+    return False

@@ -63,13 +63,13 @@ class Names:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that is being read, and how to complain about a place in it."""
+    """A file (or folder) that is being read, and how to complain about a place in it."""
 
     loaded: Loaded
 
     def error(self, pointer: str, message: str, hint: str = "") -> PackError:
-        line, column = self.loaded.position(pointer)
-        return PackError(message, source=self.loaded.source, line=line, column=column, hint=hint)
+        source, line, column = self.loaded.place(pointer)
+        return PackError(message, source=source, line=line, column=column, hint=hint)
 
     def fail(self, pointer: str, message: str, hint: str = "") -> NoReturn:
         """Raise PackError at the place of ``pointer``."""

@@ -110,5 +110,4 @@ def _only_whether_said(node: Node) -> bool:
 
 
 def _lint(pack: Pack, pointer: str, rule_id: str, message: str, hint: str) -> Lint:
-    loaded = pack.source.loaded
-    return Lint(loaded.source, *loaded.position(pointer), rule_id, message, hint)
+    return Lint(*pack.source.loaded.place(pointer), rule_id, message, hint)

@@ -11,6 +11,7 @@ from policies.canonical import digest
 from policies.errors import PackError
 from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
+from policies.language.folders import is_folder_pack, is_part, load_source, read_folder
 from policies.language.names import read_names
 from policies.language.rules import Rule, read_rule
 from policies.language.settings import NO_SETTINGS, Settings
@@ -23,7 +24,7 @@ Text = tuple[str, str | bytes]
 
 @dataclass(frozen=True)
 class Pack:
-    """One pack file. ``digest`` is over its content, so comments and layout don't change it."""
+    """One pack. ``digest`` is over its content, so neither comments nor files nor layout change it."""
 
     id: str
     version: str
@@ -35,8 +36,13 @@ class Pack:
 
     @property
     def text(self) -> str:
-        """The file itself, with its comments: it reads back as this pack."""
+        """The file itself, with its comments, or the files of a folder as one: it reads back as this pack."""
         return self.source.loaded.text
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of the files that it stands in."""
+        return frozenset({self.source.loaded.source, *(rule.source for rule in self.rules)})
 
 
 @dataclass(frozen=True)
@@ -62,31 +68,36 @@ class Packs:
 
 
 def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:
-    """Read pack files, or every pack of a folder; without ``paths`` the packs that Muster ships.
+    """Read packs, or every pack of a folder; without ``paths`` the packs that Muster ships.
 
-    Raises PackError (or YamlError) with file, line, column and hint, further ones of a file as ``others``.
+    A pack is a file, or a folder with a ``pack.yaml``. Raises PackError (or YamlError) with file, line,
+    column and hint, further ones of a file as ``others``.
     """
     if paths is None:
         shipped = files("policies").joinpath("packs").iterdir()
-        texts: list[Text] = [(entry.name, entry.read_bytes()) for entry in shipped if _is_pack(entry.name)]
-    else:
-        texts = [text for path in paths for text in _read(Path(path))]
-    return read_packs(sorted(texts))
+        return read_packs(
+            sorted((entry.name, entry.read_bytes()) for entry in shipped if is_part(entry.name))
+        )
+    return combine(_load(place) for path in paths for place in pack_places(Path(path)))
 
 
-def _is_pack(name: str) -> bool:
-    """Cases stand beside the pack that they are about."""
-    return name.endswith(".yaml") and not name.endswith(".test.yaml")
-
-
-def _read(path: Path) -> list[Text]:
-    found = sorted(file for file in path.glob("*.yaml") if _is_pack(file.name)) if path.is_dir() else [path]
+def pack_places(path: Path) -> list[Path]:
+    """The packs under ``path``: itself, or what it holds. Raises PackError for a folder without any."""
+    if not path.is_dir() or is_folder_pack(path):
+        return [path]
+    found = sorted(
+        one for one in path.iterdir() if (is_folder_pack(one) if one.is_dir() else is_part(one.name))
+    )
     if not found:
         raise PackError("This folder holds no pack", source=str(path), hint="Pack files end in .yaml.")
+    return found
+
+
+def _load(place: Path) -> Pack:
     try:
-        return [(str(file), file.read_bytes()) for file in found]
+        return _read(read_folder(place) if place.is_dir() else load_source(place))
     except OSError as problem:
-        raise PackError(f"This file can't be read: {problem.strerror}", source=str(path)) from None
+        raise PackError(f"This file can't be read: {problem.strerror}", source=str(place)) from None
 
 
 def read_packs(texts: Iterable[Text]) -> Packs:
@@ -105,7 +116,10 @@ def combine(packs: Iterable[Pack]) -> Packs:
 
 def read_pack(text: str | bytes, *, source: str) -> Pack:
     """One pack from its text."""
-    at = Source(load_yaml(text, source=source))
+    return _read(Source(load_yaml(text, source=source)))
+
+
+def _read(at: Source) -> Pack:
     raise_all(schema_errors(at))
     return build_pack(at)
 
@@ -117,7 +131,7 @@ def build_pack(at: Source, params: Mapping[str, Any] | None = None) -> Pack:
         changed = {name: said["params"][name] | {"default": value} for name, value in params.items()}
         spec = said | {"params": said["params"] | changed}
     if len(spec["rules"]) > LIMITS.rules:
-        at.fail("/rules", f"More rules than the limit of {LIMITS.rules}", "Split the pack.")
+        at.fail(f"/rules/{LIMITS.rules}", f"More rules than the limit of {LIMITS.rules}", "Split the pack.")
     names = read_names(at, spec)
     names = Names(names.params, names.lists, read_facts(at, names, spec))
     rules, errors = _rules(at, names, spec)

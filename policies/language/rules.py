@@ -84,6 +84,7 @@ def read_rule(
     _check_limits(source, body, at)
     _check_ids(source, spec, at)
     start = spec.get("effective_from")
+    file, line, _ = source.loaded.place(at)
     return Rule(
         id=spec["id"],
         version=spec["version"],
@@ -102,8 +103,8 @@ def read_rule(
         waiver=spec.get("waiver", {}),
         examples=read_examples(source, names, spec, at, can_be_unknown=_may_stay_open(body)),
         pack=pack["id"],
-        source=source.loaded.source,
-        line=source.loaded.position(at)[0],
+        source=file,
+        line=line,
         lowest_mode=_lowest_mode(spec),
         allowed=frozenset(
             place

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class Mark:
-    """Where one node starts (1-based), and the marks of its children.
+    """Where one node starts (1-based), and the marks of its children; ``source`` where another file begins.
 
     A tree and not a map of pointers: long keys above long lists would make the pointers cost megabytes.
     """
@@ -14,6 +14,7 @@ class Mark:
     line: int
     column: int
     children: dict[str, "Mark"] | None = None
+    source: str = ""
 
     def add(self, step: str, child: "Mark") -> "Mark":
         if self.children is None:
@@ -40,10 +41,15 @@ class Loaded:
 
         A member of a mapping is found at its key, a member of a list where it starts.
         """
-        mark = self.root
+        _, line, column = self.place(pointer)
+        return line, column
+
+    def place(self, pointer: str = "") -> tuple[str, int, int]:
+        """The same, with the name of the file."""
+        mark, source = self.root, self.source
         for step in pointer.split("/")[1:]:
             child = mark.child(step.replace("~1", "/").replace("~0", "~"))
             if child is mark:
                 break
-            mark = child
-        return mark.line, mark.column
+            mark, source = child, child.source or source
+        return source, mark.line, mark.column
