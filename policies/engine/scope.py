@@ -13,16 +13,16 @@ from policies.language.values import MISSING, READERS, Interval, Values, WrongTy
 class Budget:
     """How many more items one rule may look at, so that lists within lists can't run for long."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "limit")
 
     def __init__(self, steps: int) -> None:
-        self.left = steps
+        self.left = self.limit = steps
 
     def spend(self) -> None:
         """Raises WrongTypeError (an error of the rule alone) when nothing is left."""
         self.left -= 1
         if self.left < 0:
-            raise WrongTypeError("this rule looks at more entries than its limit")
+            raise WrongTypeError(f"this rule looks at more entries than the limit of {self.limit:,}")
 
 
 class Scope:

@@ -120,8 +120,17 @@ def read_pack(text: str | bytes, *, source: str) -> Pack:
 
 
 def _read(at: Source) -> Pack:
+    _refuse_too_many_rules(at)
     raise_all(schema_errors(at))
     return build_pack(at)
+
+
+def _refuse_too_many_rules(at: Source) -> None:
+    """Counted before the schema looks at them, since that costs the most."""
+    said = at.loaded.value
+    rules = said.get("rules") if isinstance(said, dict) else None
+    if isinstance(rules, list) and len(rules) > LIMITS.rules:
+        at.fail(f"/rules/{LIMITS.rules}", f"More rules than the limit of {LIMITS.rules}", "Split the pack.")
 
 
 def build_pack(at: Source, params: Mapping[str, Any] | None = None) -> Pack:
@@ -130,8 +139,6 @@ def build_pack(at: Source, params: Mapping[str, Any] | None = None) -> Pack:
     if params:
         changed = {name: said["params"][name] | {"default": value} for name, value in params.items()}
         spec = said | {"params": said["params"] | changed}
-    if len(spec["rules"]) > LIMITS.rules:
-        at.fail(f"/rules/{LIMITS.rules}", f"More rules than the limit of {LIMITS.rules}", "Split the pack.")
     names = read_names(at, spec)
     names = Names(names.params, names.lists, read_facts(at, names, spec))
     rules, errors = _rules(at, names, spec)

@@ -82,6 +82,8 @@ def _other(error: ValidationError) -> str:
             return "A count or sum needs gte, lte or both"
         case "uniqueItems":
             return "A value is listed twice"
+        case "maxLength":
+            return f"This is longer than the limit of {error.validator_value} characters"
         case "dependentRequired":
             return "`field` and `unit` belong together"
     return str(error.message)[:200]
