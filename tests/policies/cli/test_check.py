@@ -37,7 +37,7 @@ def test_the_finding_points_at_the_line_of_the_field(muster, gap):
 def test_the_gap_is_the_only_thing_wrong_with_the_example(muster, gap):
     found = json.loads(muster("check", gap, *BUILD, "--format", "json").out)
     rules = {finding["rule_id"] for entry in found["entries"] for finding in entry["findings"]}
-    assert rules == {"CON-002", "CON-003"}
+    assert rules == {"CON-002", "CON-003", "CON-017"}
 
 
 def test_the_repaired_manifest_passes(muster, repaired):
@@ -160,7 +160,7 @@ def test_days_far_away_are_counted_from(muster, gap, day):
 
 def test_settings_let_a_rule_only_warn_and_name_what_they_get_wrong(muster, gap, tmp_path):
     said = tmp_path / "settings.yaml"
-    said.write_text("muster: settings/1\nmodes: {CON-002: warn, CON-003: observe}\n")
+    said.write_text("muster: settings/1\nmodes: {CON-002: warn, CON-003: observe, CON-017: observe}\n")
     ran = muster("check", gap, *BUILD, "--settings", said)
     assert ran.code == 0
     assert "does not meet the rule (warns only, blocks nothing)" in ran.out

@@ -20,4 +20,4 @@ def run(tmp_path_factory) -> Run:
     (folder / "quiet.yaml").write_text("muster: 1\nkind: tool\nkey: quiet\ntitle: Quiet\nowner_team: crm\n")
     (folder / "broken.yaml").write_text("muster: 1\nkind: [\n")
     found = read_manifests([str(EXAMPLES / "consent-gap"), str(folder)])
-    return check_all(found, load_packs(), as_of=date(2026, 6, 1), gate=None)
+    return check_all(found, load_packs(), as_of=date(2026, 6, 1), gate="ci")
