@@ -6,9 +6,10 @@ from typing import Any
 from governance.charter import charter
 from governance.models import Waiver
 from governance.services.decisions import held_decisions
-from governance.services.engine import packs_in_force
 from governance.services.records import held_assessments
+from governance.services.rule_sets import packs_in_force
 from policies.canonical import canonical_bytes
+from policies.export.rules import rules_said
 from policies.export.schema import SUPPORTING, VERSION
 from policies.record.fields import KINDS, REFERENCE_FIELD
 from registry import clock
@@ -37,9 +38,8 @@ def registry_document(*, visible_to: User | None = None) -> Document:
     assessments = held_assessments(today, visible_to=visible_to)
     written = ({"kind": kind, "assessments": held} for (kind, _), held in assessments.items())
     named = _named([*manifests, *written], register)
-    rows = Waiver.objects.in_force().with_people()
+    rows = Waiver.objects.granted().with_people()
     waivers = rows if visible_to is None else rows.visible_to(visible_to)
-    packs = packs_in_force()
     return {
         "muster": VERSION,
         "as_of": today.isoformat(),
@@ -55,11 +55,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
             for (kind, key), facts in sorted(held_decisions(register, today).items())
         ],
         "waivers": sorted((one.as_policy().to_json() for one in waivers), key=lambda one: int(one["id"])),
-        "settings": {
-            "packs": [{"id": one.id, "version": one.version, "digest": one.digest} for one in packs.packs],
-            "packs_digest": packs.digest,
-            "charter_digest": charter().digest,
-        },
+        "settings": rules_said(packs_in_force()) | {"charter_digest": charter().digest},
     }
 
 

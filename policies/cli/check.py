@@ -15,6 +15,7 @@ from policies.cli.say import say_problem
 from policies.engine import check
 from policies.errors import ManifestError, PolicyError
 from policies.export import RegistryExport
+from policies.export.rules import check_same, rules_of
 from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
@@ -72,14 +73,23 @@ def add_circumstances(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--registry",
         metavar="FILE",
-        help="what a server knows (manage.py export_registry): other entries, people, waivers, decisions",
+        help="what a server knows (manage.py export_registry): its rules, other entries, waivers, decisions",
     )
 
 
-def packs_of(options: argparse.Namespace) -> Packs:
-    """The packs that were asked for, with the settings that were."""
+def packs_of(options: argparse.Namespace, registry: RegistryExport | None) -> Packs:
+    """The rules that were asked for, else those of ``registry``, else those that ship.
+
+    Raises PolicyError where those asked for are not those of ``registry``: it would be two answers to one
+    question, and its waivers are about its own rules.
+    """
+    if registry and not options.pack and not options.settings:
+        return rules_of(registry.rules)
     packs = load_packs(options.pack)
-    return tune(packs, load_settings(options.settings)) if options.settings else packs
+    packs = tune(packs, load_settings(options.settings)) if options.settings else packs
+    if registry:
+        check_same(packs, registry.rules)
+    return packs
 
 
 def run(options: argparse.Namespace) -> Exit:
@@ -87,10 +97,10 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for a pack or settings that can't be used.
     """
-    packs = packs_of(options)
+    registry = read_registry(options.registry) if options.registry else None
+    packs = packs_of(options, registry)
     found = read_manifests(options.paths)
     organisation = read_organisation(options.org) if options.org else None
-    registry = read_registry(options.registry) if options.registry else None
     as_of = options.as_of or date.today()
     result = check_all(
         found,

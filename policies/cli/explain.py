@@ -36,14 +36,14 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for an unknown rule or pack, and where no manifest is of a kind that the rule is about.
     """
-    packs = packs_of(options)
+    registry = read_registry(options.registry) if options.registry else None
+    packs = packs_of(options, registry)
     rule = rule_named(packs, options.rule)
     found = read_manifests(options.paths)
     for problem in found.problems:
         say_problem(problem, sys.stderr)
     organisation = read_organisation(options.org).facts if options.org else None
     as_of = options.as_of or date.today()
-    registry = read_registry(options.registry) if options.registry else None
     records, portfolio = resolve_all(found.manifests, organisation, registry)
     held = registry.held_with(one.document for one in found.manifests) if registry else None
     facts = FactIndex(portfolio, packs, as_of, held)

@@ -20,7 +20,7 @@ class RegistryExport:
 
     ``supporting`` holds facts by kind and by what manifests call them; ``assessments`` and ``held`` what the
     server holds of an entry beside its manifest (see ``policies.facts`` for ``held``); ``whole`` says that it
-    holds everything registered.
+    holds everything registered; ``rules`` are those in force there, for ``policies.export.rules``.
     """
 
     organisation: Mapping[str, Any] | None
@@ -30,6 +30,7 @@ class RegistryExport:
     held: Mapping[Name, Mapping[str, Any]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     whole: bool = False
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "RegistryExport":
@@ -44,6 +45,7 @@ class RegistryExport:
             },
             waivers=tuple(Waiver.from_json(one) for one in said["waivers"]),
             whole=said["whole"],
+            rules=said["settings"],
         )
 
     def records(self, ours: Iterable[Manifest]) -> dict[Name, Record]:

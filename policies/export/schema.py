@@ -45,9 +45,22 @@ def registry_schema() -> JsonSchema:
             "assessments": _many(_mapping(_OF_ENTRY | {"rows": _many({"type": "object"})})),
             "decisions": _many(_mapping(_OF_ENTRY | {"items": _many({"type": "object"})})),
             "waivers": _many(_waiver()),
-            "settings": {"type": "object", "description": "The packs and the charter in force, by digest."},
+            "settings": _settings(),
         }
     )
+
+
+def _settings() -> JsonSchema:
+    pack = _mapping({"id": _NAME, "version": _NAME, "digest": _DIGEST})
+    pack["properties"]["text"] = _TEXT | {"description": "The pack itself, where Muster doesn't ship it."}
+    return _mapping(
+        {
+            "packs": _many(pack),
+            "packs_digest": _DIGEST,
+            "charter_digest": _DIGEST,
+            "settings": {"type": "object", "description": "What the organisation set: muster: settings/1."},
+        }
+    ) | {"description": "The rules and the charter in force."}
 
 
 def _supporting(kind: str) -> JsonSchema:

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from policies import load_packs
 from policies.errors import ManifestError
 from policies.export import read_export
+from policies.export.rules import rules_said
 from policies.export.schema import LARGEST
 from tests.policies.waivers.test_apply import waiver
 
@@ -25,7 +27,8 @@ def export(**changes):
         "decisions",
         "waivers",
     )
-    said = {"muster": "registry/1", "as_of": "2026-11-22", "whole": True, "organisation": {}, "settings": {}}
+    said = {"muster": "registry/1", "as_of": "2026-11-22", "whole": True, "organisation": {}}
+    said["settings"] = rules_said(load_packs()) | {"charter_digest": "0" * 64}
     return said | dict.fromkeys(empty, []) | changes
 
 
