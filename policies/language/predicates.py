@@ -118,7 +118,8 @@ def _pattern(context: Context, value: str, pointer: str) -> Constant:
     try:
         compiled(value)
     except re2.error as problem:
-        context.source.fail(pointer, f"RE2 can't read this pattern: {problem}")
+        reason = b": ".join(problem.args).decode(errors="replace")
+        context.source.fail(pointer, f"RE2 can't read this pattern: {reason}")
     return Constant(value, value)
 
 
