@@ -60,7 +60,7 @@ class WaiverAdmin(ReadOnlyAdmin):
         return f"{len(waiver.approvals.all())} of {waiver.approvals_needed}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_people().select_related("team")
+        return Waiver.objects.with_people().select_related("team")
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
         runs = CheckRun.objects.current().filter(entry=thing.entry)

@@ -1,7 +1,7 @@
 """Small JSON bodies: each member is declared, and anything else is refused."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
@@ -12,7 +12,7 @@ from governance.api.problems import Problem
 def read_body(request: Request, shape: type[Serializer]) -> dict[str, Any]:
     """What was sent, validated by ``shape``. Raises ``Problem`` with a pointer to each mistake."""
     try:
-        said = json.loads(request.data or b"{}")
+        said = json.loads(cast(bytes, request.data) or b"{}")
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise Problem("malformed", f"This is not JSON: {error}") from None
     if not isinstance(said, dict):

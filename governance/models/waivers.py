@@ -1,7 +1,8 @@
 """Findings that somebody asked to live with, and who agreed."""
 
+from datetime import date
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -162,7 +163,7 @@ class Waiver(models.Model):
             compensating_control=self.compensating_control,
             requester=self.requested_by.email,
             approvers=tuple(one.approver.email for one in self.approvals.all()),
-            granted_on=self.granted_on,
+            granted_on=cast(date, self.granted_on),
             expires_on=self.expires_on,
             evidence=self.evidence,
         )

@@ -9,7 +9,7 @@ from typing import Any, Final
 from governance.assessing import State
 from governance.models import Assessment
 from governance.reports.standing import Look
-from governance.services.engine import packs_in_force
+from governance.services.rule_sets import packs_in_force
 from policies.assessments import Coverage, coverage_of, outlines, read_outline
 from policies.language.nodes import Constant, Node, Quantified, Test, walk
 from policies.language.rules import Rule

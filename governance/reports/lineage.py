@@ -1,6 +1,6 @@
 """Where the data of an entry comes from and how ready it is, as far as one reader may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -89,9 +89,7 @@ def _standing_on(user: Any, entry: Entry) -> dict[str, int]:
     return dict(standing.order_by("key").values_list("key", "pk")[:MOST_FOLLOWED])
 
 
-def _ways_over(
-    entry: Entry, users: Iterable[Record], index: ConsentIndex, shows: Shows
-) -> Iterable[Mapping[str, Any]]:
+def _ways_over(entry: Entry, users: Iterable[Record], index: ConsentIndex, shows: Shows) -> Iterable[Fact]:
     for record in users:
         for way in _masked("consent", index.of(record), Kind.USE_CASE, shows)["items"]:
             if any((node["kind"], node["key"]) == (entry.kind, entry.key) for node in way["chain"]):

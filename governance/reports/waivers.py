@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
 from governance.models import CheckRun, Waiver
+from governance.models.waivers import WaiverQuerySet
 from governance.reports.standing import Look
 
 LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
@@ -22,7 +21,7 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
 )
 
 
-def waivers_for(user: Any) -> QuerySet[Waiver]:
+def waivers_for(user: Any) -> WaiverQuerySet:
     return Waiver.objects.visible_to(user).with_people()
 
 

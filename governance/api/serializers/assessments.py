@@ -11,7 +11,9 @@ from registry import clock
 
 
 class CoverageSerializer(serializers.Serializer):
-    required = serializers.IntegerField(help_text="Questions that have to be answered.")
+    required = serializers.IntegerField(  # type: ignore[assignment]  # DRF takes fields off the class
+        help_text="Questions that have to be answered."
+    )
     required_answered = serializers.IntegerField()
     total = serializers.IntegerField()
     answered = serializers.IntegerField()

@@ -10,8 +10,8 @@ class OrganisationReportSerializer(ReportSerializer):
     """What `muster check --org` says of the organisation."""
 
     source = None  # type: ignore[assignment]  # it comes from no file
-    kind = serializers.CharField(help_text="Always `portfolio`.")
-    findings = FindingSerializer(many=True)
+    kind = serializers.CharField(help_text="Always `portfolio`.")  # type: ignore[assignment]
+    findings = FindingSerializer(many=True)  # type: ignore[assignment]
 
 
 class OrganisationCheckSerializer(serializers.Serializer):

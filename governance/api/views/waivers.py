@@ -16,12 +16,9 @@ from governance.api.serializers import waivers as shapes
 from governance.api.serializers.queries import WaiverQuery
 from governance.api.views.base import View
 from governance.models import Waiver
+from governance.reports.waivers import waivers_for
 from governance.services import waivers
 from registry.models import Entry, Scope
-
-
-def waivers_for(user: Any) -> QuerySet[Waiver]:
-    return Waiver.objects.visible_to(user).with_people()
 
 
 @docs.waiver_list
