@@ -16,6 +16,11 @@ class Limits:
     pattern_length: int = 200
     steps_a_rule: int = 20_000
     pointers_a_finding: int = 10
+    # What a host has to find room for beside each finding.
+    title_length: int = 300
+    slug_length: int = 80
+    version_length: int = 40
+    rule_version: int = 2_147_483_647
 
 
 LIMITS = Limits()

@@ -20,7 +20,12 @@ _DATE: Final[Schema] = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{
 _TEXT: Final[Schema] = {"type": "string", "pattern": r"\S"}
 _PATH: Final[Schema] = {"type": "string", "pattern": paths.PATTERN}
 _NAME: Final[Schema] = {"type": "string", "pattern": f"^{paths.NAME}$"}
-_SLUG: Final[Schema] = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]*$"}
+_SLUG: Final[Schema] = {
+    "type": "string",
+    "pattern": r"^[a-z0-9][a-z0-9-]*$",
+    "maxLength": LIMITS.slug_length,
+}
+_TITLE: Final[Schema] = _TEXT | {"maxLength": LIMITS.title_length}
 _SCALAR: Final[Schema] = {"type": ["string", "number", "boolean"]}
 _SCALARS: Final[Schema] = {"type": "array", "items": _SCALAR, "minItems": 1}
 _PREDICATE: Final[Schema] = {"$ref": "#/$defs/predicate"}
@@ -44,8 +49,12 @@ def pack_schema() -> Schema:
             {
                 "muster": {"const": "pack/1"},
                 "id": _SLUG,
-                "version": {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
-                "title": _TEXT,
+                "version": {
+                    "type": "string",
+                    "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$",
+                    "maxLength": LIMITS.version_length,
+                },
+                "title": _TITLE,
                 "description": _TEXT,
                 "jurisdictions": _WORDS,
                 "facts": _named({"$ref": "#/$defs/fact"}),
@@ -81,8 +90,8 @@ def _definitions() -> Schema:
 def _rule() -> Schema:
     fields = {
         "id": {"type": "string", "pattern": "^[A-Z]{2,5}-[0-9]{3}$"},
-        "version": {"type": "integer", "minimum": 1},
-        "title": _TEXT,
+        "version": {"type": "integer", "minimum": 1, "maximum": LIMITS.rule_version},
+        "title": _TITLE,
         "why": _TEXT,
         "severity": {"enum": list(SEVERITIES)},
         "applies_to": {

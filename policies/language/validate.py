@@ -69,6 +69,11 @@ def _said(source: Source, error: ValidationError) -> PackError:
         case "pattern":
             hint = next((text for start, text in _FORMS.items() if str(rule).startswith(start)), "")
             return source.error(pointer, f"{_short(value)} has the wrong form", hint)
+        case "maxLength":
+            message = f"This has {len(value)} characters, more than the limit of {rule}"
+            return source.error(pointer, message, "Say it shorter.")
+        case "maximum":
+            return source.error(pointer, f"{_short(value)} is more than the limit of {rule}")
     return source.error(pointer, _other(error))
 
 
