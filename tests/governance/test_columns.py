@@ -29,7 +29,9 @@ def test_columns_are_as_wide_as_packs_may_write(model, column, limit):
 
 def longest():
     """A pack that goes to every limit, as JSON to change."""
-    rule = rule_of(title="t" * 300, version=2_147_483_647, require=[check_of({"rag_enabled": True}, id="c" * 80)])
+    rule = rule_of(
+        title="t" * 300, version=2_147_483_647, require=[check_of({"rag_enabled": True}, id="c" * 80)]
+    )
     return json.loads(pack_text(rule, id="p" * 80, title="t" * 300, version="1.0." + "0" * 36))
 
 

@@ -44,6 +44,19 @@ def test_a_change_is_proposed_looked_at_and_put_in_force(browse, privacy_officer
     assert REASON["reason"] in page
 
 
+def test_the_page_shows_what_a_pack_says_for_all_its_rules(browse, privacy_officer):
+    text = COUNCIL_PACK.read_text()
+    narrowed = text.replace("version: 1.0.0", "version: 1.1.0").replace(
+        "rules:", "jurisdictions: [UK]\nrules:", 1
+    )
+    change = propose_rules(Draft(text=narrowed), by=privacy_officer, reason="Only there.")
+    page = browse(privacy_officer).get(reverse("rules_change", args=[change.pk])).text
+    assert "council-tests: jurisdictions" in page
+    assert "none → <strong>UK</strong>" in page
+    assert "different: jurisdictions" in page
+    assert "+jurisdictions: [UK]" in page
+
+
 def test_everybody_who_wrote_a_pack_of_a_change_is_named(browse, privacy_officer, it_lead):
     text = Path(COUNCIL_PACK).read_text().replace("version: 1.0.0", "version: 1.1.0")
     colleague = make_person("Leo Lawyer", seat="legal")
