@@ -80,9 +80,7 @@ def _label(path: Path, scope: Scope) -> str:
     if path.holder is not None and path.root != "facts":
         holder = Path(path.root, path.up, path.steps[:-1], path.holder)
         return path.holder.label if scope.raw(holder) is MISSING else path.slot.label
-    if path.root != "facts":
-        return path.slot.label
-    return f"{path.steps[0].replace('_', ' ').capitalize()} in the portfolio"
+    return path.slot.label
 
 
 def _unsaid(operand: Operand, scope: Scope) -> Iterator[Place]:

@@ -1,11 +1,12 @@
 """Paths: written as ``a.b``, ``^.a``, ``$.a``, ``org.a`` or ``facts.a``, and found in the field tables."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from policies.language.context import Context
 from policies.language.nodes import Path, Root, Slot
-from policies.language.shapes import Shape, facts_shape, shape_of
+from policies.language.shapes import KEY, Shape, facts_shape, shape_of
 
 NAME: Final = r"[a-z][a-z0-9_]*"
 PATTERN: Final = rf"^(?:\$\.|(?:\^\.)+)?{NAME}(?:\.{NAME})*$"
@@ -13,7 +14,7 @@ _PATTERN: Final = re.compile(PATTERN)
 
 
 def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool = False) -> Path:
-    """The path with the slot it ends at.
+    """The path with the slot it ends at, whose label names each linked thing on the way.
 
     Raises PackError for a field that the tables don't have, and for a list in the middle of a path that is
     not the ``in`` of a union.
@@ -23,8 +24,20 @@ def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool 
     root, up, rest = _split(text)
     shape = _start(context, root, up, text, pointer)
     steps = tuple(rest.split("."))
-    holder, slot = _follow(context, shape, steps, pointer, across_lists)
-    return Path(root, up, steps, slot, holder)
+    slots = _follow(context, shape, steps, pointer, across_lists)
+    holder = slots[-2] if len(slots) > 1 else None
+    # Of a fact its name says most: it is the pack's word for what is counted.
+    label = slots[0].label if root == "facts" else _label(slots)
+    return Path(root, up, steps, replace(slots[-1], label=label), holder)
+
+
+def _label(slots: list[Slot]) -> str:
+    """ "Business owner: still here?": the same question is asked of several people."""
+    *holders, last = (slot.label for slot in slots)
+    if last == KEY.label:
+        return ": ".join(holders) or last
+    plain = not last[:2].isupper()
+    return ": ".join([*holders, last[0].lower() + last[1:] if holders and plain else last])
 
 
 def _split(text: str) -> tuple[Root, int, str]:
@@ -56,14 +69,15 @@ def _start(context: Context, root: Root, up: int, text: str, pointer: str) -> Sh
 
 def _follow(
     context: Context, shape: Shape, steps: tuple[str, ...], pointer: str, across: bool
-) -> tuple[Slot | None, Slot]:
-    holder: Slot | None = None
+) -> list[Slot]:
+    slots: list[Slot] = []
     for number, step in enumerate(steps):
         slot = shape.slots.get(step)
         if slot is None:
             context.source.unknown(pointer, f"a field of {_what(shape)}", step, shape.slots)
+        slots.append(slot)
         if number == len(steps) - 1:
-            return holder, slot
+            return slots
         if slot.category == "items" and not across:
             hint = f"Say which of them with some, every or none in {step}."
             context.source.fail(pointer, f"{step} is a list, and a path can't cross one here", hint)

@@ -1,7 +1,7 @@
 """Which fields a record, a part or a fact has for rules: the field tables with their types made coarse."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -29,7 +29,7 @@ _CATEGORIES: Final[Mapping[str, Category]] = {
     "parts": "items",
     "json": "other",
 }
-_KEY: Final = Slot("text", "Key")
+KEY: Final = Slot("text", "Key")
 _SIZE: Final = Slot("number", "Number found", bounded=True)
 _KEYS: Final = Slot("set", "Keys found", bounded=True)
 _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
@@ -42,10 +42,10 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "deadline": Slot("date", "First duty begins on"),
     },
     "fact:peers": {"size": _SIZE, "keys": _KEYS},
-    "fact:group": {"key": _KEY, "size": _SIZE, "keys": _KEYS},
+    "fact:group": {"key": KEY, "size": _SIZE, "keys": _KEYS},
     "fact:overlap": {"size": _SIZE, "keys": _KEYS, "items": Slot("items", "Matches", target="fact:match")},
     "fact:match": {
-        "key": _KEY,
+        "key": KEY,
         "title": Slot("text", "Title"),
         "score": Slot("number", "Likeness"),
         "level": Slot("text", "Level"),
@@ -69,7 +69,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "missing": Slot("set", "What is missing there", vocabulary="consent_gap"),
     },
     "fact:source": {
-        "key": _KEY,
+        "key": KEY,
         "title": Slot("text", "Title"),
         "low": Slot("number", "It takes away at least"),
         "high": Slot("number", "It takes away at most"),
@@ -81,7 +81,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "items": Slot("items", "Readiness by source", target="fact:ready"),
     },
     "fact:ready": {
-        "key": _KEY,
+        "key": KEY,
         "title": Slot("text", "Data source"),
         "dimension": Slot("term", "Dimension", vocabulary="readiness_dimension"),
         "score": Slot("number", "Readiness", bounded=True),
@@ -133,13 +133,20 @@ def shape_of(name: str) -> Shape:
     table = fields_of("organisation" if name == "portfolio" else name)
     slots = {field.name: _slot(field) for field in table.values()}
     if name in KINDS or (name in SUPPORTING and name not in REFERENCE_FIELD):
-        slots = {"key": _KEY} | slots
+        slots = {"key": KEY} | slots
     return Shape(name, slots)
 
 
 def facts_shape(declared: Mapping[str, str]) -> Shape:
     """The shape of ``facts``, from the kind of each declared fact."""
-    return Shape("facts", {name: FACT_SLOTS[kind] for name, kind in declared.items()})
+    slots = {name: replace(FACT_SLOTS[kind], label=_named(name, kind)) for name, kind in declared.items()}
+    return Shape("facts", slots)
+
+
+def _named(name: str, kind: str) -> str:
+    """What the pack calls a fact, and whether others were looked at for it."""
+    words = name.replace("_", " ").capitalize()
+    return words if kind in OWN_FACTS | LINEAGE_FACTS else f"{words} in the portfolio"
 
 
 def _slot(field: Field) -> Slot:

@@ -36,10 +36,6 @@ def ask(rule: Rule, example: Example) -> Judgement:
     return judge(rule, subject_of(example))
 
 
-def is_as_promised(rule: Rule, promise: str, example: Example) -> bool:
-    return ask(rule, example).outcome in EXPECTED[promise]
-
-
 def examples_of(rule: Rule) -> Iterator[tuple[str, Example]]:
     """Each example of a rule with what it promises: passes, fails or unknown."""
     for promise in EXPECTED:

@@ -73,6 +73,8 @@ def _test(path: str, value: Any, at: str) -> Iterator[Change]:
         yield from (({path: operand}, at, change) for operand, change in _operands(value))
         return
     for operator, operand in value.items():
+        if operator == "min_length" and operand in (0, 1):
+            continue  # No boundary to show: what is empty counts as not said.
         for changed, change in _operands(operand):
             yield {path: value | {operator: changed}}, f"{at}/{operator}", change
 
