@@ -136,8 +136,5 @@ def _day(operand: FromToday) -> str:
 
 
 def path_words(path: Path) -> str:
-    """The label of a field, with the thing that it is a field of."""
-    *above, _ = path.steps
-    owner = " of ".join(step.replace("_", " ") for step in reversed(above))
-    text = f"“{path.slot.label}”" + (f" of the {owner}" if owner else "")
-    return text + (" of the organisation" if path.root == "org" else "")
+    """The label of a field, which names the linked thing that it is a field of."""
+    return f"“{path.slot.label}”" + (" of the organisation" if path.root == "org" else "")

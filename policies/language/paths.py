@@ -36,7 +36,7 @@ def _label(slots: list[Slot]) -> str:
     *holders, last = (slot.label for slot in slots)
     if last == KEY.label:
         return ": ".join(holders) or last
-    plain = not last[:2].isupper()
+    plain = not last[1:2].isupper()
     return ": ".join([*holders, last[0].lower() + last[1:] if holders and plain else last])
 
 
@@ -67,9 +67,7 @@ def _start(context: Context, root: Root, up: int, text: str, pointer: str) -> Sh
     return around.item
 
 
-def _follow(
-    context: Context, shape: Shape, steps: tuple[str, ...], pointer: str, across: bool
-) -> list[Slot]:
+def _follow(context: Context, shape: Shape, steps: tuple[str, ...], pointer: str, across: bool) -> list[Slot]:
     slots: list[Slot] = []
     for number, step in enumerate(steps):
         slot = shape.slots.get(step)
@@ -85,7 +83,7 @@ def _follow(
             context.source.fail(
                 pointer, f"{step} has no fields of its own, so {steps[number + 1]} can't be in it"
             )
-        shape, holder = shape_of(slot.target), slot
+        shape = shape_of(slot.target)
     raise AssertionError("a path has at least one step")
 
 

@@ -36,7 +36,7 @@ def survivors(packs: Packs) -> Iterator[Complaint]:
 
 
 def is_noticed(rule: Rule, mutant: Mutant) -> bool:
-    """Whether an example gets another answer. That a rule is not about a record is another answer than a pass."""
+    """Whether an example gets another answer. *Not applicable* is another answer than *pass*."""
     examples = (example for _, example in examples_of(rule))
     return any(ask(mutant.rule, example).outcome != ask(rule, example).outcome for example in examples)
 

@@ -153,7 +153,9 @@ def test_an_unknown_asks_its_question_and_accuses_nobody():
     assert found.fix.endswith("Where it is not in place yet: Make it so.")
 
 
-@pytest.mark.parametrize(("said", "asked"), [({}, "Validated by"), ({"validator": {"name": "V"}}, "E-mail")])
+@pytest.mark.parametrize(
+    ("said", "asked"), [({}, "Validated by"), ({"validator": {"name": "V"}}, "Validated by: e-mail")]
+)
 def test_where_nobody_is_named_the_person_is_asked_for(said, asked):
     that = {"validator.email": {"ne": "dev@example.org"}}
     found = finding(that, {"kind": "ai_model"} | said, applies_to=["ai_model"])

@@ -36,7 +36,7 @@ def sentences(predicate) -> list[str]:
         ({"retired_on": {"after": {"milestone": "transparency"}}}, ["the day of “Telling people about AI”"]),
         (
             {"some": {"in": "data_links", "where": {"data_source.title": "a"}}},
-            ["", "of the data source is a"],
+            ["", "“Data source: title” is a"],
         ),
         ({"org.pilot_limit_days": {"gte": 2}}, ["of the organisation is at least 2"]),
         ({"title": {"eq": {"field": "key"}}}, ["“Title” is “Key”"]),

@@ -123,6 +123,19 @@ def test_a_change_that_no_example_notices_is_told_with_its_place():
     assert not list(survivors(strong))
 
 
+def test_that_a_rule_is_no_longer_about_a_record_is_noticed():
+    rule = rule_of(
+        when={"uses_profiling": True},
+        require=[check_of({"rag_enabled": True})],
+        examples={
+            "passes": [{"uses_profiling": False}, {"uses_profiling": True, "rag_enabled": True}],
+            "fails": [{"uses_profiling": True, "rag_enabled": False}],
+            "unknown": [{"uses_profiling": True}],
+        },
+    )
+    assert not list(survivors(packs_of(rule)))
+
+
 def test_a_check_that_could_be_left_out_is_told():
     rule = rule_of(
         require=[check_of({"rag_enabled": True}, id="first"), check_of({"rag_enabled": True}, id="second")],
@@ -137,6 +150,7 @@ def test_a_check_that_could_be_left_out_is_told():
     [
         ({"a": True}, [{"not": {"a": True}}]),
         ({"a": ["x", "y"]}, [{"not": {"a": ["x", "y"]}}, {"a": ["y"]}, {"a": ["x"]}]),
+        ({"a": {"min_length": 1}}, [{"not": {"a": {"min_length": 1}}}]),
         ({"a": {"gte": 3}}, [{"not": {"a": {"gte": 3}}}, {"a": {"gte": 4}}, {"a": {"gte": 2}}]),
         (
             {"a": {"after": {"ago": "P12M"}}},
