@@ -8,12 +8,12 @@ those entries.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from django.db.models import F, Q
 
-from governance.models import Finding
+from governance.models import Finding, Waiver
 from governance.services.rule_sets import packs_in_force, packs_of
 from policies import Packs
 from policies.language.nodes import paths_in
@@ -51,8 +51,7 @@ class Disclosure:
         found = list(findings)
         if self.sees_everything or not found:
             return found
-        packs = packs_in_force()
-        reaches = {one.pk: reach_of(one, packs) for one in found}
+        reaches = {one.pk: reach_of(one, self._packs) for one in found}
         if not any(reaches.values()):
             return found
         hidden = {
@@ -68,12 +67,21 @@ class Disclosure:
             for one in found
         ]
 
+    def evidence(self, waiver: Waiver) -> dict[str, str]:
+        """The waiver's evidence digests by fingerprint, empty where its rule may look out of sight."""
+        shown = self.sees_everything or reach_of(waiver, self._packs) is Reach.OWN
+        return dict(waiver.evidence) if shown else dict.fromkeys(waiver.evidence, "")
+
     def snapshot(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with linked entries that the reader can't see cut down to their keys."""
         if self.sees_everything:
             return dict(record)
         seen = set(self._visible(_linked_in_record(record["kind"], record)))
         return _cut(record["kind"], record, seen)
+
+    @cached_property
+    def _packs(self) -> Packs:
+        return packs_in_force()
 
     def _with_hidden_links(self, findings: list[Finding], *, with_feeders: bool = False) -> set[int]:
         """The checks whose entries lead, over any number of links, to one that the reader can't see.
@@ -111,8 +119,8 @@ class Disclosure:
         return {(kind, key): document for kind, key, document in found if (kind, key) in wanted}
 
 
-def reach_of(finding: Finding, packs: Packs) -> Reach:
-    """How far the rule of ``finding`` looks; the whole portfolio for a rule that ``packs`` don't have."""
+def reach_of(finding: Finding | Waiver, packs: Packs) -> Reach:
+    """How far the rule of ``finding`` (or waiver) looks; the whole portfolio for one not in ``packs``."""
     reaches = _reaches(packs.digest)
     return reaches.get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
 

@@ -1,14 +1,16 @@
 """Taking a report away. That it was taken is part of the record."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
 from django.db import transaction
 
 from governance.reports.decisions import COLUMNS, DecisionReport, decision_report_for
+from policies.canonical import digest
 from registry.ledger.writing import record
+from registry.models import User
 
 # What spreadsheets take for the beginning of a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,6 +31,13 @@ def export_decisions(*, by: Any) -> DecisionReport:
         ledger_digest=report.ledger_digest,
     )
     return report
+
+
+@transaction.atomic
+def record_taken(what: str, document: Mapping[str, Any], *, by: User | None, **about: Any) -> None:
+    """An event that says who takes this away, and its digest. ``by=None``: an operator, on the machine."""
+    who = "system" if by is None else by.uid
+    record(f"{what}.exported", f"report:{what}:{who}", by=by, digest=digest(document), **about)
 
 
 class _Echo:

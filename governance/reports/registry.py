@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from governance.charter import charter
+from governance.disclosure import Disclosure
 from governance.models import Waiver
 from governance.services.decisions import held_decisions
 from governance.services.records import held_assessments
@@ -40,6 +41,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
     named = _named([*manifests, *written], register)
     rows = Waiver.objects.granted().with_people()
     waivers = rows if visible_to is None else rows.visible_to(visible_to)
+    disclosure = None if visible_to is None else Disclosure(visible_to)
     return {
         "muster": VERSION,
         "as_of": today.isoformat(),
@@ -54,9 +56,16 @@ def registry_document(*, visible_to: User | None = None) -> Document:
             {"kind": kind, "key": key, "items": facts["decisions"]["items"]}
             for (kind, key), facts in sorted(held_decisions(register, today).items())
         ],
-        "waivers": sorted((one.as_policy().to_json() for one in waivers), key=lambda one: int(one["id"])),
+        "waivers": [_waiver(one, disclosure) for one in sorted(waivers, key=lambda one: one.pk)],
         "settings": rules_said(packs_in_force()) | {"charter_digest": charter().digest},
     }
+
+
+def _waiver(waiver: Waiver, disclosure: Disclosure | None) -> Document:
+    """Without the digests that the reader is not shown: it then counts only where the server checks."""
+    evidence = waiver.evidence if disclosure is None else disclosure.evidence(waiver)
+    told = {fingerprint: digest for fingerprint, digest in evidence.items() if digest}
+    return waiver.as_policy().to_json() | {"evidence": told}
 
 
 def _named(manifests: Iterable[Mapping[str, Any]], register: Register) -> dict[str, list[Document]]:

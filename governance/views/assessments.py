@@ -14,6 +14,7 @@ from governance.models import Assessment, Seat
 from governance.permissions import approval_refusal
 from governance.reports.assessment_export import document_of, markdown_of
 from governance.reports.assessments import EXPIRES_SOON, coverage_of_assessment, look_of_assessment
+from governance.reports.export import record_taken
 from governance.services.assessment_approvals import latest_term
 from governance.views.conflicts import rows_of
 from governance.views.history import history_of
@@ -56,6 +57,7 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
 def export(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
     """The same as a file: JSON for programs, Markdown for people."""
     found = visible_assessment(request, pk)
+    record_taken("assessment", document_of(found), by=request.user, assessment=found.pk, form=form)
     name = f"{found.type}-{found.entry.key}-v{found.version}.{form}"
     if form == "json":
         answer: HttpResponse = JsonResponse(document_of(found), json_dumps_params={"indent": 2})

@@ -5,6 +5,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from governance.models import Submission
+from governance.reports.export import record_taken
 from governance.services.replaying import Unverifiable, bundle_of
 from governance.views.requests import SignedInRequest
 from registry.permissions import may
@@ -19,10 +20,12 @@ def bundle(request: SignedInRequest, pk: int) -> HttpResponse:
     if not may(request.user, "registry.view_entry"):
         raise PermissionDenied("Only the council, leaders and auditors can take a decision's bundle away.")
     try:
-        response = JsonResponse(bundle_of(found), json_dumps_params={"ensure_ascii": False})
+        made = bundle_of(found)
     except Unverifiable as problem:
         return HttpResponse(
             f"{problem} So there is nothing to replay.", status=409, content_type="text/plain"
         )
+    record_taken("decision", made, by=request.user, submission=pk)
+    response = JsonResponse(made, json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="decision-{pk}.json"'
     return response

@@ -1,9 +1,11 @@
 """Waivers: what was asked for, by whom, and who agreed."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.api.serializers.links import EntryLink
-from governance.models import WaiverStatus
+from governance.disclosure import Disclosure
+from governance.models import Waiver, WaiverStatus
 from policies.record import KINDS
 from policies.record.fields import KEY_PATTERN
 
@@ -15,6 +17,12 @@ class WaiverApprovalSerializer(serializers.Serializer):
     seat = serializers.CharField()
     reason = serializers.CharField()
     at = serializers.DateTimeField()
+
+
+_Evidence = serializers.DictField(
+    child=serializers.CharField(),
+    help_text="Evidence digests by the fingerprints of findings; empty where they may be of hidden entries.",
+)
 
 
 class WaiverSerializer(serializers.Serializer):
@@ -36,14 +44,18 @@ class WaiverSerializer(serializers.Serializer):
     granted_on = serializers.DateField(allow_null=True)
     approvals_needed = serializers.IntegerField()
     approvals = WaiverApprovalSerializer(many=True)
-    evidence = serializers.DictField(
-        child=serializers.CharField(), help_text="Evidence digests by the fingerprints of the findings."
-    )
+    evidence = serializers.SerializerMethodField()
     requested_by = serializers.CharField(source="requested_by.name")
     requested_at = serializers.DateTimeField()
     ended_by = serializers.CharField(source="ended_by.name", default=None, allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     ended_why = serializers.CharField()
+
+    @extend_schema_field(_Evidence)
+    def get_evidence(self, waiver: Waiver) -> dict[str, str]:
+        reader = self.context["request"].user
+        disclosure: Disclosure = self.context.setdefault("disclosure", Disclosure(reader))
+        return disclosure.evidence(waiver)
 
 
 class _Text(serializers.CharField):

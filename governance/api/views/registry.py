@@ -6,7 +6,9 @@ from rest_framework.request import Request
 from governance.api import docs
 from governance.api.negotiation import JSON
 from governance.api.views.base import View
-from governance.reports.registry import export_registry
+from governance.reports.export import record_taken
+from governance.reports.registry import registry_document
+from policies.canonical import canonical_bytes
 
 
 @docs.registry_export
@@ -14,4 +16,6 @@ class RegistryExportView(View):
     def get(self, request: Request) -> HttpResponse:
         """Canonical JSON, so that it is written here and not by a renderer."""
         self.query()
-        return HttpResponse(export_registry(visible_to=self.person), content_type=JSON)
+        document = registry_document(visible_to=self.person)
+        record_taken("registry", document, by=self.person, whole=document["whole"])
+        return HttpResponse(canonical_bytes(document) + b"\n", content_type=JSON)

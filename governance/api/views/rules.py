@@ -19,6 +19,7 @@ from governance.api.serializers.waivers import NothingSerializer, ReasonSerializ
 from governance.api.views.base import View
 from governance.api.views.submissions import submissions_for
 from governance.models import Activation, PackVersion
+from governance.reports.export import record_taken
 from governance.services import activations
 from governance.services.replaying import Unverifiable, bundle_of
 from governance.services.rule_sets import packs_in_force, settings_of
@@ -130,9 +131,11 @@ class DecisionBundle(View):
         if not may(self.person, "registry.view_entry"):
             raise Problem("forbidden", "Only who may see every entry can take a decision's bundle away.")
         try:
-            return Response(bundle_of(submission))
+            made = bundle_of(submission)
         except Unverifiable as problem:
             raise Problem("conflict", str(problem)) from None
+        record_taken("decision", made, by=self.person, submission=pk)
+        return Response(made)
 
 
 def _pack(pack: Any) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from governance.reports.registry import export_registry
+from governance.reports.export import record_taken
+from governance.reports.registry import registry_document
+from policies.canonical import canonical_bytes
 
 
 class Command(BaseCommand):
@@ -15,7 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FILE", help="write it here and not to the terminal")
 
     def handle(self, *args: Any, **options: Any) -> str | None:
-        made = export_registry()
+        document = registry_document()
+        record_taken("registry", document, by=None, whole=True)
+        made = canonical_bytes(document) + b"\n"
         if not options["output"]:
             return made.decode().rstrip("\n")
         try:

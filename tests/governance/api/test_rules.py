@@ -8,6 +8,7 @@ from governance.models import Activation
 from governance.services.rule_sets import packs_in_force
 from governance.services.submissions import decide_submission
 from policies.cli.main import main
+from registry.models import AuditEvent
 from tests.governance.api.conftest import Program
 from tests.personas import make_submission
 
@@ -65,3 +66,4 @@ def test_a_bundle_is_for_who_may_see_every_entry(privacy_officer, campaign_manag
     file = tmp_path / "bundle.json"
     file.write_bytes(Program(privacy_officer).get(url).content)
     assert main(["replay", str(file)]) == 0
+    assert AuditEvent.objects.get(action="decision.exported").body["submission"] == submission.pk

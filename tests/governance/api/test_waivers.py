@@ -7,7 +7,7 @@ import pytest
 from governance.models import Waiver
 from registry import clock
 from tests.governance.api.conftest import Program, pages
-from tests.personas import make_entry, make_waiver
+from tests.personas import COUNCIL_PACK, make_entry, make_waiver
 
 pytestmark = pytest.mark.usefixtures("one_rule")
 
@@ -75,6 +75,16 @@ def test_who_may_not_decide_is_refused_and_what_has_ended_is_a_conflict(entry, m
     council = Program(privacy_officer)
     assert council.post(f"waivers/{waiver.pk}/revocation/", {"reason": "x"}).json()["standing"] == "revoked"
     assert council.post(f"waivers/{waiver.pk}/revocation/", {"reason": "x"}).status_code == 409
+
+
+def test_digests_of_what_may_be_hidden_are_for_who_sees_everything(entry, member, privacy_officer, settings):
+    waiver = make_waiver(entry)
+    digests = [*waiver.evidence.values()]
+    settings.MUSTER_PACKS = []  # where nobody knows the rule, nobody knows how far it looked
+    for program, told in ((member, [""]), (Program(privacy_officer), digests)):
+        assert [*program.get(f"waivers/{waiver.pk}/").json()["evidence"].values()] == told
+    settings.MUSTER_PACKS = [str(COUNCIL_PACK)]
+    assert [*member.get(f"waivers/{waiver.pk}/").json()["evidence"].values()] == digests
 
 
 def test_the_list_is_narrowed_by_standing(entry, member):

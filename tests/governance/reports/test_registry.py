@@ -9,10 +9,11 @@ from django.core.management import call_command
 from governance.reports.registry import export_registry, registry_document
 from governance.services.assessments import start_assessment
 from governance.services.records import register_with_judgements
-from policies.canonical import canonical_bytes
+from policies.canonical import canonical_bytes, digest
 from policies.cli.main import main
 from policies.export import read_export
 from registry import clock
+from registry.models import AuditEvent
 from tests.assessing import approve, submit
 from tests.governance.api.conftest import Program
 from tests.personas import make_entry, make_waiver
@@ -124,3 +125,21 @@ def test_what_is_assessed_here_is_exported_with_the_people_it_names(campaign_man
     ours = register_with_judgements(as_of=clock.today()).record(entry.document)
     assert exported["use_case", entry.key]["assessments"] == ours["assessments"]
     assert ours["assessments"][1]["approver"]["name"] == "Pia Privacy"
+
+
+def test_taking_it_away_is_part_of_the_record(portfolio, campaign_manager, tmp_path):
+    assert Program(campaign_manager).get("registry-export/").status_code == 200
+    call_command("export_registry", output=str(tmp_path / "registry.json"))
+    events = AuditEvent.objects.filter(action="registry.exported").order_by("pk")
+    taken = [(one.actor, one.body["whole"]) for one in events]
+    assert taken == [(str(campaign_manager.uid), False), ("system", True)]
+    exported = json.loads((tmp_path / "registry.json").read_bytes())
+    assert events[1].body["digest"] == digest(exported)
+
+
+@pytest.mark.usefixtures("one_rule")
+def test_digests_of_what_may_be_hidden_stay_here(marketing, campaign_manager, privacy_officer, settings):
+    waiver = make_waiver(make_entry(description="AI"), approver=privacy_officer)
+    settings.MUSTER_PACKS = []
+    (ours,), (all_of_it,) = (registry_document(visible_to=who)["waivers"] for who in (campaign_manager, None))
+    assert (ours["evidence"], all_of_it["evidence"]) == ({}, waiver.evidence)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from governance.models import Assessment
 from governance.services.assessments import start_assessment
+from registry.models import AuditEvent
 from tests.assessing import approve, save, submit
 from tests.personas import change_entry, make_entry
 
@@ -206,6 +207,9 @@ def test_as_a_file_it_is_the_same_bytes_for_everybody(client, draft, campaign_ma
         urls = [reverse("export_assessment", args=[draft.pk, form]) for form in ("md", "json")]
         files.append([client.get(url).content for url in urls])
     assert files[0] == files[1]
+    taken = AuditEvent.objects.filter(action="assessment.exported").values_list("actor", "body__form")
+    people = (campaign_manager, auditor)
+    assert sorted(taken) == sorted((str(one.uid), form) for one in people for form in ("md", "json"))
     text, document = files[0][0].decode(), json.loads(files[0][1])
     assert "\n> # Not a heading\n" in text
     assert document["answers"]["necessity"] == "# Not a heading"
