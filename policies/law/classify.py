@@ -52,7 +52,7 @@ class Classification:
     ``tier`` is ``unclassified`` while answers that decide are missing: ``questions`` lists them, ``possible``
     the tiers that are left and ``leaning`` the likely one. Steps, duties and dates are those of ``leaning``.
     ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done, and nobody can
-    waive it.
+    waive it; also where a practice is sure and it is only not said whether AI does the work.
     """
 
     as_of: date
@@ -138,7 +138,7 @@ def _worded(decision: Decision, version: Version) -> Classification:
         leaning=decision.leaning,
         possible=decision.possible,
         plain="" if tier is None else tier.plain,
-        stop=decision.tier == "prohibited",
+        stop=decision.leaning == "prohibited",
         deadline=decision.deadline,
         steps=tuple(_step(one, decision.subject) for one in decision.path),
         questions=tuple(_questions(decision)),

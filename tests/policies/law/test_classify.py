@@ -44,6 +44,29 @@ def test_a_prohibited_practice_is_a_stop_and_never_a_number():
     assert "score" not in found.to_json()
 
 
+def test_a_prohibited_practice_is_a_stop_also_while_nobody_said_what_technique_does_the_work():
+    found = classified(art5_practices=["A5-1-c"], ai_technique=None)
+    assert (found.tier, found.stop) == ("unclassified", True)
+    assert classified(ai_technique=None).stop is False
+
+
+def test_reading_emotions_at_work_is_no_stop_before_it_is_said_what_for():
+    at_work = {"emotions_read_of": ["employee"]}
+    unsaid = classified(**at_work)
+    assert (unsaid.stop, "prohibited" in unsaid.possible, unsaid.art5_practices) == (False, True, ())
+    assert [question.pointer for question in unsaid.questions] == ["/emotions_for_medical_or_safety"]
+    assert classified(**at_work, emotions_for_medical_or_safety=False).stop
+    assert "prohibited" not in classified(**at_work, emotions_for_medical_or_safety=True).possible
+
+
+def test_whose_emotions_a_tool_for_a_workforce_reads_is_asked():
+    found = classified(
+        use_case_type="workforce_analytics", art50_triggers=["emotion_or_biometric_categorisation"]
+    )
+    assert (found.stop, "prohibited" in found.possible) == (False, True)
+    assert "/emotions_read_of" in {question.pointer for question in found.questions}
+
+
 def test_answers_that_are_missing_leave_the_tier_open_and_are_listed():
     found = classify({"kind": "use_case", "key": "x", "use_case_type": "churn_prediction"}, AFTER)
     assert (found.tier, found.leaning, found.decided) == ("unclassified", "minimal", False)

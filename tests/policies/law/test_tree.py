@@ -51,8 +51,8 @@ def text_with(path, value):
         (("steps", 3, "yes"), {"step": "transparency"}, "No answer leads to the step 'exemption'"),
         (("steps", 2, "id"), "ai_system", "The step 'ai_system' is there twice"),
         (("steps", 2, "grounds", 0, "when"), {"annex_product": True}, "'annex_product' is not a field"),
-        (("steps", 1, "each"), {}, "Nobody is asked here"),
-        (("steps", 1, "signs", 0, "provision"), {"practices": "A5-1-x"}, "'A5-1-x' is not allowed here"),
+        (("steps", 3, "each"), {}, "Nobody is asked here"),
+        (("steps", 1, "grounds", 0, "provision"), {"practices": "A5-1-x"}, "'A5-1-x' is not allowed here"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(path, value, message):

@@ -1,0 +1,73 @@
+"""What the AI Act forbids stops at every gate, whatever the team calls it and whatever it leaves unsaid."""
+
+from datetime import date
+
+import pytest
+
+from policies import check, load_packs
+from policies.facts import FactIndex
+
+TODAY = date(2026, 11, 26)
+PACKS = load_packs()
+GATES = ("submit", "approve", "deploy", "schedule", "ci")
+TIERS = ("not_ai_system", "minimal", "transparency", "prohibited", "unclassified", None)
+TECHNIQUES = (None, "machine_learning", "rules_based", {"$unknown": "the vendor will say"})
+
+
+def use_case(**said):
+    given = {
+        "kind": "use_case",
+        "key": "score",
+        "org": {"jurisdictions": ["EU"]},
+        "art5_screen_completed_on": "2026-05-01",
+        "art5_practices": [],
+        "emotions_read_of": [],
+    }
+    return {name: value for name, value in (given | said).items() if value is not None}
+
+
+def stops(record, gate):
+    """The findings that stop the record at the gate and that nobody can waive."""
+    facts = FactIndex([record], PACKS, TODAY).facts(record)
+    found = check(record, PACKS, as_of=TODAY, facts=facts, gate=gate).findings
+    rules = {rule.id: rule for rule in PACKS.rules}
+    return {(one.rule_id, one.check_id) for one in found if one.blocks and not rules[one.rule_id].waiver.allowed}
+
+
+@pytest.mark.parametrize("gate", GATES)
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("technique", TECHNIQUES)
+def test_a_practice_that_is_ticked_stops_whatever_else_is_said(gate, tier, technique):
+    record = use_case(art5_practices=["A5-1-c"], eu_ai_tier=tier, ai_technique=technique)
+    assert ("AIA-002", "no-practice") in stops(record, gate)
+
+
+@pytest.mark.parametrize("gate", GATES)
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("technique", (None, "machine_learning"))
+def test_a_practice_that_the_answers_show_stops_though_nobody_ticked_it(gate, tier, technique):
+    record = use_case(
+        emotions_read_of=["employee"],
+        emotions_for_medical_or_safety=False,
+        eu_ai_tier=tier,
+        ai_technique=technique,
+    )
+    assert ("AIA-002", "no-practice-found") in stops(record, gate)
+
+
+@pytest.mark.parametrize("technique", (None, "machine_learning"))
+def test_calling_it_no_ai_does_not_replace_the_check_for_forbidden_practices(technique):
+    record = use_case(
+        art5_practices=None, art5_screen_completed_on=None, eu_ai_tier="not_ai_system", ai_technique=technique
+    )
+    assert any(rule == "AIA-002" for rule, _ in stops(record, "approve"))
+
+
+def test_rules_that_people_wrote_need_no_check_for_forbidden_practices():
+    record = use_case(
+        art5_practices=None,
+        art5_screen_completed_on=None,
+        eu_ai_tier="not_ai_system",
+        ai_technique="rules_based",
+    )
+    assert not any(rule == "AIA-002" for rule, _ in stops(record, "approve"))
