@@ -213,6 +213,8 @@ SPECTACULAR_SETTINGS = {
         "SubmissionStatus": "governance.workflow.Status",
         "AssessmentState": "governance.assessing.State",
         "OpenStatus": "governance.api.serializers.entries.OPEN_STATUSES",
+        "AIActTier": "governance.api.serializers.law.TIERS",
+        "AssessmentType": "governance.api.serializers.assessments.TYPES",
     },
 }
 

@@ -9,6 +9,8 @@ from policies.assessments import coverage_of, read_outline
 from policies.record import vocabulary
 from registry import clock
 
+TYPES = vocabulary("assessment_type")
+
 
 class CoverageSerializer(serializers.Serializer):
     required = serializers.IntegerField(  # type: ignore[assignment]  # DRF takes fields off the class
@@ -22,7 +24,7 @@ class CoverageSerializer(serializers.Serializer):
 class AssessmentSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     entry = EntryLink()
-    type = serializers.ChoiceField(vocabulary("assessment_type"))
+    type = serializers.ChoiceField(TYPES)
     version = serializers.IntegerField(help_text="Counts up with each renewal.")
     outline_version = serializers.IntegerField(source="outline.version")
     state = serializers.ChoiceField(State.choices)

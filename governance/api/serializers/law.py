@@ -9,29 +9,29 @@ from policies.record import vocabulary
 TIERS = vocabulary("eu_ai_tier")
 
 
-class PlaceSerializer(serializers.Serializer):
+class LawPlaceSerializer(serializers.Serializer):
     pointer = serializers.CharField()
     label: Any = serializers.CharField()
     actual = serializers.JSONField(allow_null=True)
 
 
-class ReasonSerializer(serializers.Serializer):
+class LawReasonSerializer(serializers.Serializer):
     sentence = serializers.CharField()
     article = serializers.CharField()
-    places = PlaceSerializer(many=True)
+    places = LawPlaceSerializer(many=True)
 
 
-class StepSerializer(serializers.Serializer):
+class LawStepSerializer(serializers.Serializer):
     """One question of the Act. An open one is gone past with the likely answer."""
 
     id = serializers.CharField()
     question = serializers.CharField()
     article = serializers.CharField()
     answer = serializers.ChoiceField(("yes", "no", "open"))
-    reasons = ReasonSerializer(many=True)
+    reasons = LawReasonSerializer(many=True)
 
 
-class QuestionSerializer(serializers.Serializer):
+class LawQuestionSerializer(serializers.Serializer):
     """An answer that is missing and can still change the tier."""
 
     pointer = serializers.CharField()
@@ -39,7 +39,7 @@ class QuestionSerializer(serializers.Serializer):
     step = serializers.CharField()
 
 
-class DutySerializer(serializers.Serializer):
+class LawDutySerializer(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField()
     article = serializers.CharField()
@@ -50,12 +50,12 @@ class DutySerializer(serializers.Serializer):
     rests_on_secondary = serializers.BooleanField()
 
 
-class VersionSerializer(serializers.Serializer):
+class LawVersionSerializer(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField()
 
 
-class SourceSerializer(serializers.Serializer):
+class LawSourceSerializer(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField()
     known = serializers.ChoiceField(("primary", "secondary"))
@@ -66,19 +66,19 @@ class ClassificationSerializer(serializers.Serializer):
     """The tier by the law of ``as_of``; ``unclassified`` while answers that decide are missing."""
 
     as_of = serializers.DateField()
-    law = VersionSerializer(source="version", allow_null=True)
+    law = LawVersionSerializer(source="version", allow_null=True)
     tier = serializers.ChoiceField(TIERS)
     leaning = serializers.ChoiceField(TIERS)
     possible = serializers.ListField(child=serializers.ChoiceField(TIERS))
     plain = serializers.CharField()
     stop = serializers.BooleanField()
     deadline = serializers.DateField(allow_null=True)
-    steps = StepSerializer(many=True)
-    questions = QuestionSerializer(many=True)
+    steps = LawStepSerializer(many=True)
+    questions = LawQuestionSerializer(many=True)
     art5_practices = serializers.ListField(child=serializers.CharField())
     annex_iii_points = serializers.ListField(child=serializers.CharField())
     art50_triggers = serializers.ListField(child=serializers.CharField())
     articles = serializers.ListField(child=serializers.CharField())
-    duties = DutySerializer(many=True)
+    duties = LawDutySerializer(many=True)
     rests_on_secondary = serializers.BooleanField()
-    sources = SourceSerializer(many=True)
+    sources = LawSourceSerializer(many=True)
