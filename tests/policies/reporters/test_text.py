@@ -12,7 +12,7 @@ def test_each_finding_says_rule_field_place_why_and_what_to_change(run):
     assert lines[0].startswith("002 (blocker) People agreed to this use")
     assert lines[0].endswith("does not meet the rule")
     assert lines[1] == "    This data is used for something that people did not agree to."
-    assert lines[2].endswith("consent-gap/spring-offers.yaml:65:5  /data_links/1/data_uses")
+    assert lines[2].endswith("consent-gap/spring-offers.yaml:64:5  /data_links/1/data_uses")
     assert lines[3].startswith('      Purposes of this use: found ["train_ai_system"]; needed: covered by ')
     assert "\n    Why: This applies because" in block
     assert "\n    What to change: Ask people" in block
@@ -26,7 +26,7 @@ def test_what_was_not_said_is_no_accusation(run):
 
 def test_the_last_line_sums_up(run):
     last = to_text(run).splitlines()[-1]
-    assert last == "5 manifests checked as of 2026-06-01: 1 fail, 1 gap, 3 pass; 1 problem(s) with the files."
+    assert last == "6 manifests checked as of 2026-06-01: 1 fail, 1 gap, 4 pass; 1 problem(s) with the files."
 
 
 def test_colour_is_only_added_where_it_is_asked_for(run):
