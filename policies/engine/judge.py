@@ -8,7 +8,7 @@ from policies.engine.findings import WHEN, FindingMaker, Subject
 from policies.engine.interpret import evaluate
 from policies.engine.report import Finding, Outcome
 from policies.engine.vacuity import is_vacuous
-from policies.language.kleene import Truth
+from policies.language.kleene import Truth, any_of
 from policies.language.rules import Check, Rule
 from policies.language.values import WrongTypeError
 
@@ -59,12 +59,25 @@ def _unclear(rule: Rule, truths: list[Truth | WrongTypeError], found: FindingMak
 
 
 def touches(rule: Rule, record: Mapping[str, Any]) -> Truth:
-    """Whether the organisation works where the rule is law; None where it has not said where it works."""
+    """Whether the organisation works where the rule is law; None where it has not said so closely."""
     if not rule.jurisdictions:
         return True
     org = record.get("org")
     said = org.get("jurisdictions") if isinstance(org, Mapping) else None
-    return bool(set(rule.jurisdictions) & set(map(str, said))) if isinstance(said, list) else None
+    if not isinstance(said, list):
+        return None
+    return any_of(_reaches(law, str(place)) for law in rule.jurisdictions for place in said)
+
+
+def _reaches(law: str, place: str) -> Truth:
+    """Law of a whole reaches each part of it; who only names the whole may work in any part of it."""
+    if law == place or _lies_in(place, law):
+        return True
+    return None if _lies_in(law, place) else False
+
+
+def _lies_in(part: str, whole: str) -> bool:
+    return part.startswith(f"{whole}-") or (part, whole) == ("EU", "EEA")
 
 
 def _worst(findings: list[Finding]) -> Outcome:

@@ -69,7 +69,8 @@ def why_it_applies(rule: Rule, kind: str, scope: Scope, found: list[Place], *, s
         said = f"This applies because {listed(clauses, 3)}."
     if scope_unsaid:
         said += (
-            " The organisation has not said where it operates, so the rule is asked in case it does there."
+            " The organisation has not said where it operates, or not closely enough,"
+            " so the rule is asked in case it does there."
         )
     return said if rule.why == rule.title else f"{said} {rule.why}"
 

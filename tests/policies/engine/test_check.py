@@ -135,6 +135,26 @@ def test_a_rule_is_asked_where_it_is_law_and_where_nobody_said_where(org, expect
     assert bool(unsaid) is (not org)
 
 
+@pytest.mark.parametrize(
+    ("law", "place", "expected", "unsaid"),
+    [
+        ("US-CA", "US-CA", "fail", False),
+        ("US-CA", "US", "fail", True),
+        ("US", "US-CA", "fail", False),
+        ("US-CA", "US-CO", "not_applicable", False),
+        ("EEA", "EU", "fail", False),
+        ("EU", "EEA", "fail", True),
+        ("US", "UK", "not_applicable", False),
+        ("CA", "US-CA", "not_applicable", False),
+    ],
+)
+def test_naming_a_whole_or_a_part_of_it_switches_no_rule_off(law, place, expected, unsaid):
+    report = report_on(packs_of(rule_of(jurisdictions=[law])), NO | {"org": {"jurisdictions": [place]}})
+    assert report.outcomes["TST-001"] == expected
+    said = [finding for finding in report.findings if "not closely enough" in finding.why]
+    assert bool(said) is unsaid
+
+
 def test_a_gate_asks_only_its_own_rules():
     packs = packs_of(rule_of(gates=["ci"]), rule_of(id="TST-002", gates=["deploy", "ci"]))
     assert list(report_on(packs, gate="deploy").outcomes) == ["TST-002"]
