@@ -80,9 +80,14 @@ def _uses(uses: list[str] | None, scope: Record) -> Truth:
 
 
 def _serves(record: Record, scope: Record) -> Truth:
-    """Whether any of our purposes is among those of the consent; without a list the uses decide alone."""
+    """Whether any of our purposes is among those of the consent.
+
+    A consent without a list leaves it to the uses. One with a list is not met by saying nothing.
+    """
     ours, theirs = _codes(record.get("purposes")), _codes(scope.get("permitted_purposes"))
-    return not ours or not theirs or bool(ours & theirs)
+    if not theirs:
+        return True
+    return bool(ours & theirs) if ours else None
 
 
 def _codes(value: Any) -> set[str]:

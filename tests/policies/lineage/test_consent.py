@@ -88,6 +88,14 @@ def test_what_the_law_or_the_consent_allows_is_no_gap(allows, asks):
     assert consent_of(use_case(data_links=links, **asks))["covered"] is True
 
 
+@pytest.mark.parametrize("said", [{}, {"purposes": []}, {"purposes": {"$unknown": "to be agreed"}}])
+def test_a_purpose_that_is_not_said_is_unknown_where_the_consent_names_some(said):
+    links = [link(source("crm", scope(permitted_purposes=[{"code": "service"}])))]
+    record = {name: value for name, value in use_case(data_links=links).items() if name != "purposes"}
+    found = consent_of(record | said)["items"][0]
+    assert (found.get("covered"), found["missing"]) == (None, ["purpose"])
+
+
 def test_no_single_consent_may_be_pieced_together_from_two():
     halves = (scope("a", permitted_data_uses=[]), scope("b", permitted_categories=[]))
     assert consent_of(use_case(data_links=[link(source("crm", *halves))]))["covered"] is False
