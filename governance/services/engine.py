@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from policies.basis import Basis
 from policies.engine.explain import rule_named
 from policies.language.nodes import paths_in
 from policies.record import resolve_organisation
+from policies.waivers import apply_waivers
 from registry import clock
 from registry.models import User
 
@@ -76,7 +78,19 @@ class Checker:
     def check_record(
         self, record: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None
     ) -> Report:
-        return self.basis(record, gate=gate, stage=stage).report(self.packs)
+        basis = self.basis(record, gate=gate, stage=stage)
+        if self._reader is None or not basis.waivers:
+            return basis.report(self.packs)
+        return self._under_waivers(basis)
+
+    def _under_waivers(self, basis: Basis) -> Report:
+        """Shown as the reader may see it, and waived by what there is: waivers were granted for that."""
+        shown = replace(basis, waivers=()).report(self.packs)
+        whole = replace(basis, waivers=(), facts=self.facts.for_record(basis.record)).report(self.packs)
+        told = {one.fingerprint: one.evidence_digest for one in shown.findings}
+        real = told | {one.fingerprint: one.evidence_digest for one in whole.findings}
+        waived = apply_waivers(_with_evidence(shown, real), basis.waivers, self.packs, as_of=self.as_of)
+        return _with_evidence(waived, told)
 
     def basis(self, record: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None) -> Basis:
         """All that the report of a record follows from, beside the packs."""
@@ -90,3 +104,8 @@ class Checker:
         if self._reader is None:
             return facts
         return mask_facts(facts, self.packs.facts, self.register.shows)
+
+
+def _with_evidence(report: Report, digests: Mapping[str, str]) -> Report:
+    findings = (replace(one, evidence_digest=digests[one.fingerprint]) for one in report.findings)
+    return replace(report, findings=tuple(findings))

@@ -1,5 +1,7 @@
 """Waivers: what was asked for, by whom, and who agreed."""
 
+from functools import cached_property
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -53,9 +55,11 @@ class WaiverSerializer(serializers.Serializer):
 
     @extend_schema_field(_Evidence)
     def get_evidence(self, waiver: Waiver) -> dict[str, str]:
-        reader = self.context["request"].user
-        disclosure: Disclosure = self.context.setdefault("disclosure", Disclosure(reader))
-        return disclosure.evidence(waiver)
+        return self._disclosure.evidence(waiver)
+
+    @cached_property
+    def _disclosure(self) -> Disclosure:
+        return Disclosure(self.context["request"].user)
 
 
 class _Text(serializers.CharField):

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from governance.models import CheckRun, Waiver, WaiverApproval, WaiverStatus
 from governance.services.checks import check_portfolio, complete_left_behind
+from governance.services.engine import Checker
 from governance.services.waivers import (
     WaiverRefused,
     approve_waiver,
@@ -20,6 +21,7 @@ from governance.services.waivers import (
 from registry import clock
 from registry.models import AuditEvent
 from tests.personas import change_entry, make_entry, make_person, make_waiver
+from tests.policies.writing import check_of, pack_text, rule_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 
@@ -231,3 +233,22 @@ def test_no_stored_verdict_outlives_a_waiver(entry, privacy_officer, later):
     complete_left_behind()
     run = CheckRun.objects.current().get(entry=entry)
     assert (run.verdict, run.waivers[0]["status"]) == ("fail", "expired")
+
+
+def test_a_waiver_counts_for_who_does_not_see_what_it_was_granted_for(
+    service_team, campaign_manager, privacy_officer, settings, tmp_path
+):
+    rule = rule_of(applies_to=["tool"], require=[check_of({"facts.alike.keys": {"empty": True}})])
+    alike = {"alike": {"kind": "peers", "of": "tool", "same": ["status"]}}
+    (tmp_path / "test.yaml").write_text(pack_text(rule, facts=alike))
+    settings.MUSTER_PACKS = [str(tmp_path / "test.yaml")]
+    ours = make_entry("tool", status="shadow")
+    for _ in "ab":
+        make_entry("tool", owner_team=service_team, status="shadow")
+    make_entry("tool", status="shadow")
+    make_waiver(ours, approver=privacy_officer)
+    seen, whole = (Checker(visible_to=who).check_manifest(ours.document) for who in (campaign_manager, None))
+    assert (seen.verdict, whole.verdict) == ("conditional", "conditional")
+    (told,), (found,) = seen.findings, whole.findings
+    assert told.pointers != found.pointers
+    assert told.evidence_digest != found.evidence_digest
