@@ -98,7 +98,9 @@ def _edited(submission: Submission, edited: set[tuple[int, int]]) -> bool:
     return any(entry == changed and number <= submission.revision for changed, number in edited)
 
 
-def _part_today(by: User, thing: Submission | Waiver, teams: set[int], edited: bool, *, asked_by: int) -> str:
+def _part_today(
+    by: User, thing: Assessment | Submission | Waiver, teams: set[int], edited: bool, *, asked_by: int
+) -> str:
     entry = thing.entry
     if by.pk == asked_by:
         return "You submitted this yourself."
@@ -120,17 +122,23 @@ def check_can_approve(by: User, assessment: Assessment) -> None:
 
 def approval_refusal(by: User, assessment: Assessment) -> str:
     """Why ``by`` may not judge this; "" where nothing stands against it. It does not look at the state."""
-    seat, entry = assessment.required_seat, assessment.entry
+    seat = assessment.required_seat
     label = term_label("function", seat) if seat else ""
     if not by.is_active or not Seat.objects.held_by(by).filter(function=seat).exists():
         return f"Only the holder of the council's {label} seat can approve this."
+    conflict = _part_in(by, assessment)
+    return f"{conflict} Someone else with the {label} seat has to approve it." if conflict else ""
+
+
+def _part_in(by: User, assessment: Assessment) -> str:
     if assessment.writers.filter(pk=by.pk).exists():
-        return f"You helped to write this. Someone else with the {label} seat has to approve it."
-    if Membership.objects.filter(user=by, team=entry.owner_team_id).exists():
-        return f"You belong to {entry.owner_team}. Someone else with the {label} seat has to approve it."
-    if by.pk == entry.accountable_person_id:
-        return f"You are accountable for this. Someone else with the {label} seat has to approve it."
-    return ""
+        return "You helped to write this."
+    teams = set(Membership.objects.filter(user=by).values_list("team", flat=True))
+    edited = Revision.objects.filter(author=by, entry=assessment.entry_id).exists()
+    conflict = _part_today(by, assessment, teams, edited, asked_by=assessment.author_id)
+    if not conflict and assessment.parties.filter(pk=by.pk).exists():
+        return "You had a part in this when it was submitted."
+    return conflict
 
 
 def check_can_propose_rules(by: User) -> None:

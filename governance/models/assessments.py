@@ -27,15 +27,15 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(state__in=[*OPEN_STATES, State.APPROVED])
 
     def awaiting_seat_of(self, user: Any) -> Self:
-        """Submitted, for a seat that ``user`` holds today, and neither written nor owned by them."""
+        """Submitted, for a seat that ``user`` holds today, who has no part in it or its entry."""
         from governance.models.seats import Seat
 
         seats = Seat.objects.held_by(user).values("function")
         waiting = self.filter(state=State.SUBMITTED, required_seat__in=seats)
-        own = Entry.objects.filter(owner_team__memberships__user=user) | Entry.objects.filter(
-            accountable_person=user
-        )
-        return waiting.exclude(writers=user).exclude(entry__in=own.order_by().values("pk"))
+        part = Q(owner_team__memberships__user=user) | Q(accountable_person=user) | Q(revisions__author=user)
+        own = Entry.objects.filter(part).order_by().values("pk")
+        waiting = waiting.exclude(writers=user).exclude(parties=user).exclude(entry__in=own)
+        return waiting.exclude(team__memberships__user=user)
 
 
 class Assessment(models.Model):
@@ -44,7 +44,7 @@ class Assessment(models.Model):
     It keeps the outline it was written under, word for word, so that answers never lose their questions.
     ``facts`` are the answers that rules read as fields of the record's assessment (``policies/record``);
     ``manifest_digest`` is the entry's when the answers were last saved: another one today means that the
-    entry changed since.
+    entry changed since. ``team`` owned the entry and ``parties`` had a part in it when this was submitted.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="assessments")
@@ -58,6 +58,8 @@ class Assessment(models.Model):
     manifest_digest = models.CharField(max_length=64)
     author = models.ForeignKey("registry.User", models.PROTECT, related_name="assessments_begun")
     writers = models.ManyToManyField("registry.User", related_name="assessments_written", blank=True)
+    team = models.ForeignKey("registry.Team", models.PROTECT, null=True, blank=True, related_name="+")
+    parties = models.ManyToManyField("registry.User", related_name="assessments_with_a_part", blank=True)
     started_at = models.DateTimeField(default=clock.now)
     saved_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)

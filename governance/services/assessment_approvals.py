@@ -53,6 +53,7 @@ def approve_assessment(
             by=by,
             digest=seen_digest,
             seat=assessment.required_seat,
+            approved_on=assessment.approved_on.isoformat(),
             valid_until=assessment.valid_until.isoformat(),
             remark_digest=digest(assessment.remark),
         )

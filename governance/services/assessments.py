@@ -10,6 +10,7 @@ from governance.assessing import FROZEN_STATES, State, check_move
 from governance.charter import charter
 from governance.models import Assessment
 from governance.services.checks import queue_checks_of
+from governance.services.freezing import add_parties
 from governance.services.records import register_with_judgements
 from governance.services.refusals import refusals_recorded
 from governance.workflow import Actor, TransitionNotAllowed
@@ -125,6 +126,8 @@ def submit_assessment(assessment: Assessment, *, by: User, seen_digest: str) -> 
         assessment.submitted_at, assessment.remark = clock.now(), ""
         assessment.required_seat = charter().assessment_seat[assessment.type]
         assessment.writers.add(by)
+        assessment.team = assessment.entry.owner_team
+        add_parties(assessment, asked_by=by)
         return move(assessment, State.SUBMITTED, actor=Actor.TEAM, by=by, digest=seen_digest)
 
 
@@ -189,7 +192,8 @@ def _begin(entry: Entry, assessment_type: str, *, by: User) -> Assessment:
         if standing is None:
             raise
         raise AlreadyOpen(standing) from error
-    assessment.writers.add(by)
+    # Whose words are carried over has written this version too.
+    assessment.writers.add(by, *(before.writers.all() if before else ()))
     return assessment
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from governance.charter import charter
-from governance.models import PastRound, Submission, Waiver
+from governance.models import Assessment, PastRound, Submission, Waiver
 from governance.models.submissions import Frozen
 from governance.services.records import register_with_judgements
 from policies.canonical import digest
@@ -24,7 +24,7 @@ def freeze(submission: Submission) -> None:
     submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
 
 
-def add_parties(thing: Submission | Waiver, *, asked_by: User) -> None:
+def add_parties(thing: Assessment | Submission | Waiver, *, asked_by: User) -> None:
     """Remember who has a part in it today: the team, who edited it, who answers for it, who asked for it.
 
     Earlier rounds' stay: leaving the team, or handing the entry over, makes nobody a judge of it.

@@ -145,7 +145,8 @@ def _approval(request: SignedInRequest, found: Assessment, form: ApprovalForm | 
     if waits and not refusal and form is None:
         form = ApprovalForm(initial={"seen": found.answers_digest(), "valid_until": latest_term(found)})
     holders = Seat.objects.serving_or_to_come().filter(function=found.required_seat)
-    free = holders.exclude(Q(holder__in=found.writers.all()) | Q(holder__is_active=False))
+    part = Q(holder__in=found.writers.all()) | Q(holder__in=found.parties.all())
+    free = holders.exclude(part | Q(holder__is_active=False))
     return {
         "form": form if waits and not refusal else None,
         "waits": waits,
