@@ -70,7 +70,7 @@ class Graph:
         if record.get("kind") == "ai_model":
             yield from self._into_model(record, None)
             return
-        for link in mappings(record.get("data_links")):
+        for link in links_of(record):
             if link.get("usage") != "output_store":
                 source = mapping_of(link, "data_source")
                 trains = link.get("usage") in _TRAINING
@@ -116,6 +116,18 @@ class Graph:
         for feeder in self._feeding.get(key, ()) if key and key not in seen else ():
             for way in self._back_from(feeder, seen | {key}):
                 yield (*way, ("data_source", source))
+
+
+def links_of(record: Record) -> Iterator[Link]:
+    """The data links of a use case, and the profile that it reads as one without terms if none is of it."""
+    links = list(mappings(record.get("data_links")))
+    yield from links
+    profile = mapping_of(record, "profile")
+    read = {
+        mapping_of(link, "data_source").get("key") for link in links if link.get("usage") != "output_store"
+    }
+    if profile and profile.get("key") not in read:
+        yield {"data_source": profile, "usage": "inference_input"}
 
 
 def mapping_of(record: Record, field: str) -> Record:

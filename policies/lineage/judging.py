@@ -1,13 +1,13 @@
 """Whether what people agreed to covers one way of their data, and which of its steps it does not."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from policies.language.kleene import Truth, all_of, any_of, negate
 from policies.lineage.coverage import Need
-from policies.lineage.graph import Link, Path, Record
+from policies.lineage.graph import Link, Path, Record, mapping_of
 from policies.lineage.needs import needs_met
 from policies.lineage.said import flag, mappings, text
 
@@ -49,15 +49,30 @@ def judge(path: Path, today: date) -> Judgement:
 
 
 def _terms(path: Path) -> Iterator[_Terms]:
-    """The recorded links; without one a source that stands on consents is used on consent."""
+    """The recorded links; without one a source that stands on consents is used on consent.
+
+    That a source stands on no consent says nothing of another basis: then it is not known.
+    """
     stands_on = path.source.get("consent_scopes")
     scopes = list(mappings(stands_on)) if isinstance(stands_on, list) else None
     for link in path.links:
-        basis, own = text(link.get("lawful_basis")), link.get("consent_scope")
-        named = [own] if isinstance(own, Mapping) and own.get("key") else scopes
-        yield _Terms(basis == _CONSENT if basis else None, named, link)
+        basis = text(link.get("lawful_basis"))
+        yield _Terms(basis == _CONSENT if basis else None, _relied_on(path, link, scopes), link)
     if not path.links:
-        yield _Terms(bool(scopes) if scopes is not None else None, scopes, None)
+        yield _Terms(True if scopes else None, scopes, None)
+
+
+def _relied_on(path: Path, link: Link, scopes: list[Record] | None) -> list[Record] | None:
+    """The consents of the source that the link may rely on; None where it is not said what it stands on.
+
+    A link names a consent of the source that it links to. Where the source does not stand on that, it
+    allows nothing; and what feeds that source keeps to the consents under which it was collected.
+    """
+    own = text(mapping_of(link, "consent_scope").get("key"))
+    if scopes is None or not own:
+        return scopes
+    named = [scope for scope in scopes if scope.get("key") == own]
+    return scopes if path.is_fed and not named else named
 
 
 def _judge(path: Path, terms: _Terms, today: date) -> Judgement:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from policies.language.kleene import Truth, all_of
 from policies.lineage.coverage import EVERYONE, Bounds
-from policies.lineage.graph import Record, mapping_of
+from policies.lineage.graph import Record, links_of, mapping_of
 from policies.lineage.proofs import (
     MISSING_PROOF,
     UNKNOWN,
@@ -49,7 +49,7 @@ class ReadinessIndex:
             )
             return _fact([(record, name, self.proof(record, name)) for name in dimensions], complete=True)
         links = record.get("data_links")
-        found = [one for link in mappings(links) for one in self._for_use(record, link)]
+        found = [one for link in links_of(record) for one in self._for_use(record, link)]
         return _fact(found, complete=isinstance(links, list))
 
     def proof(self, source: Record, dimension: str) -> Proof:

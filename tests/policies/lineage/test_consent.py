@@ -129,13 +129,44 @@ def test_the_basis_of_training_is_the_one_that_a_use_case_records():
     assert consent_of(use_case(models=[forest], data_links=own), elsewhere)["covered"] is False
 
 
-def test_what_feeds_a_profile_needs_its_own_consent_unless_the_link_names_one():
+def test_what_feeds_a_profile_needs_its_own_consent_whatever_the_link_names():
     profile = source("profile", scope("profiling"))
     shop = source("shop", scope("orders", permitted_data_uses=["essential"]), unified_profile=profile)
     fact = consent_of(use_case(data_links=[link(profile)]), shop)
     assert (fact["route"], broken(fact)) == ("shop → profile → use", (False, "profile → use", ["use"]))
-    named = link(profile, consent_scope=scope("profiling"))
-    assert consent_of(use_case(data_links=[named]), shop)["covered"] is True
+    named = use_case(data_links=[link(profile, consent_scope=scope("profiling"))])
+    assert broken(consent_of(named, shop)) == (False, "profile → use", ["use"])
+    assert (
+        consent_of(named, shop | {"consent_scopes": [scope("orders"), scope("profiling")]})["covered"] is True
+    )
+
+
+def test_naming_a_consent_covers_no_source_that_does_not_stand_on_it():
+    narrow, broad = scope("narrow", permitted_data_uses=[]), scope("broad", share_of_profiles=100)
+    named = [link(source("crm", narrow), consent_scope=broad)]
+    fact = consent_of(use_case(data_links=named))
+    assert broken(fact) == (False, "crm → use", ["consent"])
+    assert (fact["share"], fact["share_max"]) == (0, 0)
+    unsaid = [link(source("crm", consent_scopes=None), consent_scope=broad)]
+    assert consent_of(use_case(data_links=unsaid))["covered"]["$unknown"]
+    both = source("crm", narrow, broad)
+    assert consent_of(use_case(data_links=[link(both, consent_scope=broad)]))["covered"] is True
+    assert consent_of(use_case(data_links=[link(both, consent_scope=narrow)]))["covered"] is False
+
+
+def test_the_profile_that_is_read_is_a_way_of_the_data_on_a_basis_that_nobody_recorded():
+    narrow = source("cdp", scope(permitted_data_uses=[]))
+    fact = consent_of(use_case(profile=narrow))
+    assert (fact["covered"].keys(), fact["route"], fact["missing"]) == (
+        {"$unknown"},
+        "cdp → use",
+        ["category", "use"],
+    )
+    assert (fact["share"], fact["share_max"]) == (0, 100)
+    linked = use_case(profile=narrow, data_links=[link(narrow, lawful_basis="A6-1-b")])
+    assert (consent_of(linked)["covered"], consent_of(linked)["size"]) == (True, 1)
+    stored = use_case(profile=narrow, data_links=[link(narrow, usage="output_store")])
+    assert consent_of(stored)["covered"]["$unknown"]
 
 
 def test_sources_that_feed_each_other_end_somewhere():
@@ -150,6 +181,8 @@ def test_sources_that_feed_each_other_end_somewhere():
         use_case(data_links=None),
         use_case(models=None),
         use_case(models=[{"key": "bought"}]),
+        use_case(models=[model("m", source("cases"))]),
+        model("m", source("cases")),
         use_case(data_links=[link(CRM, lawful_basis=None)], data_uses=None)
         | {"data_links": [link(source("crm", scope(permitted_data_uses=[])), lawful_basis=None)]},
         use_case(data_links=[link({"key": "lost", "$unknown": "not registered"})]),
@@ -169,7 +202,7 @@ def test_what_is_not_said_is_unknown_with_a_reason_and_nobody_is_counted_out_for
         use_case(data_links=None, processes_personal_data=False),
         use_case(models=[{"key": "bought", "trained_on_customer_data": False}]),
         use_case(data_links=[link(source("stock", contains_personal_data=False, consent_scopes=None))]),
-        use_case(models=[model("m", source("cases"))]),
+        use_case(models=[model("m", source("cases", contains_personal_data=False))]),
         use_case(data_links=[link(source("results"), usage="output_store")]),
         use_case(data_links=[link(CRM, lawful_basis=None)]),
     ],

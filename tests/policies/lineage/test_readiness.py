@@ -138,3 +138,11 @@ def test_a_use_case_that_does_not_say_its_data_may_be_anything():
     unsaid = readiness({"kind": "use_case", "key": "use"})
     assert (unsaid["score"], unsaid["score_max"]) == (0, 100)
     assert readiness({"kind": "use_case", "key": "use", "data_links": []})["score"] == 100
+
+
+def test_the_profile_that_is_read_counts_among_the_data():
+    """Without a link of its own it is taken as input; a link says better what it is used for."""
+    worn = READY | {"quality_score": 20}
+    read = readiness({"kind": "use_case", "key": "use", "data_links": [], "profile": worn})
+    assert by_dimension(read) == by_dimension(used(worn)) and read["score"] == 20
+    assert used(worn, profile=worn, usage="retrieval") == used(worn, usage="retrieval")
