@@ -228,6 +228,7 @@ MUSTER_LEDGER_CHECKS = [
     "governance.services.verifying.find_changed_submissions",
     "governance.services.verifying_waivers.find_changed_waivers",
     "governance.services.verifying_assessments.find_changed_assessments",
+    "governance.services.verifying_activations.find_changed_activations",
 ]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])
