@@ -7,7 +7,8 @@ from django import forms
 from governance.models import PackVersion
 from governance.services.activations import Draft
 from governance.services.rule_sets import packs_in_force, settings_of
-from policies import PackError, Packs, Settings
+from policies import PackError, Packs, PolicyError, Settings
+from policies.canonical import canonical_bytes
 from policies.language.packs import Pack
 from policies.language.tuning import bounds_of, is_bounded
 from policies.limits import LIMITS
@@ -154,9 +155,11 @@ def _value(spec: dict[str, Any], text: str) -> Any:
     """The value a text stands for, by the type of its parameter; what is none stays text, to be refused."""
     if spec["type"] in ("int", "number"):
         try:
-            return int(text) if text.lstrip("-").isdigit() else float(text)
-        except ValueError:
+            number = int(text) if text.lstrip("-").isdigit() else float(text)
+            canonical_bytes(number)
+        except (ValueError, PolicyError):
             return text
+        return number
     if spec["type"] == "bool":
         return {"true": True, "false": False}.get(text.lower(), text)
     return [one.strip() for one in text.split(",") if one.strip()] if spec["type"] == "list" else text

@@ -119,6 +119,14 @@ class TestWithTheShippedPacks:
         assert page.context["form"].errors.keys() == {"param-consent-max_withdrawal_hours"}
         assert "It takes a number from 0 to 720." in page.text
 
+    @pytest.mark.parametrize("number", ["nan", "1e999", "9" * 20])
+    def test_what_is_no_number_that_can_be_kept_is_refused_at_its_field(
+        self, browse, privacy_officer, number
+    ):
+        said = proposal() | {"param-consent-max_withdrawal_hours": number}
+        page = browse(privacy_officer).post(reverse("propose_rules"), said)
+        assert page.context["form"].errors.keys() == {"param-consent-max_withdrawal_hours"}
+
     def test_a_parameter_is_set_and_shown_beside_what_the_pack_says(self, browse, privacy_officer):
         said = proposal() | {"param-consent-max_withdrawal_hours": "48"}
         page = browse(privacy_officer).post(reverse("propose_rules"), said, follow=True)
