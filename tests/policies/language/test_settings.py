@@ -185,3 +185,9 @@ def test_no_value_breaks_the_shipped_packs(name, value):
         assert f"{pack}.{param} can't be" in refused.message
     else:
         assert {one.id: one for one in tuned.packs}[pack].names.params[param].value == value
+
+
+def test_no_setting_puts_large_scale_out_of_reach():
+    assert tune(SHIPPED, Settings({"privacy": {"large_scale_subjects": 100_000}}, {}))
+    with pytest.raises(PackError):
+        tune(SHIPPED, Settings({"privacy": {"large_scale_subjects": 100_001}}, {}))
