@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db.models import F, Q
 
 from governance.models import Finding, Waiver
-from governance.services.rule_sets import packs_in_force, packs_of
+from governance.services.rule_sets import packs_of, usable_packs
 from policies import Packs
 from policies.language.nodes import paths_in
 from policies.language.rules import Rule
@@ -51,7 +51,7 @@ class Disclosure:
         found = list(findings)
         if self.sees_everything or not found:
             return found
-        reaches = {one.pk: reach_of(one, self._packs) for one in found}
+        reaches = {one.pk: self._reach(one) for one in found}
         if not any(reaches.values()):
             return found
         hidden = {
@@ -69,7 +69,7 @@ class Disclosure:
 
     def evidence(self, waiver: Waiver) -> dict[str, str]:
         """The waiver's evidence digests by fingerprint, empty where its rule may look out of sight."""
-        shown = self.sees_everything or reach_of(waiver, self._packs) is Reach.OWN
+        shown = self.sees_everything or self._reach(waiver) is Reach.OWN
         return dict(waiver.evidence) if shown else dict.fromkeys(waiver.evidence, "")
 
     def snapshot(self, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,8 +80,12 @@ class Disclosure:
         return _cut(record["kind"], record, seen)
 
     @cached_property
-    def _packs(self) -> Packs:
-        return packs_in_force()
+    def _packs(self) -> Packs | None:
+        return usable_packs()
+
+    def _reach(self, judged: Finding | Waiver) -> Reach:
+        """As far as can be, where no rules can be asked."""
+        return reach_of(judged, self._packs) if self._packs else Reach.PORTFOLIO
 
     def _with_hidden_links(self, findings: list[Finding], *, with_feeders: bool = False) -> set[int]:
         """The checks whose entries lead, over any number of links, to one that the reader can't see.

@@ -42,7 +42,7 @@ def check_organisation() -> None:
 
 @shared_task(**_again)
 def recheck_portfolio() -> None:
-    """Check everything by the rules that have just come into force."""
+    """Check everything by the rules, or with the facts of the organisation, that hold since just now."""
     checks.recheck_portfolio()
 
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
 from governance.services.activations import RulesRefused, StaleRules
-from governance.services.rule_sets import UnknownRules
+from governance.services.rule_sets import UnknownRules, UnreadableRules
 from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
 from governance.services.waivable import WaiverRefused
 from governance.workflow import TransitionNotAllowed
@@ -37,6 +37,7 @@ _SORTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (StaleManifest, "stale"),
     (StaleRules, "conflict"),
     (RulesRefused, "conflict"),
+    (UnreadableRules, "unavailable"),
     (UnknownRules, "conflict"),
     (RequestDataTooBig, "too-large"),
     (SuspiciousOperation, "invalid-request"),

@@ -1,8 +1,11 @@
-"""Headers that every response carries."""
+"""Headers that every response carries, and the answer where the rules in force can't be used."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from governance.services.rule_sets import UnreadableRules
 
 
 class PrivateResponses:
@@ -20,3 +23,18 @@ class PrivateResponses:
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ExplainUnreadableRules:
+    """A page that can't do without the rules in force says so, and what to do, instead of breaking."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, UnreadableRules):
+            return None
+        return render(request, "503.html", {"problem": str(error)}, status=503)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.config.middleware.PrivateResponses",
+    "governance.config.middleware.ExplainUnreadableRules",
 ]
 ROOT_URLCONF = "governance.config.urls"
 WSGI_APPLICATION = "governance.config.wsgi.application"
@@ -221,7 +222,7 @@ SPECTACULAR_SETTINGS = {
 # Called inside the transaction that changed entries: dotted paths of functions (entries, *, by).
 MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
 # The same, where the organisation itself was changed: functions (*, by).
-MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_organisation_check"]
+MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_checks_of_everything"]
 # What `verify_ledger` also holds against the ledger: dotted paths of functions that yield breaks.
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",
@@ -229,6 +230,7 @@ MUSTER_LEDGER_CHECKS = [
     "governance.services.verifying_waivers.find_changed_waivers",
     "governance.services.verifying_assessments.find_changed_assessments",
     "governance.services.verifying_activations.find_changed_activations",
+    "governance.services.verifying_rules.find_changed_rules",
 ]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])

@@ -5,13 +5,13 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from governance.services.rule_sets import packs_in_force, packs_of
+from governance.services.rule_sets import default_packs, packs_of, usable_packs
 from policies.language.nodes import Path
 
 
 def decisive_fields(kind: str) -> frozenset[str]:
     """Names of fields of ``kind``, and of the parts it has, that the rules for it read."""
-    return _decisive(packs_in_force().digest, kind)
+    return _decisive((usable_packs() or default_packs()).digest, kind)
 
 
 @cache

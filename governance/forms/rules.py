@@ -6,7 +6,7 @@ from django import forms
 
 from governance.models import PackVersion
 from governance.services.activations import Draft
-from governance.services.rule_sets import packs_in_force, settings_of
+from governance.services.rule_sets import default_packs, settings_of, usable_packs
 from policies import PackError, Packs, PolicyError, Settings
 from policies.canonical import canonical_bytes
 from policies.language.packs import Pack
@@ -34,7 +34,7 @@ class RulesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.packs: Packs = packs_in_force()
+        self.packs: Packs = usable_packs() or default_packs()
         self.problems: list[PackError] = []
         versions = list(PackVersion.objects.defer("text"))
         for pack in self.packs.packs:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from governance.assessing import State
 from governance.models import Assessment
 from governance.reports.standing import Look
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import packs_of, usable_packs
 from policies.assessments import Coverage, coverage_of, outlines, read_outline
 from policies.language.nodes import Constant, Node, Quantified, Test, walk
 from policies.language.rules import Rule
@@ -75,13 +75,14 @@ def coverage_of_assessment(assessment: Assessment) -> Coverage:
 
 def asked_types(rule_id: str, version: int) -> tuple[str, ...]:
     """The types of assessment that a rule in force looks for."""
-    return _asked(packs_in_force().digest).get((rule_id, version), ())
+    packs = usable_packs()
+    return _asked(packs.digest).get((rule_id, version), ()) if packs else ()
 
 
 @cache
 def _asked(packs_digest: str) -> Mapping[tuple[str, int], tuple[str, ...]]:
     """Worked out once for the packs of this digest."""
-    found = {(rule.id, rule.version): tuple(sorted(_types(rule))) for rule in packs_in_force().rules}
+    found = {(rule.id, rule.version): tuple(sorted(_types(rule))) for rule in packs_of(packs_digest).rules}
     return {name: types for name, types in found.items() if types}
 
 

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from governance.models import CheckRun, Finding, Submission
 from governance.reports.register import of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import digest_in_force
 from governance.workflow import OPEN, Status
 from policies.canonical import digest
 from policies.record import term_label
@@ -76,7 +76,7 @@ def decision_report_for(user: Any) -> DecisionReport:
     return DecisionReport(
         rows=list(_rows(entries.order_by("owner_team__name", "kind", "key"), heads)),
         made_on=clock.today().isoformat(),
-        packs_digest=packs_in_force().digest,
+        packs_digest=digest_in_force(),
         ledger_digest=digest(heads),
         whole=whole,
     )

@@ -9,9 +9,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from governance import permissions
-from governance.models import Activation, ActivationStatus, Seat
+from governance.models import Activation, ActivationStatus, RuleSet, Seat
 from governance.services.refusals import refusals_recorded
-from governance.services.rule_sets import keep_rule_set, packs_in_force, versions_of
+from governance.services.rule_sets import (
+    default_packs,
+    digest_in_force,
+    keep_rule_set,
+    packs_in_force,
+    usable_packs,
+    versions_of,
+)
 from policies import Packs, Settings, tune
 from policies.canonical import digest
 from policies.language.packs import Pack, combine, read_pack
@@ -52,7 +59,9 @@ class Draft:
         return tune(combine(chosen.values()), self.settings)
 
     def _chosen(self) -> Iterator[Pack]:
-        current = {pack.digest: pack for pack in packs_in_force().packs}
+        # Who names every pack needs nothing of those in force, which this release may be unable to use.
+        packs = packs_in_force() if self.packs is None else usable_packs() or default_packs()
+        current = {pack.digest: pack for pack in packs.packs}
         wanted = list(current) if self.packs is None else list(self.packs)
         yield from (current[one] for one in wanted if one in current)
         for version in versions_of([one for one in wanted if one not in current]):
@@ -69,14 +78,15 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
         permissions.check_can_propose_rules(by)
         if not (reason := reason.strip()):
             raise RulesRefused("Say why: whoever activates it has to know, and auditors will read it.")
-        current, wanted = packs_in_force(), draft.read()
-        if wanted.digest == current.digest:
+        current, wanted = digest_in_force(), draft.read()
+        if wanted.digest == current:
             raise RulesRefused("This changes nothing: these are the rules in force.")
-        keep_rule_set(current)
+        if current == default_packs().digest:
+            keep_rule_set(default_packs())
         kept = keep_rule_set(wanted, author=by)
         change = Activation.objects.create(
             rule_set=kept,
-            based_on=current.digest,
+            based_on=current,
             reason=reason,
             proposed_by=by,
             author=_author(kept.packs, by),
@@ -93,7 +103,7 @@ def activate_rules(change: Activation, *, by: User, why: str) -> Activation:
     """
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
-        if change.based_on != packs_in_force().digest:
+        if change.based_on != digest_in_force():
             raise StaleRules("Other rules came into force since this was proposed. Propose it anew on those.")
         last = Activation.objects.aggregate(last=Max("number"))["last"] or 0
         change.number = last + 1
@@ -121,7 +131,7 @@ def withdraw_rules(change: Activation, *, by: User) -> Activation:
 
 def _author(packs: Sequence[str], by: User) -> User | None:
     """Who wrote what of this is not in force; where several did, somebody other than the proposer."""
-    current = {pack.digest for pack in packs_in_force().packs}
+    current = set(RuleSet.objects.get(digest=digest_in_force()).packs)
     new = [one for one in versions_of(packs) if one.digest not in current and one.author_id]
     authors = [one.author for one in sorted(new, key=lambda one: (one.author_id == by.pk, one.pk))]
     return authors[0] if authors else None

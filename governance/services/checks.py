@@ -4,6 +4,7 @@ A chunk of runs is claimed, evaluated with no transaction open, and written in o
 portfolio can be checked while people work, and what a killed worker had claimed is taken up again later.
 """
 
+import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -18,11 +19,12 @@ from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
 from governance.services.organisation import check_organisation
 from governance.services.results import fill_run, findings_of, report_for
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import UnreadableRules, packs_in_force
 from policies import Report
 from registry import clock
 from registry.models import Entry, User
 
+logger = logging.getLogger(__name__)
 # Above this a batch waits for `check_portfolio` or the clock: an import must not wait for its checks.
 MOST_AT_ONCE = 25
 CHUNK = 50
@@ -105,7 +107,11 @@ def complete_left_behind() -> int:
 
 def _complete(runs: QuerySet[CheckRun], as_of: date, progress: Progress = lambda done: None) -> int:
     done, pks = 0, list(runs.order_by("pk").values_list("pk", flat=True))
-    checker = Checker(as_of=as_of)
+    try:
+        checker = Checker(as_of=as_of)
+    except UnreadableRules as problem:
+        logger.error("%d checks wait: %s", len(pks), problem)
+        return 0
     for chunk in _chunks(pks):
         if checker.packs.digest != packs_in_force().digest:
             checker = Checker(as_of=as_of)

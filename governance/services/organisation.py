@@ -1,28 +1,39 @@
 """Asking the engine about the organisation itself: its policy, its limits, what it has registered in all."""
 
+import logging
 from datetime import date
 from typing import Any
 
 from governance.models import OrganisationCheck
 from governance.services.engine import Checker
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import usable_packs
 from policies import PolicyError
 from registry import clock
 from registry.models import Organisation, User
 
+logger = logging.getLogger(__name__)
 SUBJECT = "portfolio"
 
 
-def queue_organisation_check(*, by: User | None) -> None:
-    """Check it again once the change is committed (``MUSTER_AFTER_ORGANISATION``)."""
+def queue_checks_of_everything(*, by: User | None) -> None:
+    """Check it and all entries again once the change is committed (``MUSTER_AFTER_ORGANISATION``).
+
+    Which rules apply to an entry follows from where the organisation is, so no older verdict may stand.
+    """
     from governance.tasks import check_organisation as task
+    from governance.tasks import recheck_portfolio
 
     task.delay_on_commit()
+    recheck_portfolio.delay_on_commit()
 
 
 def check_organisation(*, as_of: date | None = None) -> OrganisationCheck | None:
     """Check the organisation and keep what was said; None where there is none yet, or no rule is about it."""
-    asked = any(SUBJECT in rule.applies_to for rule in packs_in_force().rules)
+    packs = usable_packs()
+    if packs is None:
+        logger.error("The organisation was not checked: this release can't use the rules in force")
+        return None
+    asked = any(SUBJECT in rule.applies_to for rule in packs.rules)
     if not asked or not Organisation.objects.exists():
         return None
     checker = Checker(as_of=as_of or clock.today())

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from governance.models import Activation, PackVersion, RuleSet
-from policies import Packs, Settings, load_packs, read_settings, tune
+from policies import Packs, PolicyError, Settings, load_packs, read_settings, tune
 from policies.canonical import canonical_bytes
 from policies.language.packs import read_packs
 from registry.models import User
@@ -18,13 +18,39 @@ class UnknownRules(Exception):
     """No rules of that digest are kept, or what is kept is not what its digest says."""
 
 
+class UnreadableRules(UnknownRules):
+    """The rules in force were kept by another release, and this one can't use them: nothing is checked."""
+
+
+def digest_in_force() -> str:
+    """That of the rules activated last, whether or not this release can use them."""
+    digest = Activation.objects.in_force().values_list("rule_set__digest", flat=True).first()
+    return digest or default_packs().digest
+
+
 def packs_in_force() -> Packs:
     """What was activated last; where nothing ever was, the packs of ``MUSTER_PACKS``, else those that ship.
 
-    One query; the packs themselves are read once in each process and kept by their digest.
+    One query; the packs themselves are read once in each process and kept by their digest. Raises
+    ``UnreadableRules``: no other rules take the place of those that somebody answers for.
     """
-    digest = Activation.objects.in_force().values_list("rule_set__digest", flat=True).first()
-    return packs_of(digest) if digest else default_packs()
+    digest = digest_in_force()
+    try:
+        return packs_of(digest)
+    except (UnknownRules, PolicyError) as problem:
+        message = (
+            "This release of Muster can't use the rules in force, so nothing is checked. Activate others, or "
+            f"go back to the release before. The rules are {digest[:12]}: {problem}"
+        )
+        raise UnreadableRules(message) from problem
+
+
+def usable_packs() -> Packs | None:
+    """The packs in force for pages that open without them too; None where this release can't use them."""
+    try:
+        return packs_in_force()
+    except UnreadableRules:
+        return None
 
 
 def default_packs() -> Packs:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.models import CheckRun, Finding
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import usable_packs
 from policies.language.rules import Rule
 from policies.waivers import Terms, terms_of
 from registry import clock
@@ -43,7 +43,8 @@ def waivable(entry: Entry) -> dict[str, Waivable]:
 
 def waivable_in(run: CheckRun | None) -> dict[str, Waivable]:
     """What can be waived of what a check found, by rule; expects its findings to be prefetched."""
-    rules = {rule.id: rule for rule in packs_in_force().rules}
+    packs = usable_packs()
+    rules = {rule.id: rule for rule in packs.rules} if packs else {}
     found: dict[str, list[Finding]] = {}
     for one in run.findings.all() if run else ():
         rule = rules.get(one.rule_id)

@@ -19,7 +19,13 @@ from governance.services.activations import (
     withdraw_rules,
 )
 from governance.services.impact import impact_of
-from governance.services.rule_sets import UnknownRules, packs_in_force, packs_of
+from governance.services.rule_sets import (
+    UnknownRules,
+    UnreadableRules,
+    digest_in_force,
+    packs_in_force,
+    packs_of,
+)
 from governance.views.requests import SignedInRequest
 from policies import PackError, Packs, YamlError
 from policies.language.diff import diff_packs
@@ -29,12 +35,17 @@ HISTORY_SHOWN = 50
 
 def policies(request: SignedInRequest) -> HttpResponse:
     """What is in force for everybody, what differs from the packs, and the history of changes."""
-    packs = packs_in_force()
     changes = Activation.objects.with_people()
-    context = {
-        "packs": packs,
-        "settings": _settings(packs),
-        "tuned": [rule for rule in packs.rules if rule.mode != "block"],
+    try:
+        packs = packs_in_force()
+        said: dict[str, Any] = {
+            "packs": packs,
+            "settings": _settings(packs),
+            "tuned": [rule for rule in packs.rules if rule.mode != "block"],
+        }
+    except UnreadableRules as problem:
+        said = {"unreadable": str(problem)}
+    context = said | {
         "current": changes.in_force().first(),
         "open": changes.open(),
         "history": changes.exclude(status=ActivationStatus.PROPOSED)[:HISTORY_SHOWN],
@@ -118,6 +129,6 @@ def _difference(request: SignedInRequest, found: Activation, *, is_open: bool) -
         before, after = packs_of(found.based_on), packs_of(found.rule_set.digest)
     except (UnknownRules, PackError) as problem:
         return {"unreadable": str(problem)}
-    stale = is_open and found.based_on != packs_in_force().digest
+    stale = is_open and found.based_on != digest_in_force()
     impact = impact_of(after, reader=request.user) if is_open and not stale else None
     return {"diff": diff_packs(before, after), "impact": impact, "stale": stale}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import usable_packs
 from governance.views.findings import ShownFinding
 
 # Up to this many are read in one go, each topic open.
@@ -32,7 +32,8 @@ def topics_of(findings: Iterable[ShownFinding]) -> list[Topic]:
     Of a long list the first is open, and each in which a blocker fails.
     """
     shown = list(findings)
-    titles = {pack.id: pack.title.partition(":")[0] for pack in packs_in_force().packs}
+    packs = usable_packs()
+    titles = {pack.id: pack.title.partition(":")[0] for pack in packs.packs} if packs else {}
     topics: dict[str, Topic] = {}
     for one in shown:
         pack = one.said.pack

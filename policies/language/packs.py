@@ -62,9 +62,12 @@ class Packs:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over id, version and digest of each pack and, where there are any, over the settings."""
-        packs = [[pack.id, pack.version, pack.digest] for pack in self.packs]
-        return digest({"packs": packs, "settings": self.settings.to_json()} if self.settings else packs)
+        return rules_digest([[pack.id, pack.version, pack.digest] for pack in self.packs], self.settings)
+
+
+def rules_digest(packs: list[list[str]], settings: Settings) -> str:
+    """SHA-256 over id, version and digest of each pack and, where there are any, over the settings."""
+    return digest({"packs": packs, "settings": settings.to_json()} if settings else packs)
 
 
 def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:

@@ -18,8 +18,14 @@ from registry.models import KPI, KPIReading, Organisation, Purpose, User, Vendor
 def set_organisation(*, by: User | None, **facts: Any) -> Organisation:
     """Create or change the organisation of this installation."""
     _check_may_define(by)
+    before = Organisation.objects.select_for_update().filter(pk=1).first()
     organisation, _ = Organisation.objects.update_or_create(pk=1, defaults=facts)
-    record("organisation.changed", "organisation", by=by, fields=sorted(facts))
+    said: dict[str, Any] = {"fields": sorted(facts)}
+    if "jurisdictions" in facts:
+        # Whose laws apply follows from it: auditors have to see which rules a change switched off.
+        old = before.jurisdictions if before else None
+        said["jurisdictions"] = {"before": old, "after": organisation.jurisdictions}
+    record("organisation.changed", "organisation", by=by, **said)
     for path in settings.MUSTER_AFTER_ORGANISATION:
         import_string(path)(by=by)
     return organisation

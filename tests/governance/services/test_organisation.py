@@ -8,6 +8,7 @@ from governance.models import OrganisationCheck
 from governance.services.checks import check_portfolio
 from governance.services.organisation import check_organisation
 from registry import clock
+from registry.models import AuditEvent
 from registry.services.organisation import set_organisation
 from tests.personas import make_entry
 
@@ -64,3 +65,22 @@ def test_it_is_checked_again_once_a_change_is_committed(django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         set_organisation(by=None, **ADDRESSES)
     assert OrganisationCheck.objects.count() == 1
+
+
+def test_what_the_organisation_says_of_itself_has_everything_checked_again(
+    one_rule, django_capture_on_commit_callbacks
+):
+    entry = make_entry()
+    with django_capture_on_commit_callbacks(execute=True):
+        set_organisation(by=None, **ADDRESSES, jurisdictions=["EU"])
+    before = entry.checks.get(is_current=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_organisation(by=None, jurisdictions=["US-CA"])
+    assert entry.checks.get(is_current=True).queued_at > before.queued_at
+
+
+def test_the_ledger_tells_where_the_organisation_was_and_is(one_rule):
+    set_organisation(by=None, **ADDRESSES, jurisdictions=["EU"])
+    set_organisation(by=None, jurisdictions=["US-CA"])
+    event = AuditEvent.objects.filter(action="organisation.changed").order_by("sequence").last()
+    assert event.body["jurisdictions"] == {"before": ["EU"], "after": ["US-CA"]}
