@@ -20,11 +20,8 @@ _DATE: Final[Schema] = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{
 _TEXT: Final[Schema] = {"type": "string", "pattern": r"\S"}
 _PATH: Final[Schema] = {"type": "string", "pattern": paths.PATTERN}
 _NAME: Final[Schema] = {"type": "string", "pattern": f"^{paths.NAME}$"}
-_SLUG: Final[Schema] = {
-    "type": "string",
-    "pattern": r"^[a-z0-9][a-z0-9-]*$",
-    "maxLength": LIMITS.slug_length,
-}
+_SLUG: Final[Schema] = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]*$", "maxLength": LIMITS.slug_length}
+_NUMBERS: Final[Schema] = {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"}
 _TITLE: Final[Schema] = _TEXT | {"maxLength": LIMITS.title_length}
 _SCALAR: Final[Schema] = {"type": ["string", "number", "boolean"]}
 _SCALARS: Final[Schema] = {"type": "array", "items": _SCALAR, "minItems": 1}
@@ -49,11 +46,7 @@ def pack_schema() -> Schema:
             {
                 "muster": {"const": "pack/1"},
                 "id": _SLUG,
-                "version": {
-                    "type": "string",
-                    "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$",
-                    "maxLength": LIMITS.version_length,
-                },
+                "version": _NUMBERS | {"maxLength": LIMITS.version_length},
                 "title": _TITLE,
                 "description": _TEXT,
                 "jurisdictions": _WORDS,
