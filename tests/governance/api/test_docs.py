@@ -25,7 +25,7 @@ COMMANDS = [
 
 
 def test_there_are_commands_to_run():
-    assert len(COMMANDS) == 4
+    assert len(COMMANDS) == 5
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words)[:60])
