@@ -24,7 +24,7 @@ def registered(django_capture_on_commit_callbacks):
 
     def make(team) -> dict[str, Finding]:
         with django_capture_on_commit_callbacks(execute=True):
-            profile = make_entry("data_source", owner_team=team, provenance="Bought", licence="Secret")
+            profile = make_entry("data_source", owner_team=team, version="Bought", licence="Secret")
             entry = make_entry(description="Picks offers.", profile=profile.key)
         found = Finding.objects.filter(run__entry=entry).select_related("run__entry")
         return {one.rule_id: one for one in found if one.check_id in {"beside", "short"}}
@@ -80,11 +80,11 @@ def test_a_hidden_entry_two_links_away_hides_the_quotes_too(
 
 def test_a_snapshot_is_cut_at_the_first_hidden_entry(registered, service_team, campaign_manager):
     scope = make_entry("consent_scope", owner_team=service_team)
-    profile = make_entry("data_source", consent_scopes=[scope.key], provenance="Bought")
+    profile = make_entry("data_source", consent_scopes=[scope.key], version="Bought")
     entry = make_entry(description="Picks offers.", profile=profile.key)
     seen = Disclosure(campaign_manager)
     record = {"kind": "use_case", "key": entry.key, "profile": profile.document}
     whole = record | {"profile": profile.document | {"consent_scopes": [scope.document]}}
     cut = seen.snapshot(whole)["profile"]
-    assert cut["provenance"] == "Bought"
+    assert cut["version"] == "Bought"
     assert cut["consent_scopes"] == [{"key": scope.key, "$unknown": HIDDEN}]
