@@ -212,8 +212,6 @@ SPECTACULAR_SETTINGS = {
         "CheckVerdict": "governance.models.checks.CheckVerdict",
         "VoteVerdict": "governance.models.Verdict",
         "SubmissionStatus": "governance.workflow.Status",
-        "AssessmentType": "governance.api.serializers.assessments.TYPES",
-        "AIActTier": "governance.api.serializers.law.TIERS",
         "AssessmentState": "governance.assessing.State",
         "OpenStatus": "governance.api.serializers.entries.OPEN_STATUSES",
         "AIActTier": "governance.api.serializers.law.TIERS",

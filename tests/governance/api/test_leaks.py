@@ -30,7 +30,8 @@ def words_of(kind: str) -> dict[str, Any]:
     return {
         name: _SAID[field.type]
         for name, field in fields_of(kind).items()
-        if field.type in _SAID and not field.derived
+        # Shares of consents hold keys and numbers, and nothing else is accepted.
+        if field.type in _SAID and not field.derived and name != "consent_mix"
     }
 
 
