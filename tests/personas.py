@@ -4,6 +4,8 @@ Functions make; fixtures are the people a test speaks of: a member of marketing,
 officer, an auditor, a stranger. A fixture exists only in tests that ask for it.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from governance.groups import AUDITORS, LEADERS, OPERATORS
+from registry import clock
 from registry.models import Entry, Role, Team, User
 from registry.services import entries, people
 
@@ -80,7 +83,6 @@ def make_waiver(entry: Entry, *, by: User | None = None, days: int = 30, approve
     """A waiver of the council pack's one rule, asked for by a member of the team; granted by ``approver``."""
     from governance.services.checks import check_portfolio
     from governance.services.waivers import approve_waiver, request_waiver
-    from registry import clock
 
     check_portfolio()
     by = by or make_person(f"Asker {next(_numbers)}", team=entry.owner_team)
@@ -88,6 +90,17 @@ def make_waiver(entry: Entry, *, by: User | None = None, days: int = 30, approve
     until = clock.today() + timedelta(days=days)
     waiver = request_waiver(entry, "TST-001", by=by, proof="Minutes of May.", expires_on=until, **words)
     return approve_waiver(waiver, by=approver, reason="For now.") if approver else waiver
+
+
+@pytest.fixture
+def later() -> Iterator[Callable[[int], None]]:
+    """Let days pass."""
+    with ExitStack() as days_passed:
+
+        def wait(days: int) -> None:
+            days_passed.enter_context(clock.at(clock.now() + timedelta(days=days)))
+
+        yield wait
 
 
 @pytest.fixture

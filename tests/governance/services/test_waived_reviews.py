@@ -1,7 +1,5 @@
 """Waivers and reviews: what one changes for the other."""
 
-from datetime import timedelta
-
 import pytest
 
 from governance.models import Submission
@@ -18,18 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 @pytest.fixture
 def entry():
     return make_entry(description="AI")
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Let days pass."""
-
-    def wait(days):
-        today, now = clock.today(), clock.now()
-        monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=days))
-        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=days))
-
-    return wait
 
 
 def test_a_waiver_lets_the_council_approve_and_no_longer_than_it_lasts(

@@ -37,18 +37,6 @@ def entry():
     return make_entry(description="AI")
 
 
-@pytest.fixture
-def later(monkeypatch):
-    """Let days pass."""
-
-    def wait(days):
-        today, now = clock.today(), clock.now()
-        monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=days))
-        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=days))
-
-    return wait
-
-
 def actions_of(thing):
     events = AuditEvent.objects.filter(subject=thing.subject).order_by("sequence")
     return list(events.values_list("action", flat=True))
