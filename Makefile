@@ -19,7 +19,7 @@ run: $(VENV)/.run ## set everything up, show the demo organisation, then serve i
 	@$(PY) manage.py demo $(ARGS)
 
 test: $(VENV)/.test ## run the tests: no service, no browser, no network (ARGS=path narrows)
-	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: format lint types migrations packs structure ## everything that must hold before a commit
 
@@ -51,8 +51,8 @@ structure: $(VENV)/.test
 test-data: $(VENV)/.test ## tests on the public registers in MUSTER_SHARED_DATA
 	$(PY) -m pytest -q -m data $(ARGS)
 
-test-postgres: $(VENV)/.test ## the whole suite once more, on PostgreSQL
-	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+test-postgres: $(VENV)/.test ## all tests that touch a database once more, on PostgreSQL
+	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/registry tests/governance)
 
 test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on their usual local ports
 	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -m services $(ARGS)

@@ -52,6 +52,7 @@ class ManifestForm:
         self.kind, self.data = kind, data
         self.said: Mapping[str, Any] = said or {}
         self.offers = Offers(user)
+        self._decisive = decisive_fields(kind)
         self.problems: list[str] = []
         self.key_problems: list[str] = []
         self.is_new = not self.said.get("key")
@@ -130,7 +131,7 @@ class ManifestForm:
         question = Question(
             one, f"{prefix}{one.name}", f"{pointer}/{one.name}", choices_for(one, self.offers)
         )
-        question.decisive = one.name in decisive_fields(self.kind)
+        question.decisive = one.name in self._decisive
         if self.data is None:
             keep_said(question, said.get(one.name))
         else:

@@ -25,7 +25,8 @@ from registry.services.tokens import issue_token
 from tests.manifests import TODAY, random_manifests
 from tests.typed import sent_back
 
-AT_ONCE = 40
+# A form is large: the panel is asked about one in so many.
+PANEL_EVERY = 5
 Answers = dict[tuple[str, str], str]
 
 
@@ -41,8 +42,8 @@ def today():
         yield
 
 
-def registered(seed: int, known: dict[str, list[str]], by: User) -> list[dict[str, Any]]:
-    manifests = random_manifests(seed, AT_ONCE, known)
+def registered(seed: int, number: int, known: dict[str, list[str]], by: User) -> list[dict[str, Any]]:
+    manifests = random_manifests(seed, number, known)
     save_manifests(manifests, by=by)
     return [entry.document for entry in Entry.objects.order_by("kind", "key")]
 
@@ -103,26 +104,26 @@ def from_command_line(folder: Path, *, hash_seed: str) -> Answers:
     return reported(json.loads(done.stdout))
 
 
-def ask_everybody(seed: int, known: dict[str, list[str]], reader: User, folder: Path) -> None:
-    manifests = registered(seed, known, reader)
+def ask_everybody(seed: int, number: int, known: dict[str, list[str]], reader: User, folder: Path) -> None:
+    manifests = registered(seed, number, known, reader)
     (folder / "manifests.yaml").write_text(json.dumps({"manifests": manifests}))
     call_command("export_registry", "--output", str(folder / "registry.json"), stdout=StringIO())
     worker = from_worker()
-    assert len(worker) == AT_ONCE
+    assert len(worker) == number
     assert from_api(manifests, reader) == worker
-    assert from_panel(manifests, reader) == worker
+    assert from_panel(manifests[::PANEL_EVERY], reader).items() <= worker.items()
     assert from_command_line(folder, hash_seed=str(seed)) == worker
 
 
 @pytest.mark.usefixtures("today")
 def test_whoever_asks_gets_the_same_bytes(known, campaign_manager, tmp_path):
-    ask_everybody(0, known, campaign_manager, tmp_path)
+    ask_everybody(0, 25, known, campaign_manager, tmp_path)
 
 
 @pytest.mark.services
 @pytest.mark.usefixtures("today")
-@pytest.mark.parametrize("seed", range(1, 26))
+@pytest.mark.parametrize("seed", range(1, 21))
 def test_a_thousand_manifests_get_the_same_bytes_whatever_the_hash_seed(
     seed, known, campaign_manager, tmp_path
 ):
-    ask_everybody(seed, known, campaign_manager, tmp_path)
+    ask_everybody(seed, 50, known, campaign_manager, tmp_path)

@@ -112,10 +112,9 @@ def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[st
 
 def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
     """Addresses of changes of the rules that two people proposed, and what is sent there."""
-    settings = Settings(modes={"DUP-001": "warn"})
-    mine, other = (
-        propose_rules(Draft(settings=settings), by=one, reason="A trial.") for one in (ours, theirs)
-    )
+    settings, others = Settings(modes={"DUP-001": "warn"}), Settings(modes={"DUP-001": "observe"})
+    mine = propose_rules(Draft(settings=settings), by=ours, reason="A trial.")
+    other = propose_rules(Draft(settings=others), by=theirs, reason="A trial.")
     paths = {
         "pack_version": f"policies/packs/{PackVersion.objects.values_list('digest', flat=True)[0]}/",
         "rules_changes": "policies/changes/",

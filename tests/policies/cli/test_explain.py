@@ -30,7 +30,7 @@ def test_as_json_each_step_has_its_line(muster, gap):
 
 
 def test_what_cannot_be_explained_is_said(muster, gap):
-    assert "Did you mean CON-002?" in muster("explain", "CON-02", gap).err
+    assert "Did you mean CON-002?" in muster("explain", "CON-0002", gap).err
     ran = muster("explain", "CON-002", gap / "mailer.yaml")
     assert (ran.code, "is about a use case" in ran.err) == (2, True)
     assert muster("explain", "CON-002", gap, "--key", "nobody").code == 2

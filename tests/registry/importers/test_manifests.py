@@ -31,7 +31,7 @@ def test_the_second_manifest_of_one_kind_and_key_is_rejected() -> None:
 
 
 def test_broken_yaml_is_refused_with_its_place() -> None:
-    with pytest.raises(ImportProblem, match="manifest:3:1: "):
+    with pytest.raises(ImportProblem, match="manifest:2:12: "):
         parse(b"muster: 1\nkind: [tool\n")
 
 
