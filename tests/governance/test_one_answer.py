@@ -26,7 +26,7 @@ from tests.manifests import TODAY, random_manifests
 from tests.typed import sent_back
 
 # A form is large: the panel is asked about one in so many.
-PANEL_EVERY = 5
+PANEL_EVERY = 10
 Answers = dict[tuple[str, str], str]
 
 
