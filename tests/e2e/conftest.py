@@ -15,7 +15,7 @@ from policies.record.manifest import load_manifests
 from registry.models import User
 from registry.services.entries import save_manifests
 from registry.services.organisation import define_purpose, set_organisation
-from tests.personas import make_team
+from tests.personas import make_person, make_team
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would mistake for ours.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -105,4 +105,6 @@ def consent_gap() -> None:
     written = [one.document for path in files for one in load_manifests(path.read_bytes(), source=path.name)]
     for document in written:
         make_team(document["owner_team"])
+    for name, email in (("Dana Reyes", "dana.reyes@example.com"), ("Ada Lane", "ada@example.com")):
+        make_person(name, email=email)
     save_manifests(written, by=None)
