@@ -73,7 +73,7 @@ class Graph:
         for link in links_of(record):
             if link.get("usage") != "output_store":
                 source = mapping_of(link, "data_source")
-                trains = link.get("usage") in _TRAINING
+                trains = text(link.get("usage")) in _TRAINING
                 for way in self._back_from(source):
                     yield Path((*way, ("use_case", record)), (link,), trains)
         for model in mappings(record.get("models")):
@@ -99,14 +99,14 @@ class Graph:
         found = [
             link
             for link in own
-            if link.get("usage") in usages and mapping_of(link, "data_source").get("key") == source
+            if text(link.get("usage")) in usages and mapping_of(link, "data_source").get("key") == source
         ]
         if found:
             yield from found
             return
         mine = text(user.get("key")) if user is not None else ""
         for key, link in self._taught.get((model, source), ()):
-            if key != mine and link.get("usage") in usages:
+            if key != mine and text(link.get("usage")) in usages:
                 yield link
 
     def _back_from(self, source: Record, seen: frozenset[str] = frozenset()) -> Iterator[tuple[Any, ...]]:

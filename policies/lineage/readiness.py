@@ -58,7 +58,7 @@ class ReadinessIndex:
 
     def _for_use(self, record: Record, link: Record) -> Iterable[Found]:
         """What this use of a source asks for."""
-        source, usage = mapping_of(link, "data_source"), link.get("usage")
+        source, usage = mapping_of(link, "data_source"), text(link.get("usage"))
         if usage == "output_store":
             return
         personal = _is_personal(source)
@@ -105,7 +105,7 @@ def _permission(source: Record, today: date) -> Proof:
     scopes = source.get("consent_scopes")
     stand = all_of(_stands(scope, today) for scope in mappings(scopes)) if isinstance(scopes, list) else None
     asked = [bool(told) if isinstance(told, list) else None, stand]
-    if source.get("source_type") in _CONTENT:
+    if text(source.get("source_type")) in _CONTENT:
         asked.append(flag(source.get("rights_cleared")))
     return average(answered(truth) for truth in asked)
 
