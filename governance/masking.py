@@ -44,7 +44,7 @@ def _mask(fact: Fact, spec: FactSpec, shows: Shows) -> Fact:
 def _consent(fact: Mapping[str, Any], shows: Shows) -> Fact:
     """Ways through entries out of sight keep their length and whether they are covered, and lose the rest."""
     sources = [
-        one if shows("data_source", one["key"]) else {"key": "", "title": HIDDEN_TITLE}
+        one if not one["key"] or shows("data_source", one["key"]) else {"key": "", "title": HIDDEN_TITLE}
         for one in fact["sources"]
     ]
     return worded(dict(fact) | {"items": [_way(item, shows) for item in fact["items"]], "sources": sources})
@@ -54,7 +54,8 @@ def _readiness(fact: Mapping[str, Any], kind: str, shows: Shows) -> Fact:
     """How ready the weakest source makes a use case is told, also where that source is out of sight."""
     if kind == "data_source":
         return fact
-    items = [item for item in fact["items"] if shows("data_source", item["key"])]
+    # A source that nobody named has no words to take out.
+    items = [item for item in fact["items"] if not item["key"] or shows("data_source", item["key"])]
     return named(dict(fact) | {"items": items})
 
 

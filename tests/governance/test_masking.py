@@ -95,3 +95,19 @@ def test_a_way_through_an_entry_out_of_sight_keeps_its_length_and_loses_its_name
     seen |= {("data_source", "theirs"), ("consent_scope", "c")}
     whole = mask_facts({"found": fact}, spec, lambda kind, key: (kind, key) in seen)["found"]
     assert (whole["route"], whole["missing"]) == ("Theirs → Model → Mine", ["use"])
+
+
+def test_a_source_that_nobody_named_is_out_of_nobodys_sight():
+    unnamed = {"key": "", "title": "", "dimension": "quality", "state": "missing"}
+    fact = {"items": [unnamed | {"score": 0, "score_max": 100}]}
+    specs = {"found": FactSpec("found", "readiness", "use_case")}
+    masked_fact = mask_facts({"found": fact}, specs, lambda kind, key: bool(key))["found"]
+    assert masked_fact["items"] == fact["items"]
+
+
+def test_a_source_of_consent_that_nobody_named_is_told_as_it_is():
+    fact = {"covered": False, "size": 0, "items": [], "sources": [{"key": "", "title": ""}], "share": 0}
+    specs = {"found": FactSpec("found", "consent", "use_case")}
+    assert (
+        mask_facts({"found": fact}, specs, lambda kind, key: bool(key))["found"]["sources"] == fact["sources"]
+    )

@@ -118,3 +118,12 @@ def ask_everybody(seed: int, number: int, known: dict[str, list[str]], reader: U
 @pytest.mark.usefixtures("today")
 def test_whoever_asks_gets_the_same_bytes(known, campaign_manager, tmp_path):
     ask_everybody(0, 25, known, campaign_manager, tmp_path)
+
+
+@pytest.mark.services
+@pytest.mark.usefixtures("today")
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_a_thousand_manifests_get_the_same_bytes_whatever_the_hash_seed(
+    seed, known, campaign_manager, tmp_path
+):
+    ask_everybody(seed, 50, known, campaign_manager, tmp_path)
