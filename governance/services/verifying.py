@@ -9,7 +9,7 @@ from governance.services.freezing import review_digest_of
 from governance.workflow import DECISIONS, Status
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
-from registry.ledger.verifying import Break
+from registry.ledger.verifying import Break, hold_against
 from registry.ledger.writing import SYSTEM
 
 _STATUS_OF = {f"submission.{status}": status for status in Status}
@@ -18,18 +18,10 @@ Told = dict[str, dict[str, Any]]
 
 def find_changed_submissions() -> Iterator[Break]:
     """Yield every submission whose state, snapshot, review, vote or reason is not what was recorded."""
-    told = _told()
     rows = Submission.objects.select_related("entry", "check_run", "submitted_by", "decided_by")
     rows = rows.prefetch_related("votes__voter", "past_rounds").order_by("pk")
-    for submission in rows.iterator(chunk_size=200):
-        events = told.pop(submission.subject, None)
-        if events is None:
-            yield Break(submission.subject, 0, "the ledger tells of no such submission")
-            continue
-        for difference in _differences(submission, events):
-            yield Break(submission.subject, submission.round, difference)
-    for subject in sorted(told):
-        yield Break(subject, 0, "the submission that the ledger tells of is gone")
+    found = rows.iterator(chunk_size=200)
+    yield from hold_against(_told(), found, "submission", _differences, number=lambda one: one.round)
 
 
 def _told() -> dict[str, Told]:

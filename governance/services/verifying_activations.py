@@ -7,7 +7,7 @@ from typing import Any
 from governance.models import Activation, ActivationStatus
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
-from registry.ledger.verifying import Break
+from registry.ledger.verifying import Break, hold_against
 
 _ACTIONS = [f"activation.{status}" for status in ActivationStatus]
 Event = tuple[str, str, dict[str, Any]]
@@ -15,16 +15,8 @@ Event = tuple[str, str, dict[str, Any]]
 
 def find_changed_activations() -> Iterator[Break]:
     """Yield every change of the rules made, decided on or rewritten past the services, or is gone."""
-    told = _told()
-    rows = Activation.objects.with_people().order_by("pk")
-    for change in rows.iterator(chunk_size=200):
-        events = told.pop(change.subject, None)
-        if events is None:
-            yield Break(change.subject, 0, "the ledger tells of no such change of the rules")
-        elif events != list(_expected(change)):
-            yield Break(change.subject, 0, "what was proposed, or what was decided on it, was changed")
-    for subject in sorted(told):
-        yield Break(subject, 0, "the change of the rules that the ledger tells of is gone")
+    rows = Activation.objects.with_people().order_by("pk").iterator(chunk_size=200)
+    yield from hold_against(_told(), rows, "change of the rules", _differences)
 
 
 def _told() -> dict[str, list[Event]]:
@@ -35,6 +27,11 @@ def _told() -> dict[str, list[Event]]:
     for subject, action, actor, body in rows.iterator(chunk_size=2000):
         told[subject].append((action, actor, body))
     return told
+
+
+def _differences(change: Activation, events: list[Event]) -> Iterator[str]:
+    if events != list(_expected(change)):
+        yield "what was proposed, or what was decided on it, was changed"
 
 
 def _expected(change: Activation) -> Iterator[Event]:

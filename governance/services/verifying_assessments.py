@@ -8,7 +8,7 @@ from governance.models import Assessment
 from policies.assessments import facts_from, read_outline
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
-from registry.ledger.verifying import Break
+from registry.ledger.verifying import Break, hold_against
 
 _STATE_OF = {"assessment.started": State.IN_PROGRESS} | {f"assessment.{state}": state for state in State}
 
@@ -18,17 +18,9 @@ _APPROVAL = ("seat", "approved_on", "valid_until", "remark_digest")
 
 def find_changed_assessments() -> Iterator[Break]:
     """Yield every assessment that is gone, or not as recorded in what rules or people read of it."""
-    told = _told()
     rows = Assessment.objects.select_related("entry", "author", "approver").order_by("pk")
-    for assessment in rows.iterator(chunk_size=200):
-        events = told.pop(assessment.subject, None)
-        if events is None:
-            yield Break(assessment.subject, 0, "the ledger tells of no such assessment")
-            continue
-        for difference in _differences(assessment, events):
-            yield Break(assessment.subject, assessment.version, difference)
-    for subject in sorted(told):
-        yield Break(subject, 0, "the assessment that the ledger tells of is gone")
+    found = rows.iterator(chunk_size=200)
+    yield from hold_against(_told(), found, "assessment", _differences, number=lambda one: one.version)
 
 
 def _told() -> dict[str, dict[str, Any]]:

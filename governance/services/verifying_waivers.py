@@ -8,7 +8,7 @@ from governance.models import Waiver, WaiverStatus
 from governance.services.waivers import summary_of
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
-from registry.ledger.verifying import Break
+from registry.ledger.verifying import Break, hold_against
 
 _STATUS_AFTER = {"waiver.requested": WaiverStatus.ASKED} | {
     f"waiver.{status}": status for status in WaiverStatus if status is not WaiverStatus.ASKED
@@ -19,17 +19,8 @@ Event = Mapping[str, Any]
 
 def find_changed_waivers() -> Iterator[Break]:
     """Yield every waiver whose terms, state, days or approvals are not what was recorded."""
-    told = _told()
-    rows = Waiver.objects.with_people().order_by("pk")
-    for waiver in rows.iterator(chunk_size=200):
-        events = told.pop(waiver.subject, None)
-        if events is None:
-            yield Break(waiver.subject, 0, "the ledger tells of no such waiver")
-            continue
-        for difference in _differences(waiver, events):
-            yield Break(waiver.subject, 0, difference)
-    for subject in sorted(told):
-        yield Break(subject, 0, "the waiver that the ledger tells of is gone")
+    rows = Waiver.objects.with_people().order_by("pk").iterator(chunk_size=200)
+    yield from hold_against(_told(), rows, "waiver", _differences)
 
 
 def _told() -> dict[str, list[Event]]:

@@ -1,6 +1,7 @@
 """The tree of an evaluation: every predicate with what it came to, long lists cut to what decides."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final, Literal
 
 from policies.engine.evidence import place_at
@@ -83,7 +84,7 @@ class StepMaker:
         items = scope.items(node.path)
         if items is None:
             return Step(sentence, truth, place.pointer, "is said", place.actual, role)
-        answers = [self._answer(lambda item=item: holds(node, item)) for item in items]  # type: ignore[misc]
+        answers = [self._answer(partial(holds, node, item)) for item in items]
         decisive = truth if node.kind != "none" else {"true": "false", "false": "true"}.get(truth, truth)
         children, left_out = self._chosen(node, items, answers, decisive)
         return Step(sentence, truth, place.pointer, "", place.actual, role, children, left_out)
@@ -120,7 +121,7 @@ class StepMaker:
         if node.path.slot.category != "items":
             return step
         items = scope.items(node.path) or []
-        answers = [self._answer(lambda item=item: selected(node.where, item)) for item in items]  # type: ignore[misc]
+        answers = [self._answer(partial(selected, node.where, item)) for item in items]
         children, left_out = self._chosen(node, items, answers, "true")
         return Step(step.sentence, truth, step.pointer, expected, step.actual, role, children, left_out)
 

@@ -18,6 +18,8 @@ from policies.limits import LIMITS
 
 # A tier that is final: whatever else the Act says makes no difference any more.
 _FINAL: Final = ("not_ai_system", "prohibited")
+# A tier that several provisions can bring about begins with the first of those that did.
+_BROUGHT_ABOUT_BY: Final[Mapping[str, Group]] = {"prohibited": "practices", "transparency": "triggers"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Decision:
     @cached_property
     def deadline(self) -> date | None:
         """When the first duty that makes the tier begins; None where none does, or only after a change."""
-        group: Group | None = {"prohibited": "practices", "transparency": "triggers"}.get(self.leaning)  # type: ignore[assignment]
+        group = _BROUGHT_ABOUT_BY.get(self.leaning)
         names = self.found(group) if group else ()
         dated = [self.provision(group, name) for name in names] if group else []
         if not dated:

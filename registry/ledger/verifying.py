@@ -1,10 +1,13 @@
 """Is the record as it was written?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from registry.ledger.models import AuditEvent
 from registry.ledger.writing import event_digest
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,25 @@ def find_breaks(events: Iterable[AuditEvent]) -> Iterator[Break]:
         if event_digest(event) != event.digest:
             yield Break(subject, event.sequence, "was changed after it was written")
         sequence, previous = event.sequence, event.digest
+
+
+def hold_against(
+    told: dict[str, Told],
+    rows: Iterable[Any],
+    what: str,
+    differences: Callable[[Any, Told], Iterable[str]],
+    *,
+    number: Callable[[Any], int] = lambda row: 0,
+) -> Iterator[Break]:
+    """Yield where ``rows`` (each with a ``subject``) are not what the ledger ``told``, by subject.
+
+    A row that the ledger does not know, and one it knows that is gone, are breaks too. ``what`` names a row
+    in them, ``number`` its round or version.
+    """
+    for row in rows:
+        events = told.pop(row.subject, None)
+        if events is None:
+            yield Break(row.subject, 0, f"the ledger tells of no such {what}")
+        else:
+            yield from (Break(row.subject, number(row), one) for one in differences(row, events))
+    yield from (Break(subject, 0, f"the {what} that the ledger tells of is gone") for subject in sorted(told))

@@ -1,5 +1,6 @@
 """Assessments: what was written under which outline, and who approved it until when."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.api.serializers.links import EntryLink
@@ -45,9 +46,10 @@ class AssessmentSerializer(serializers.Serializer):
     def get_status(self, assessment: Assessment) -> str:
         return assessment.status(clock.today())
 
-    def get_coverage(self, assessment: Assessment) -> CoverageSerializer:
+    @extend_schema_field(CoverageSerializer)
+    def get_coverage(self, assessment: Assessment) -> dict[str, int]:
         whole, _ = coverage_of(read_outline(assessment.outline), assessment.answers)
-        return CoverageSerializer(whole).data  # type: ignore[return-value]
+        return dict(CoverageSerializer(whole).data)
 
 
 class AssessmentDetailSerializer(AssessmentSerializer):
