@@ -93,7 +93,7 @@ def plain(one: Field, value: Any) -> str:
 
 def _part(name: str, row: Mapping[str, Any], names: Names) -> Part:
     table = fields_of(name)
-    head = next(one for one in table.values() if one.required or one.name == "flow_kind")
+    head = next(one for one in table.values() if one.heading)
     facts = [fact_of(one, row[one.name], names) for one in table.values() if row.get(one.name) is not None]
     title = next((fact for fact in facts if fact.field == head), None)
     unsaid = tuple(one.label for one in table.values() if row.get(one.name) is None)

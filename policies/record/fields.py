@@ -28,6 +28,7 @@ class Field:
     ``type`` is str, text, url, email, bool, int, dec, date, json, enum, set, list, ref, refs or parts;
     ``of`` names the vocabulary (enum, set), the kind (ref, refs) or the part (parts). What is said in a
     ``sensitive`` field (people, ways to reach them, crime, free text that may hold secrets) is never quoted.
+    A row of a part is called by its ``heading``: what it requires, or else what its table says.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field:
     required: bool
     derived: bool
     sensitive: bool = False
+    heading: bool = False
 
     @property
     def many(self) -> bool:
@@ -112,6 +114,7 @@ def _read(name: str, spec: Mapping[str, Any]) -> Field:
         required=spec.get("required", False),
         derived=spec.get("derived", False),
         sensitive=spec.get("sensitive", False),
+        heading=spec.get("heading", spec.get("required", False)),
     )
 
 

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from governance.services.checks import check_portfolio
 from governance.services.submissions import decide_submission
+from policies.record import fields_of
+from registry.models import KPI
 from tests.governance.views.conftest import url_of
 from tests.personas import change_entry, make_entry, make_submission
 
@@ -35,6 +37,19 @@ def test_said_none_not_known_and_not_said_are_kept_apart(browse, campaign_manage
     assert facts["retention_months"].text == "Legal answers in May."
     unsaid = [label for section in [*context["sections"], *context["silent"]] for label in section.unsaid]
     assert "Does it watch people systematically?" in unsaid
+
+
+def test_rows_of_every_part_are_shown_whatever_they_leave_out(browse, campaign_manager):
+    KPI.objects.create(key="nps", name="NPS")
+    make_entry("data_source", key="crm")
+    needed = {"data_link": {"data_source": "crm"}, "kpi_link": {"kpi": "nps"}, "assessment": {"type": "dpia"}}
+    needed |= {"risk": {"title": "It errs"}, "incident": {"summary": "It erred"}}
+    lists = [one for one in fields_of("use_case").values() if one.type == "parts"]
+    entry = make_entry(**{one.name: [needed.get(one.of, {})] for one in lists})
+    submission = make_submission(entry, by=campaign_manager)
+    client = browse(campaign_manager)
+    for address in (url_of(entry), url_of(entry, "edit_entry"), reverse("submission", args=[submission.pk])):
+        assert client.get(address).status_code == 200
 
 
 def test_a_finding_says_rule_severity_why_and_fix_and_leads_to_its_question(browse, campaign_manager):

@@ -52,6 +52,11 @@ def test_no_vocabulary_says_a_value_twice(name):
     assert values and len(set(values)) == len(values)
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_has_one_field_that_its_rows_are_called_by(part):
+    assert len([field for field in fields_of(part).values() if field.heading]) == 1
+
+
 def test_norway_is_a_country_and_not_a_no():
     assert "NO" in vocabulary("country")
 
