@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ("tests.personas",)
+# How fast a machine is decides no test: benchmarks measure speed.
+settings.register_profile("muster", deadline=None)
+settings.load_profile("muster")
 
 
 class NetworkBlocked(RuntimeError):

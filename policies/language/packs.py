@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn
@@ -77,11 +77,15 @@ def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:
     column and hint, further ones of a file as ``others``.
     """
     if paths is None:
-        shipped = files("policies").joinpath("packs").iterdir()
-        return read_packs(
-            sorted((entry.name, entry.read_bytes()) for entry in shipped if is_part(entry.name))
-        )
+        return _shipped()
     return combine(_load(place) for path in paths for place in pack_places(Path(path)))
+
+
+@cache
+def _shipped() -> Packs:
+    """Read once in each process: they are part of the release, and frozen."""
+    found = files("policies").joinpath("packs").iterdir()
+    return read_packs(sorted((entry.name, entry.read_bytes()) for entry in found if is_part(entry.name)))
 
 
 def pack_places(path: Path) -> list[Path]:

@@ -140,7 +140,7 @@ SAID = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(SAID, min_size=2, max_size=5))
 def test_many_at_once_come_out_as_one_by_one(said):
     records = [{"kind": "tool", "key": f"t{number}"} | one for number, one in enumerate(said)]

@@ -107,7 +107,7 @@ def points(user, key, in_scope):
     return False if False in (link, in_scope) else None if None in (link, in_scope) else True
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(USERS, max_size=6), st.sampled_from(["T", "U", None]))
 def test_links_match_brute_force(said, title):
     users = [{"kind": "use_case", "key": f"u{number}"} | one for number, one in enumerate(said)]

@@ -184,7 +184,6 @@ def inline(value: st.SearchStrategy) -> st.SearchStrategy:
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     database=None,
 )
@@ -204,7 +203,6 @@ def test_whatever_a_manifest_says_the_answer_is_an_answer(member, kind, said):
 
 @settings(
     max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     database=None,
 )

@@ -212,7 +212,6 @@ def test_no_history_leads_to_a_decision_on_something_else_than_was_seen(one_rule
         settings=settings(
             max_examples=30,
             stateful_step_count=20,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -143,10 +143,7 @@ RECORDS = st.fixed_dictionaries(
         "rag_enabled": MAYBE,
         "title": st.sampled_from(["abc", "xyz", None]),
         "functions": st.sampled_from([["it"], ["hr"], [], None]),
-        "data_links": st.lists(
-            st.fixed_dictionaries({"minimised": MAYBE, "usage": st.sampled_from(["training", None])}),
-            max_size=3,
-        ),
+        "data_links": st.lists(LINKS, max_size=3),
     }
 )
 

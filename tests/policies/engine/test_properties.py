@@ -76,7 +76,6 @@ PREDICATE = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(PREDICATE, RECORD, st.data())
 def test_leaving_out_an_answer_never_turns_one_truth_into_the_other(predicate, record, data):
     holders = [record, *record.get("data_links", [])]
@@ -88,7 +87,6 @@ def test_leaving_out_an_answer_never_turns_one_truth_into_the_other(predicate, r
     assert before is not None or after is None
 
 
-@settings(deadline=None)
 @given(PREDICATE, RECORD)
 def test_de_morgan_holds_for_whole_predicates(predicate, record):
     truth = truth_of(predicate, record)
@@ -99,7 +97,6 @@ def test_de_morgan_holds_for_whole_predicates(predicate, record):
     )
 
 
-@settings(deadline=None)
 @given(LINK_LEAF, RECORD)
 def test_every_is_none_without(leaf, record):
     every = {"every": {"in": "data_links", "satisfies": leaf}}
@@ -128,7 +125,7 @@ def ask(record) -> Report:
     return check({"kind": "use_case", "key": "x"} | record, PACKS, as_of=TODAY)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING))
 def test_no_record_breaks_the_engine_and_every_finding_is_json(record):
     report = ask(record)
@@ -136,7 +133,7 @@ def test_no_record_breaks_the_engine_and_every_finding_is_json(record):
     assert sum(report.counts.values()) == len(report.outcomes)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(RECORD)
 def test_checking_changes_nothing_and_answers_the_same_again(record):
     before = deepcopy(record)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policies import PackError, PolicyError, load_packs
@@ -162,7 +162,6 @@ def test_the_digest_follows_what_is_said_and_not_how_it_is_laid_out():
     assert read_pack(pack_text(rule_of(title="Other")), source="x").digest not in digests
 
 
-@settings(deadline=None)
 @given(st.text() | st.binary() | st.from_regex(r"(muster: pack/1\n)?(rules|facts|params): [\[{]?.{0,20}"))
 def test_no_text_breaks_the_loader(text):
     with suppress(PolicyError):

@@ -175,7 +175,7 @@ SHIPPED = load_packs()
 PARAMS = [(pack.id, name) for pack in SHIPPED.packs for name in pack.names.params]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.sampled_from(PARAMS), JSON)
 def test_no_value_breaks_the_shipped_packs(name, value):
     pack, param = name

@@ -70,7 +70,7 @@ def counted(people, wanted):
     return Fraction(100 * sum(all(person & scopes for scopes in wanted) for person in people), len(people))
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(PEOPLE, WANTED)
 def test_with_combinations_the_share_is_what_counting_gives(people, wanted):
     joint = mix_of(people, frozenset(SCOPES))
@@ -78,7 +78,7 @@ def test_with_combinations_the_share_is_what_counting_gives(people, wanted):
     assert found == Bounds(counted(people, wanted), counted(people, wanted))
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(PEOPLE, WANTED, st.data())
 def test_whatever_is_left_unsaid_the_bounds_hold_what_counting_gives(people, wanted, data):
     """Sources know combinations of their own consents, or nothing; of some consents the share is known."""

@@ -63,7 +63,7 @@ def mix_of(people, keys):
     ]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.frozensets(st.sampled_from(KEYS)), min_size=8, max_size=8), ALLOWS, SOURCES)
 def test_with_joint_shares_the_answer_is_the_headcount(people, allows, sources):
     sources = [(frozenset(KEYS), purpose) for _, purpose in sources]
@@ -77,7 +77,7 @@ def test_with_joint_shares_the_answer_is_the_headcount(people, allows, sources):
         assert taken["low"] == taken["high"] == gone
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(PEOPLE, ALLOWS, SOURCES, st.frozensets(st.sampled_from(KEYS)), st.lists(st.booleans(), min_size=3))
 def test_bounds_always_hold_the_headcount(people, allows, sources, known, heard):
     shares = {key: float(percent([key in person for person in people], people)) for key in known}

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.errors import YamlError
@@ -22,13 +22,11 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(JSON)
 def test_json_reads_as_python_reads_it(value):
     assert load_yaml(json.dumps(value)).value == value
 
 
-@settings(deadline=None)
 @given(st.text() | st.binary())
 def test_no_text_does_anything_but_load_or_be_refused(text):
     try:

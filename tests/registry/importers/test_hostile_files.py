@@ -54,7 +54,7 @@ _DATA = st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text
 _ANY = st.one_of(_DATA, _VALUES.map(as_json))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(data=_ANY, format=st.sampled_from(["auto", *FORMATS]))
 def test_no_bytes_make_a_parser_raise_anything_but_its_own_problem(data: bytes, format: str) -> None:
     with contextlib.suppress(ImportProblem):
