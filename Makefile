@@ -43,7 +43,7 @@ migrations: $(VENV)/.test
 
 packs: $(VENV)/.test
 	$(PY) -m policies.cli lint policies/packs
-	$(PY) -m policies.cli test --coverage
+	$(PY) -m policies.cli test --coverage --mutate
 
 structure: $(VENV)/.test
 	$(PY) -m pytest -q tests/test_layers.py tests/test_repository.py tests/test_wheel.py tests/test_docs.py
