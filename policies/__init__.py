@@ -8,9 +8,10 @@ from policies.language.packs import Packs, load_packs
 from policies.language.settings import Settings, load_settings, read_settings
 from policies.language.tuning import tune
 from policies.law.classify import Classification, classify
+from policies.release import VERSION
 from policies.waivers import Waiver, apply_waivers
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Classification",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from policies.errors import PolicyError
 from policies.language.packs import Packs, read_packs
 from policies.language.settings import read_settings
 from policies.language.tuning import tune
+from policies.release import Release, this_release
 from policies.waivers import Waiver
 
 FORM: Final = "decision/1"
@@ -42,10 +44,8 @@ def read_bundle(text: bytes, *, source: str) -> tuple[Basis, Packs, dict[str, An
         said = json.loads(text)
         if said["muster"] != FORM:
             raise KeyError("muster")
-        packs = tune(
-            read_packs((str(name), str(one)) for name, one in said["packs"].items()),
-            read_settings(json.dumps(said["settings"]), source="settings"),
-        )
+        promised = dict(said["promised"])
+        packs = _packs(said, other_release(promised))
         basis = Basis(
             dict(said["record"]),
             date.fromisoformat(said["as_of"]),
@@ -53,18 +53,32 @@ def read_bundle(text: bytes, *, source: str) -> tuple[Basis, Packs, dict[str, An
             dict(said["facts"]),
             [Waiver.from_json(one) for one in said["waivers"]],
         )
-        return basis, packs, dict(said["promised"]), said
+        return basis, packs, promised, said
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as problem:
         message = f"This is not the bundle of a decision ({type(problem).__name__}: {str(problem)[:80]})"
         raise PolicyError(message, source=source, hint="Download it from the submission's page.") from None
 
 
+def _packs(said: Mapping[str, Any], remark: str) -> Packs:
+    try:
+        return tune(
+            read_packs((str(name), str(one)) for name, one in said["packs"].items()),
+            read_settings(json.dumps(said["settings"]), source="settings"),
+        )
+    except PolicyError as problem:
+        # Rules name dates of the law and words of vocabularies, which another release may not have.
+        problem.hint = f"{problem.hint} {remark}".strip()
+        raise
+
+
 def differences(basis: Basis, packs: Packs, promised: Mapping[str, Any]) -> list[str]:
     """What is not as ``promised``: digests of record, packs and report, verdict, findings. [] for the same.
 
-    Raises PolicyError where the packs can say nothing of the record.
+    What followed then by another release is named by that one here as well: only what a change of law,
+    vocabularies or engine did to the report counts. Raises PolicyError where the packs can say nothing of the
+    record.
     """
-    report = basis.report(packs)
+    report = replace(basis.report(packs), engine=_engine_then(promised))
     digests = {"packs": packs.digest, "record": report.record_digest, "report": report.digest}
     then = {name: str(promised.get(f"{name}_digest")) for name in digests}
     found = [
@@ -72,12 +86,25 @@ def differences(basis: Basis, packs: Packs, promised: Mapping[str, Any]) -> list
         for name, now in digests.items()
         if now != then[name]
     ]
-    return [*found, *_in_the_report(report, promised)] if found else []
+    if not found:
+        return []
+    remark = other_release(promised)
+    return [*([remark] if remark else []), *found, *_in_the_report(report, promised)]
+
+
+def other_release(promised: Mapping[str, Any]) -> str:
+    """A sentence on how this release differs from the one that decided; blank where it does not."""
+    return this_release().apart_from(_engine_then(promised))
 
 
 def findings_of(findings: Iterable[Any]) -> list[list[str]]:
     """Findings (or rows that keep them) as a bundle promises them."""
     return sorted([one.rule_id, one.check_id, one.outcome, one.disposition] for one in findings)
+
+
+def _engine_then(promised: Mapping[str, Any]) -> Release | None:
+    said = promised.get("engine")
+    return Release.from_json(said) if said else None
 
 
 def _in_the_report(report: Report, promised: Mapping[str, Any]) -> Iterable[str]:

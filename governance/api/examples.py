@@ -49,11 +49,13 @@ _ERRORS: Final[dict[str, list[dict[str, Any]]]] = {
         }
     ],
 }
+_ENGINE: Final = {"version": "0.1.0", "data_digest": "7e" * 32}
 _ANSWER: Final = {
     "verdict": "pass",
     "muster": "report/1",
     "as_of": "2026-06-30",
     "packs_digest": "5f" * 32,
+    "engine": _ENGINE,
     "verdicts": {"fail": 0, "gap": 0, "conditional": 0, "pass": 1},
     "entries": [
         {
@@ -65,6 +67,7 @@ _ANSWER: Final = {
             "gate": "ci",
             "record_digest": "a1" * 32,
             "packs_digest": "5f" * 32,
+            "engine": _ENGINE,
             "counts": {"pass": 3, "fail": 0, "unknown": 0, "not_applicable": 4, "error": 0},
             "vacuous": [],
             "findings": [],

@@ -68,6 +68,7 @@ class CheckRun(models.Model):
     queued -> running -> done | errored. ``claim`` names the worker's hold on a running run: what another
     worker took over in the meantime is not written. ``waivers`` says how each waiver of the entry stood, and
     ``waived_until`` is the last day of the first that was in use: after it the verdict is not to be shown.
+    ``engine_version`` and ``data_digest`` name the release that evaluated it; blank where that was not kept.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
@@ -82,6 +83,8 @@ class CheckRun(models.Model):
     counts = models.JSONField(default=dict)
     record_digest = models.CharField(max_length=64, blank=True)
     packs_digest = models.CharField(max_length=64, blank=True)
+    engine_version = models.CharField(max_length=40, blank=True)
+    data_digest = models.CharField(max_length=64, blank=True)
     report_digest = models.CharField(max_length=64, blank=True)
     waivers = models.JSONField(default=list)
     waived_until = models.DateField(null=True, blank=True)
@@ -108,6 +111,13 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         return f"Check of {self.entry} as of {self.as_of}"
+
+    @property
+    def engine(self) -> dict[str, str] | None:
+        """As a report names it; None where that was not kept."""
+        if not self.data_digest:
+            return None
+        return {"version": self.engine_version, "data_digest": self.data_digest}
 
     @property
     def holds(self) -> bool:

@@ -13,6 +13,7 @@ from policies.canonical import canonical_bytes
 from policies.export.rules import rules_said
 from policies.export.schema import SUPPORTING, VERSION
 from policies.record.fields import KINDS, REFERENCE_FIELD
+from policies.release import this_release
 from registry import clock
 from registry.documents import Register
 from registry.models import User
@@ -44,6 +45,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
     disclosure = None if visible_to is None else Disclosure(visible_to)
     return {
         "muster": VERSION,
+        "engine": this_release().to_json(),
         "as_of": today.isoformat(),
         "whole": visible_to is None or may(visible_to, "registry.view_entry"),
         "organisation": register.organisation,

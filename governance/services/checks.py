@@ -173,6 +173,8 @@ _WRITTEN = (
     "counts",
     "record_digest",
     "packs_digest",
+    "engine_version",
+    "data_digest",
     "report_digest",
     "waivers",
     "waived_until",

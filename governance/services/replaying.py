@@ -9,7 +9,7 @@ from governance.services.rule_sets import UnknownRules, packs_of
 from governance.workflow import DECISIONS
 from policies import Packs, PolicyError, Waiver
 from policies.basis import Basis
-from policies.replay import bundle, differences, findings_of
+from policies.replay import bundle, differences, findings_of, other_release
 
 
 class Unverifiable(Exception):
@@ -18,12 +18,16 @@ class Unverifiable(Exception):
 
 @dataclass(frozen=True)
 class Replayed:
-    """One decided round. ``problem`` says why nobody can tell whether it is the same."""
+    """One decided round. ``problem`` says why nobody can tell whether it is the same.
+
+    ``remark`` says how this release differs from the one that decided, whatever came of that.
+    """
 
     submission: Submission
     round: int
     differences: tuple[str, ...] = ()
     problem: str = ""
+    remark: str = ""
 
     @property
     def outcome(self) -> str:
@@ -51,11 +55,13 @@ def bundle_of(submission: Submission) -> dict[str, Any]:
 
 
 def _replay(submission: Submission, frozen: Submission | PastRound, number: int) -> Replayed:
+    remark = "" if frozen.check_run is None else other_release(_promised(frozen.check_run))
     try:
         basis, packs, run = _kept(frozen)
-        return Replayed(submission, number, tuple(differences(basis, packs, _promised(run))))
+        found = differences(basis, packs, _promised(run))
+        return Replayed(submission, number, tuple(found), remark=remark)
     except (Unverifiable, PolicyError) as problem:
-        return Replayed(submission, number, problem=str(problem))
+        return Replayed(submission, number, problem=str(problem), remark=remark)
 
 
 def _kept(frozen: Submission | PastRound) -> tuple[Basis, Packs, CheckRun]:
@@ -75,4 +81,5 @@ def _kept(frozen: Submission | PastRound) -> tuple[Basis, Packs, CheckRun]:
 
 def _promised(run: CheckRun) -> dict[str, Any]:
     names = ("record_digest", "packs_digest", "report_digest", "verdict")
-    return {name: getattr(run, name) for name in names} | {"findings": findings_of(run.findings.all())}
+    said = {name: getattr(run, name) for name in names}
+    return said | {"engine": run.engine, "findings": findings_of(run.findings.all())}

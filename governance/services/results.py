@@ -41,6 +41,8 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
         return
     run.status, run.verdict, run.counts = CheckStatus.DONE, report.verdict, dict(report.counts)
     run.record_digest, run.packs_digest = report.record_digest, report.packs_digest
+    if report.engine is not None:
+        run.engine_version, run.data_digest = report.engine.version, report.engine.data_digest
     run.report_digest, run.waivers = report.digest, report.to_json()["waivers"]
     until = [use.expires_on for use in report.waivers if use.findings]
     run.waived_until = date.fromisoformat(min(until)) if until else None

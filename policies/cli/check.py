@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for a pack or settings that can't be used.
     """
-    registry = read_registry(options.registry) if options.registry else None
+    registry = read_registry(options.registry)
     packs = packs_of(options, registry)
     found = read_manifests(options.paths)
     organisation = read_organisation(options.org) if options.org else None

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for an unknown rule or pack, and where no manifest is of a kind that the rule is about.
     """
-    registry = read_registry(options.registry) if options.registry else None
+    registry = read_registry(options.registry)
     packs = packs_of(options, registry)
     rule = rule_named(packs, options.rule)
     found = read_manifests(options.paths)

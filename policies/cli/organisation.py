@@ -1,15 +1,18 @@
 """``--org`` and ``--registry``: what is so beyond the manifests under check."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from policies.cli.say import say_problem
 from policies.errors import ManifestError, PolicyError
 from policies.export import RegistryExport, read_export
 from policies.export.schema import LARGEST
 from policies.limits import LIMITS
 from policies.record.manifest import validate_organisation
+from policies.release import this_release
 from policies.yamlio import load_yaml
 
 
@@ -40,9 +43,19 @@ def read_organisation(path: str) -> Organisation:
     return Organisation(loaded.value, path, loaded.position)
 
 
-def read_registry(path: str) -> RegistryExport:
-    """What a server exported. Raises ManifestError as ``read_organisation`` does."""
-    return read_export(_read(path, LARGEST), source=path)
+def read_registry(path: str | None) -> RegistryExport | None:
+    """What a server exported, with a remark where another release did so.
+
+    Raises ManifestError as ``read_organisation`` does.
+    """
+    if path is None:
+        return None
+    registry = read_export(_read(path, LARGEST), source=path)
+    remark = this_release().apart_from(registry.engine) if registry.engine else ""
+    if remark:
+        hint = "Answers can differ from the server's."
+        say_problem(ManifestError(remark, source=path, hint=hint), sys.stderr)
+    return registry
 
 
 def _read(path: str, most: int) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from policies.cli.exits import Exit
 from policies.errors import PolicyError
-from policies.replay import MOST_BYTES, differences, read_bundle
+from policies.replay import MOST_BYTES, differences, other_release, read_bundle
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,4 +29,6 @@ def run(options: argparse.Namespace) -> Exit:
         print(f"{name}: what follows today is not what was decided on.")
         return Exit.FINDINGS
     print(f"{name}: the same report, byte for byte ({promised['report_digest']}).")
+    if remark := other_release(promised):
+        print(remark)
     return Exit.PASS

@@ -16,6 +16,7 @@ from policies.language.rules import Rule
 from policies.language.schema import GATES, SEVERITIES
 from policies.language.shapes import SUBJECTS
 from policies.record.fields import vocabulary
+from policies.release import this_release
 
 _OUTCOMES: Final = ("error", "fail", "unknown")
 
@@ -80,6 +81,7 @@ def _report(rules: list[Rule], subject: Subject, gate: str | None, record: str, 
         vacuous=tuple(vacuous),
         record_digest=record,
         packs_digest=packs,
+        engine=this_release(),
     )
 
 

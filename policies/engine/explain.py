@@ -16,6 +16,7 @@ from policies.language.nodes import Node
 from policies.language.packs import Packs
 from policies.language.rules import Rule
 from policies.limits import LIMITS
+from policies.release import this_release
 
 
 def explain(
@@ -69,6 +70,7 @@ def _explanation(rule: Rule, subject: Subject, record_digest: str, packs_digest:
         checks=tuple(checks),
         record_digest=record_digest,
         packs_digest=packs_digest,
+        engine=this_release(),
     )
 
 

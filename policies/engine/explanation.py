@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from policies.engine.report import Outcome
 from policies.language.kleene import Truth
 from policies.language.rules import Rule
+from policies.release import Release
 
 Answer = Literal["true", "false", "unknown", "error"]
 ANSWERS: Final[Mapping[Truth, Answer]] = {True: "true", False: "false", None: "unknown"}
@@ -107,6 +108,7 @@ class Explanation:
     checks: tuple[CheckExplained, ...]
     record_digest: str
     packs_digest: str
+    engine: Release
 
     def to_json(self) -> Json:
         """JSON-safe and in a fixed order."""
@@ -128,4 +130,5 @@ class Explanation:
             "checks": [check.to_json() for check in self.checks],
             "record_digest": self.record_digest,
             "packs_digest": self.packs_digest,
+            "engine": self.engine.to_json(),
         }

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from policies.canonical import digest
 from policies.engine.evidence import Place
+from policies.release import Release
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable", "error"]
 Verdict = Literal["pass", "conditional", "gap", "fail"]
@@ -82,7 +83,8 @@ class Report:
     """All that one record was found to be on ``as_of``, at one gate or (None) at all of them.
 
     ``stage``: where the record was taken to have been moved to. ``outcomes`` gives every rule asked;
-    ``vacuous`` names those that passed for want of anything to look at.
+    ``vacuous`` names those that passed for want of anything to look at. ``engine`` made it; None in the form
+    of a report that was made before it was named there.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Report:
     packs_digest: str
     waivers: tuple[WaiverUse, ...] = ()
     stage: str | None = None
+    engine: Release | None = None
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -135,6 +138,7 @@ class Report:
             "stage": self.stage,
             "record_digest": self.record_digest,
             "packs_digest": self.packs_digest,
+            **({"engine": self.engine.to_json()} if self.engine else {}),
             "counts": self.counts,
             "vacuous": list(self.vacuous),
             "findings": [_plain(finding) for finding in self.findings],

@@ -8,6 +8,7 @@ from policies.assessments.held import with_assessments
 from policies.export.schema import SUPPORTING
 from policies.record.fields import KINDS, REFERENCE_FIELD
 from policies.record.resolve import Record, resolve
+from policies.release import Release
 from policies.waivers import Waiver
 
 Manifest = Mapping[str, Any]
@@ -20,7 +21,8 @@ class RegistryExport:
 
     ``supporting`` holds facts by kind and by what manifests call them; ``assessments`` and ``held`` what the
     server holds of an entry beside its manifest (see ``policies.facts`` for ``held``); ``whole`` says that it
-    holds everything registered; ``rules`` are those in force there, for ``policies.export.rules``.
+    holds everything registered; ``rules`` are those in force there, for ``policies.export.rules``; ``engine``
+    is the release that made it, where it says so.
     """
 
     organisation: Mapping[str, Any] | None
@@ -31,6 +33,7 @@ class RegistryExport:
     waivers: tuple[Waiver, ...] = ()
     whole: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)
+    engine: Release | None = None
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "RegistryExport":
@@ -46,6 +49,7 @@ class RegistryExport:
             waivers=tuple(Waiver.from_json(one) for one in said["waivers"]),
             whole=said["whole"],
             rules=said["settings"],
+            engine=Release.from_json(said["engine"]) if "engine" in said else None,
         )
 
     def records(self, ours: Iterable[Manifest]) -> dict[Name, Record]:

@@ -27,27 +27,39 @@ _OF_ENTRY: JsonSchema = {
 
 
 def registry_schema() -> JsonSchema:
-    """Return the draft 2020-12 schema. Manifests are the registry's own, checked when they were saved."""
-    sections = {name: _many(_supporting(kind)) for name, kind in SUPPORTING.items()}
+    """Return the draft 2020-12 schema. Manifests are the registry's own, checked when they were saved.
+
+    ``engine`` may be missing: exports were made before it was named in them.
+    """
+    whole = _mapping(_sections())
+    whole["properties"]["engine"] = _engine()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:muster:registry:1",
         "title": "Muster registry export",
         "description": "What a server knows, for checks where there is no server.",
-    } | _mapping(
-        {
-            "muster": {"const": VERSION},
-            "as_of": _DAY | {"description": "The day it was made; who reads it may take another as today."},
-            "whole": {"type": "boolean", "description": "Whether it holds everything that is registered."},
-            "organisation": {"type": "object"},
-            "manifests": _many({"type": "object", "properties": _OF_ENTRY, "required": ["kind", "key"]}),
-            **sections,
-            "assessments": _many(_mapping(_OF_ENTRY | {"rows": _many({"type": "object"})})),
-            "decisions": _many(_mapping(_OF_ENTRY | {"items": _many({"type": "object"})})),
-            "waivers": _many(_waiver()),
-            "settings": _settings(),
-        }
-    )
+    } | whole
+
+
+def _sections() -> JsonSchema:
+    sections = {name: _many(_supporting(kind)) for name, kind in SUPPORTING.items()}
+    return {
+        "muster": {"const": VERSION},
+        "as_of": _DAY | {"description": "The day it was made; who reads it may take another as today."},
+        "whole": {"type": "boolean", "description": "Whether it holds everything that is registered."},
+        "organisation": {"type": "object"},
+        "manifests": _many({"type": "object", "properties": _OF_ENTRY, "required": ["kind", "key"]}),
+        **sections,
+        "assessments": _many(_mapping(_OF_ENTRY | {"rows": _many({"type": "object"})})),
+        "decisions": _many(_mapping(_OF_ENTRY | {"items": _many({"type": "object"})})),
+        "waivers": _many(_waiver()),
+        "settings": _settings(),
+    }
+
+
+def _engine() -> JsonSchema:
+    about = "The release that made it: its version, and SHA-256 over law, vocabularies and tables of fields."
+    return _mapping({"version": _NAME, "data_digest": _DIGEST}) | {"description": about}
 
 
 def _settings() -> JsonSchema:

@@ -73,7 +73,7 @@ def _is_waived(findings: list[Finding]) -> bool:
 def _add_suite(root: ET.Element, number: int, pack: Pack, run: Run, cases: list[_Case]) -> None:
     suite = _suite(root, number, pack.id, run, [case.result for case in cases])
     properties = ET.SubElement(suite, "properties")
-    for name, value in (("pack.version", pack.version), ("packs.digest", run.packs.digest)):
+    for name, value in _named(run, pack).items():
         ET.SubElement(properties, "property", name=name, value=value)
     for case in cases:
         report = case.checked.report
@@ -88,6 +88,16 @@ def _add_suite(root: ET.Element, number: int, pack: Pack, run: Run, cases: list[
     remarks = [_remark(case.checked, finding) for case in cases for finding in case.remarks]
     ET.SubElement(suite, "system-out").text = _clean("\n".join(remarks))
     ET.SubElement(suite, "system-err")
+
+
+def _named(run: Run, pack: Pack) -> dict[str, str]:
+    """What the results of a suite follow from, beside the manifests and the day."""
+    return {
+        "pack.version": pack.version,
+        "packs.digest": run.packs.digest,
+        "engine.version": run.engine.version,
+        "data.digest": run.engine.data_digest,
+    }
 
 
 def _add_unreadable(root: ET.Element, number: int, run: Run) -> None:

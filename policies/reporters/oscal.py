@@ -56,7 +56,10 @@ def _result(run: Run, moment: str) -> Json:
         "description": f"Every rule that applies, asked of every entry, with packs {run.packs.digest}.",
         "start": moment,
         "end": moment,
-        "props": [_prop("pack", f"{pack.id}-{pack.version}") for pack in run.packs.packs],
+        "props": [
+            *(_prop("pack", f"{pack.id}-{pack.version}") for pack in run.packs.packs),
+            *(_prop(name.replace("_", "-"), value) for name, value in _engine(run).items()),
+        ],
         "reviewed-controls": {
             "control-selections": [{"include-controls": [{"control-id": rule.lower()} for rule in asked]}]
         },
@@ -69,6 +72,10 @@ def _result(run: Run, moment: str) -> Json:
         "findings": [*_satisfied(run), *(_finding(run, one, finding) for one, finding in told)],
     }
     return result | {name: found for name, found in lists.items() if found}
+
+
+def _engine(run: Run) -> dict[str, str]:
+    return {f"engine_{name}": value for name, value in run.engine.to_json().items()}
 
 
 def _satisfied(run: Run) -> Iterator[Json]:

@@ -15,6 +15,7 @@ def to_json(run: Run) -> str:
         "muster": "report/1",
         "as_of": run.as_of.isoformat(),
         "packs_digest": run.packs.digest,
+        "engine": run.engine.to_json(),
         "verdicts": {verdict: verdicts[verdict] for verdict in VERDICTS},
         "entries": [_entry(one) for one in run.checked],
         "problems": [_problem(problem) for problem in run.problems],

@@ -10,6 +10,7 @@ from policies.engine.report import DISPOSITIONS
 from policies.errors import PolicyError
 from policies.language.packs import Packs
 from policies.record.fields import vocabulary
+from policies.release import Release, this_release
 
 # Worst first.
 SEVERITIES: Final[tuple[str, ...]] = tuple(str(word) for word in vocabulary("severity"))
@@ -45,6 +46,11 @@ class Run:
     checked: tuple[Checked, ...]
     problems: tuple[PolicyError, ...] = ()
     unasked: tuple[PolicyError, ...] = ()
+
+    @property
+    def engine(self) -> Release:
+        """What made the reports."""
+        return this_release()
 
     def findings(self) -> Iterator[tuple[Checked, Finding]]:
         """Yield every finding with where it was made, the worst first, always in the same order."""

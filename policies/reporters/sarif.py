@@ -57,8 +57,9 @@ def _driver(run: Run) -> Json:
         "fullName": "Muster policy engine",
         # The rules decide what is found, so they are the version that counts.
         "version": f"packs {run.packs.digest[:12]}",
+        "semanticVersion": run.engine.version,
         "rules": [_rule(rule) for rule in run.packs.rules],
-        "properties": {"packsDigest": run.packs.digest},
+        "properties": {"packsDigest": run.packs.digest, "dataDigest": run.engine.data_digest},
     }
 
 

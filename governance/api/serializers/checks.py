@@ -3,7 +3,12 @@
 from rest_framework import serializers
 
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
-from governance.api.serializers.findings import CheckSerializer, FindingSerializer, PointerSerializer
+from governance.api.serializers.findings import (
+    CheckSerializer,
+    EngineSerializer,
+    FindingSerializer,
+    PointerSerializer,
+)
 from governance.models.checks import CheckVerdict
 from policies.record import KINDS
 
@@ -31,6 +36,7 @@ class ReportSerializer(serializers.Serializer):
     )
     record_digest = serializers.CharField()
     packs_digest = serializers.CharField()
+    engine = EngineSerializer()
     counts = serializers.DictField(child=serializers.IntegerField())
     vacuous = serializers.ListField(
         child=serializers.CharField(), help_text="Rules that passed because there was nothing to look at."
@@ -67,6 +73,7 @@ class PolicyCheckSerializer(serializers.Serializer):
     muster = serializers.ChoiceField(("report/1",))
     as_of = serializers.DateField()
     packs_digest = serializers.CharField()
+    engine = EngineSerializer()
     verdicts = serializers.DictField(child=serializers.IntegerField())
     entries = ReportSerializer(many=True)
     problems = PlaceOfProblemSerializer(many=True)

@@ -50,6 +50,15 @@ class EntryFindingSerializer(FindingSerializer):
     entry = EntryLink(source="run.entry")
 
 
+class EngineSerializer(serializers.Serializer):
+    """The release that made a report."""
+
+    version = serializers.CharField()
+    data_digest = serializers.CharField(
+        help_text="Changes with the law, the vocabularies and the tables of fields that come with Muster."
+    )
+
+
 class CheckSerializer(serializers.Serializer):
     """A finished check: what was checked, by which packs, and what it came to."""
 
@@ -62,5 +71,6 @@ class CheckSerializer(serializers.Serializer):
     gate = serializers.CharField(help_text="Blank where all rules were asked.")
     record_digest = serializers.CharField()
     packs_digest = serializers.CharField()
+    engine = EngineSerializer(allow_null=True, help_text="Null where it was not kept.")
     report_digest = serializers.CharField()
     finished_at = serializers.DateTimeField()

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from governance.api.serializers.checks import ReportSerializer
-from governance.api.serializers.findings import FindingSerializer
+from governance.api.serializers.findings import EngineSerializer, FindingSerializer
 
 
 class OrganisationReportSerializer(ReportSerializer):
@@ -11,6 +11,7 @@ class OrganisationReportSerializer(ReportSerializer):
 
     source = None  # type: ignore[assignment]  # it comes from no file
     kind = serializers.CharField(help_text="Always `portfolio`.")  # type: ignore[assignment]
+    engine = EngineSerializer(required=False, help_text="Left out where it was not kept.")
     findings = FindingSerializer(many=True)  # type: ignore[assignment]
 
 

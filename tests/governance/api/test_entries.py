@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from policies.release import this_release
 from registry import clock
 from tests.governance.api.conftest import Program, pages
 from tests.personas import change_entry, make_entry, make_submission
@@ -33,6 +34,14 @@ def test_an_entry_tells_its_current_check(reader, django_capture_on_commit_callb
     run = entry.checks.get(is_current=True)
     assert (told["id"], told["verdict"], told["counts"]) == (run.pk, run.verdict, run.counts)
     assert told["report_digest"] == run.report_digest
+    assert told["engine"] == this_release().to_json()
+
+
+def test_a_check_whose_release_was_not_kept_says_so(reader, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        entry = make_entry("tool")
+    entry.checks.update(engine_version="", data_digest="")
+    assert reader.get(f"entries/tool/{entry.key}/").json()["check"]["engine"] is None
 
 
 def test_an_entry_that_was_never_checked_or_submitted_says_so(reader):

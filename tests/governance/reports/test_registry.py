@@ -12,6 +12,7 @@ from governance.services.records import register_with_judgements
 from policies.canonical import canonical_bytes, digest
 from policies.cli.main import main
 from policies.export import read_export
+from policies.release import this_release
 from registry import clock
 from registry.models import AuditEvent
 from tests.assessing import approve, submit
@@ -98,6 +99,7 @@ def test_the_same_registry_gives_the_same_bytes_and_they_can_be_read(portfolio):
     read = read_export(made, source="registry.json")
     assert len(read.manifests) == 5
     assert set(read.supporting["vendor"]) == {"Acme"}
+    assert read.engine == this_release()
     assert set(read.supporting["team"]) == {"marketing", "service"}
 
 

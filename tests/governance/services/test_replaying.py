@@ -1,6 +1,7 @@
 """Decisions are made once more from what was kept, byte for byte, also after the rules have changed."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,6 +13,8 @@ from governance.services.replaying import Unverifiable, bundle_of, replay_decisi
 from governance.services.submissions import decide_submission
 from policies import Settings
 from policies.cli.main import main
+from policies.release import Release, this_release
+from policies.replay import read_bundle
 from tests.personas import make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -50,6 +53,63 @@ def test_what_was_tampered_with_is_told(decided):
     assert any("TST-001" in one for one in found.differences)
     with pytest.raises(CommandError, match="1 differs"):
         call_command("replay_decisions", stderr=StringIO())
+
+
+THEN = Release("0.0.9", "a" * 64)
+
+
+def made_by(engine, submission):
+    """As if ``engine`` had made the report that was decided on; None is a row from before it was kept."""
+    run = submission.check_run
+    basis, packs, _, _ = read_bundle(json.dumps(bundle_of(submission)).encode(), source="bundle.json")
+    run.report_digest = replace(basis.report(packs), engine=engine).digest
+    run.engine_version, run.data_digest = (engine.version, engine.data_digest) if engine else ("", "")
+    run.save()
+
+
+@pytest.mark.parametrize(
+    ("engine", "remark"), [(THEN, "differ: aaaaaaaaaaaa then and "), (None, "was not kept")]
+)
+def test_what_another_release_decided_is_the_same_where_it_still_follows(decided, engine, remark):
+    made_by(engine, decided)
+    assert outcomes() == ["same"]
+    out = StringIO()
+    assert "1 same, 0 differs" in call_command("replay_decisions", stdout=out)
+    assert "1 of the same: " in out.getvalue() and remark in out.getvalue()
+
+
+def test_a_decision_that_no_longer_follows_names_what_ships_otherwise(decided):
+    made_by(THEN, decided)
+    decided.check_run.report_digest = "0" * 64
+    decided.check_run.save()
+    (found,) = replay_decisions()
+    now = this_release().data_digest[:12]
+    assert found.outcome == "differs"
+    assert found.differences[0].startswith(
+        f"The law and vocabularies that come with Muster differ: aaaaaaaaaaaa then and {now} now"
+    )
+
+
+def test_a_bundle_of_another_release_says_so(decided, tmp_path, capsys):
+    made_by(THEN, decided)
+    file = tmp_path / "bundle.json"
+    said = bundle_of(decided)
+    file.write_text(json.dumps(said))
+    assert main(["replay", str(file)]) == 0
+    assert "differ: aaaaaaaaaaaa then" in capsys.readouterr().out
+
+    (name,) = said["packs"]
+    file.write_text(json.dumps(said | {"packs": {name: said["packs"][name].replace("use_case", "no_case")}}))
+    assert main(["replay", str(file)]) == 2
+    assert "differ: aaaaaaaaaaaa then" in capsys.readouterr().err
+
+
+def test_a_bundle_whose_release_is_nonsense_is_refused(decided, tmp_path, capsys):
+    file = tmp_path / "bundle.json"
+    said = bundle_of(decided)
+    file.write_text(json.dumps(said | {"promised": said["promised"] | {"engine": ["0.1.0"]}}))
+    assert main(["replay", str(file)]) == 2
+    assert "This is not the bundle of a decision" in capsys.readouterr().err
 
 
 def test_what_was_not_kept_is_not_called_the_same(decided):

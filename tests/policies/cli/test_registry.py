@@ -6,6 +6,7 @@ import pytest
 
 from policies import load_packs, read_settings, tune
 from policies.export.rules import rules_said
+from policies.release import Release, this_release
 from tests.policies.writing import pack_text, packs_of, rule_of
 
 USE = {
@@ -85,6 +86,17 @@ def test_other_rules_than_those_of_the_registry_are_not_asked(muster, files, exp
         ).err
         == ""
     )
+
+
+def test_that_another_release_exported_it_is_said_and_stops_nothing(muster, files, exported):
+    path, _ = exported(packs_of())
+    said = json.loads(path.read_text())
+    for engine, remark in ((this_release(), ""), (Release("9.0.0", "a" * 64), "differ: aaaaaaaaaaaa then")):
+        path.write_text(json.dumps(said | {"engine": engine.to_json()}))
+        ran = muster("check", files / "use.json", "--registry", path)
+        assert ran.code == 1
+        assert remark in ran.err
+        assert bool(ran.err) is bool(remark)
 
 
 def test_packs_that_ship_are_named_and_not_repeated():

@@ -15,6 +15,12 @@ def test_it_holds_every_report_with_the_lines_of_its_fields(run):
     assert all(place["line"] > 0 and place["column"] > 0 for place in places)
 
 
+def test_it_names_the_release_that_made_it_as_a_whole_and_in_each_report(run):
+    document = json.loads(to_json(run))
+    assert document["engine"] == run.engine.to_json()
+    assert {json.dumps(entry["engine"]) for entry in document["entries"]} == {json.dumps(document["engine"])}
+
+
 def test_it_counts_verdicts_and_names_what_could_not_be_read(run):
     document = json.loads(to_json(run))
     assert document["verdicts"] == {"fail": 1, "gap": 1, "conditional": 0, "pass": 3}

@@ -34,6 +34,15 @@ def test_the_document_is_valid_by_the_schema(schema, run):
     schema.validate(to_junit(run))
 
 
+def test_every_suite_of_a_pack_names_what_it_follows_from(document, run):
+    suites = [suite for suite in document if suite.get("name") != "manifests"]
+    assert suites
+    for suite in suites:
+        told = {one.get("name"): one.get("value") for one in suite.iter("property")}
+        assert told["packs.digest"] == run.packs.digest
+        assert (told["engine.version"], told["data.digest"]) == (run.engine.version, run.engine.data_digest)
+
+
 def test_the_schema_would_tell(schema, run):
     assert not schema.is_valid(to_junit(run).replace("<skipped />", "<left-out />", 1))
 

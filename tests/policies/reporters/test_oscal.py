@@ -44,6 +44,12 @@ def test_the_same_run_gives_the_same_bytes(run):
     assert to_oscal(run) == to_oscal(replace(run))
 
 
+def test_the_result_names_the_release_that_it_follows_from(results, run):
+    told = {one["name"]: one["value"] for one in results["results"][0]["props"]}
+    assert told["engine-version"] == run.engine.version
+    assert told["engine-data-digest"] == run.engine.data_digest
+
+
 def test_every_identifier_stands_once_and_every_reference_leads_somewhere(results):
     result = results["results"][0]
     lists = [result[name] for name in ("observations", "risks", "findings")]

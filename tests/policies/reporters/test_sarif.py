@@ -37,6 +37,13 @@ def test_the_log_is_valid_by_the_published_schema(log):
     assert not errors(log)
 
 
+def test_the_log_names_what_it_follows_from(log, run):
+    driver = log["runs"][0]["tool"]["driver"]
+    assert driver["semanticVersion"] == run.engine.version
+    digests = {"packsDigest": run.packs.digest, "dataDigest": run.engine.data_digest}
+    assert driver["properties"] == digests
+
+
 def test_the_schema_would_tell(log):
     broken = json.loads(json.dumps(log))
     broken["runs"][0]["results"][0]["kind"] = "dreadful"

@@ -1,0 +1,63 @@
+"""What names this Muster in a report: its version, and the data that it brings along."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.abc import Traversable
+from importlib.resources import files
+from typing import Any, Final
+
+from policies.canonical import digest
+
+VERSION: Final = "0.1.0"
+# A folder stands for all that is in it. The packs have digests of their own.
+_LAW: Final = ("law/calendar.yaml", "law/provisions.yaml", "law/tree.yaml")
+_READ: Final = (*_LAW, "overlap", "record", "taxonomies")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version, and SHA-256 over the law, vocabularies, fields and names of tools that came with it."""
+
+    version: str
+    data_digest: str
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "Release":
+        return cls(str(said["version"]), str(said["data_digest"]))
+
+    def to_json(self) -> dict[str, str]:
+        return asdict(self)
+
+    def apart_from(self, then: "Release | None") -> str:
+        """A sentence on what differs from the release ``then``; blank for the same. None was not kept."""
+        if then is None:
+            return "Which release it was made by, with which law and vocabularies, was not kept."
+        if self.data_digest != then.data_digest:
+            digests = f"{then.data_digest[:12]} then and {self.data_digest[:12]} now"
+            versions = f"Muster {then.version} and {self.version}"
+            return f"The law and vocabularies that come with Muster differ: {digests} ({versions})."
+        if self.version != then.version:
+            same = "with the same law and vocabularies"
+            return f"It was made by Muster {then.version}, and this is {self.version}, {same}."
+        return ""
+
+
+@cache
+def this_release() -> Release:
+    """Worked out when it is first asked for, once in each process."""
+    return Release(VERSION, data_digest(files("policies")))
+
+
+def data_digest(root: Traversable) -> str:
+    """SHA-256 over the canonical JSON of the names of the files and the SHA-256 of the bytes of each."""
+    return digest(dict(_files(root)))
+
+
+def _files(root: Traversable) -> Iterator[tuple[str, str]]:
+    for name in _READ:
+        found = root.joinpath(name)
+        for one in found.iterdir() if found.is_dir() else [found]:
+            if one.name.endswith(".yaml"):
+                yield f"{name.split('/')[0]}/{one.name}", hashlib.sha256(one.read_bytes()).hexdigest()
