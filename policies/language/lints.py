@@ -91,7 +91,7 @@ def _of_check(rule: Rule, number: int, check: Check) -> Iterator[tuple[str, str,
     for earlier in rule.require[:number]:
         if set(asked) <= set(conjuncts(earlier.that)):
             yield "that", f"The check {earlier.id!r} asks this already", "Remove one."
-        if check.message.text == earlier.message.text:
+        if check.message == earlier.message:
             yield "message", "Two checks say the same", "Tell them apart."
     if all(_only_whether_said(part) for part in asked):
         hint = "Ask for what would be good: a day after, one of several, more than none."

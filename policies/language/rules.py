@@ -12,7 +12,7 @@ from policies.language.operands import read_milestone
 from policies.language.predicates import parse_predicate
 from policies.language.schema import MODES
 from policies.language.shapes import shape_of
-from policies.language.templates import Template, parse_template
+from policies.language.templates import Template, parse_template, with_params
 from policies.limits import LIMITS
 from policies.record.fields import vocabulary
 
@@ -85,11 +85,12 @@ def read_rule(
     _check_ids(source, spec, at)
     start = spec.get("effective_from")
     file, line, _ = source.loaded.place(at)
+    title = with_params(source, names, spec["title"], f"{at}/title")
     return Rule(
         id=spec["id"],
         version=spec["version"],
-        title=spec["title"],
-        why=spec.get("why", spec["title"]),
+        title=title,
+        why=with_params(source, names, spec["why"], f"{at}/why") if "why" in spec else title,
         severity=spec["severity"],
         applies_to=tuple(spec["applies_to"]),
         gates=tuple(spec["gates"]),
@@ -153,7 +154,8 @@ def _body(context: Context, spec: Mapping[str, Any], at: str) -> _Body:
 def _check(context: Context, spec: Mapping[str, Any], when: Node | None, at: str) -> Check:
     that = parse_predicate(context, spec["that"], f"{at}/that")
     message = parse_template(context, spec["message"], f"{at}/message", (that, when))
-    return Check(spec["id"], that, message, spec["fix"])
+    fix = with_params(context.source, context.names, spec["fix"], f"{at}/fix")
+    return Check(spec["id"], that, message, fix)
 
 
 def _check_facts_fit(context: Context, spec: Mapping[str, Any], body: _Body, at: str) -> None:

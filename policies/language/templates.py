@@ -1,10 +1,14 @@
-"""Messages with placeholders: ``{count}``, ``{param.x}``, ``{facts.x.size}`` and paths of the record."""
+"""What rules say, with placeholders. Titles, whys and fixes name parameters: ``{param.x}``.
+
+Messages also quote: ``{count}``, ``{facts.x.size}`` and paths of the record. Nothing else may, because a message
+is the only one of them that is held back from readers who can't see what it quotes.
+"""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from policies.language.context import Context, nearest
+from policies.language.context import Context, Names, Source, nearest
 from policies.language.nodes import Measured, Node, Path, Quantified, walk
 from policies.language.paths import parse_path
 
@@ -26,7 +30,11 @@ class Template:
     """Text as it is, paths whose values are put in, and COUNT."""
 
     parts: tuple[str | Path | Count, ...]
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The message of no record in particular, such as "It has run out (…)."."""
+        return "".join(part if isinstance(part, str) else "…" for part in self.parts)
 
 
 def parse_template(context: Context, text: str, pointer: str, counted: tuple[Node | None, ...]) -> Template:
@@ -41,7 +49,19 @@ def parse_template(context: Context, text: str, pointer: str, counted: tuple[Nod
         parts.append(_part(context, found[1], pointer, counted))
         end = found.end()
     parts.append(text[end:])
-    return Template(tuple(part for part in parts if part != ""), text)
+    return Template(tuple(part for part in parts if part != ""))
+
+
+def with_params(source: Source, names: Names, text: str, pointer: str) -> str:
+    """The text with the values of the parameters it names. Raises PackError for every other placeholder."""
+
+    def value(found: re.Match[str]) -> str:
+        if not found[1].startswith("param."):
+            hint = "Quote it in the message of a check. Titles, whys and fixes name parameters alone."
+            source.fail(pointer, f"{found[0]} is not filled in here", hint)
+        return _param(source, names, found[1].removeprefix("param."), pointer)
+
+    return _PLACEHOLDER.sub(value, text)
 
 
 def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None, ...]) -> str | Path | Count:
@@ -52,7 +72,7 @@ def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None,
             )
         return COUNT
     if name.startswith("param."):
-        return _param(context, name.removeprefix("param."), pointer)
+        return _param(context.source, context.names, name.removeprefix("param."), pointer)
     path = parse_path(context, name, pointer)
     if path.slot.category in ("mapping", "items", "other"):
         context.source.fail(
@@ -61,11 +81,11 @@ def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None,
     return path
 
 
-def _param(context: Context, name: str, pointer: str) -> str:
-    named = context.names.params.get(name)
+def _param(source: Source, names: Names, name: str, pointer: str) -> str:
+    named = names.params.get(name)
     if named is None:
-        hint = nearest(name, context.names.params)
-        context.source.fail(pointer, f"{{param.{name}}} is not a parameter of this pack", hint)
+        hint = nearest(name, names.params)
+        source.fail(pointer, f"{{param.{name}}} is not a parameter of this pack", hint)
     if named.duration is not None:
         return str(named.duration)
     values = named.value if isinstance(named.value, list) else [named.value]

@@ -135,6 +135,39 @@ def test_placeholders_must_be_there_to_be_filled(message, says):
     assert says in refusal(rule_of(require=[check_of(THAT, message)])).message
 
 
+MOST = {"params": {"most": {"type": "duration", "default": "P12M"}}}
+
+
+def test_titles_whys_and_fixes_say_what_a_parameter_is_set_to():
+    said = "Look again within {param.most}."
+    rule = packs_of(rule_of(title=said, why=said, require=[check_of(THAT, fix=said)]), **MOST).rules[0]
+    assert {rule.title, rule.why, rule.require[0].fix} == {"Look again within 12 months."}
+    assert packs_of(rule_of(title=said), **MOST).rules[0].why == "Look again within 12 months."
+
+
+@pytest.mark.parametrize("place", ["title", "why", "fix"])
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("{param.mots}", "{param.mots} is not a parameter of this pack"),
+        ("{eu_ai_tier}", "{eu_ai_tier} is not filled in here"),
+        ("{count} things", "{count} is not filled in here"),
+    ],
+)
+def test_nothing_but_a_message_quotes_a_record(place, said, says):
+    rule = rule_of(require=[check_of(THAT, fix=said)]) if place == "fix" else rule_of(**{place: said})
+    refused = refusal(rule, **MOST)
+    assert refused.message == says
+    assert f'"{place}": "{said}"' in pack_text(rule, **MOST).splitlines()[refused.line - 1]
+
+
+def test_a_message_of_no_record_says_parameters_and_leaves_quotes_open():
+    that = {"some": {"in": "tools", "where": {"title": "a"}}}
+    message = "{count} tools of {title} in {param.most}."
+    rule = packs_of(rule_of(require=[check_of(that, message)]), **MOST).rules[0]
+    assert rule.require[0].message.text == "… tools of … in 12 months."
+
+
 def test_a_pack_of_too_many_rules_or_comparisons_is_refused_by_name(monkeypatch):
     monkeypatch.setattr("policies.language.packs.LIMITS", Limits(rules=1))
     assert "limit of 1" in refusal(rule_of(), rule_of(id="TST-002")).message
