@@ -66,8 +66,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
 def _waiver(waiver: Waiver, disclosure: Disclosure | None) -> Document:
     """Without the digests that the reader is not shown: it then counts only where the server checks."""
     evidence = waiver.evidence if disclosure is None else disclosure.evidence(waiver)
-    told = {fingerprint: digest for fingerprint, digest in evidence.items() if digest}
-    return waiver.as_policy().to_json() | {"evidence": told}
+    return waiver.as_policy().to_json() | {"evidence": evidence if all(evidence.values()) else {}}
 
 
 def _named(manifests: Iterable[Mapping[str, Any]], register: Register) -> dict[str, list[Document]]:

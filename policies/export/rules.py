@@ -26,6 +26,9 @@ def rules_said(packs: Packs) -> dict[str, Any]:
 
 def rules_of(said: Mapping[str, Any]) -> Packs:
     """The inverse of ``rules_said``. Raises PolicyError where this Muster can't make the same rules of it."""
+    if not said["packs_digest"] or not said["packs"]:
+        message = "The registry export doesn't say by which rules the registry is judged"
+        raise PolicyError(message, hint="Name them with --pack and --settings, or make the export anew.")
     packs = combine(_pack(one) for one in said["packs"])
     if settings := read_settings(json.dumps(said["settings"]), source="settings of the registry export"):
         packs = tune(packs, settings)
@@ -34,8 +37,8 @@ def rules_of(said: Mapping[str, Any]) -> Packs:
 
 
 def check_same(packs: Packs, said: Mapping[str, Any]) -> None:
-    """Raise PolicyError where ``packs`` are not the rules that the registry is judged by."""
-    if packs.digest != said["packs_digest"]:
+    """Raise PolicyError where ``packs`` are not the rules that the registry says it is judged by."""
+    if said["packs_digest"] not in ("", packs.digest):
         raise PolicyError(
             f"These are not the rules of the registry: {packs.digest} here, {said['packs_digest']} there",
             hint="Leave --pack and --settings out to ask the rules of the registry.",

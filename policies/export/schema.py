@@ -20,6 +20,8 @@ _TEXT: JsonSchema = {"type": "string"}
 _NAME: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 254}
 _DAY: JsonSchema = {"type": "string", "format": "date"}
 _DIGEST: JsonSchema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+# Blank is not said: nothing can be held against it, and the rest of the export is as good as before.
+_DIGEST_OR_BLANK: JsonSchema = {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
 _OF_ENTRY: JsonSchema = {
     "kind": {"enum": list(KINDS)},
     "key": {"type": "string", "pattern": KEY_PATTERN},
@@ -68,8 +70,8 @@ def _settings() -> JsonSchema:
     return _mapping(
         {
             "packs": _many(pack),
-            "packs_digest": _DIGEST,
-            "charter_digest": _DIGEST,
+            "packs_digest": _DIGEST_OR_BLANK,
+            "charter_digest": _DIGEST_OR_BLANK,
             "settings": {"type": "object", "description": "What the organisation set: muster: settings/1."},
         }
     ) | {"description": "The rules and the charter in force."}
@@ -93,7 +95,11 @@ def _waiver() -> JsonSchema:
             "approvers": _many(_NAME),
             "granted_on": _DAY,
             "expires_on": _DAY,
-            "evidence": {"type": "object", "additionalProperties": _DIGEST, "propertyNames": _DIGEST},
+            "evidence": {
+                "type": "object",
+                "additionalProperties": _DIGEST_OR_BLANK,
+                "propertyNames": _DIGEST,
+            },
         }
     )
 

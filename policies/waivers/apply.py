@@ -77,6 +77,8 @@ def _against_the_findings(waiver: Waiver, report: Report) -> Standing:
     found = [one for one in report.findings if one.rule_id == waiver.rule_id and _can_be_waived(one)]
     if not found:
         return "unused", "There is nothing left to waive."
+    if not any(waiver.evidence.values()):
+        return "evidence_not_said", "What it was granted for is not said here. It counts where that is known."
     known = [(waiver.evidence[one.fingerprint], one) for one in found if one.fingerprint in waiver.evidence]
     if not known or any(evidence != one.evidence_digest for evidence, one in known):
         return "evidence_changed", "What the rule found is not what the waiver was granted for."

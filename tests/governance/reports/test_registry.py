@@ -139,6 +139,31 @@ def test_taking_it_away_is_part_of_the_record(portfolio, campaign_manager, tmp_p
     assert events[1].body["digest"] == digest(exported)
 
 
+def test_a_registry_where_nothing_was_activated_or_checked_is_read_by_the_command_line(
+    marketing, tmp_path, capsys
+):
+    entry = make_entry("tool", vendor="Acme")
+    assert not entry.checks.filter(report_digest__gt="").exists()
+    export, file = tmp_path / "registry.json", tmp_path / "tool.json"
+    call_command("export_registry", output=str(export))
+    file.write_text(json.dumps(entry.document))
+    assert main(["check", str(file), "--registry", str(export)]) in (0, 1)
+    assert "1 manifest checked" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("one_rule")
+def test_a_waiver_from_before_evidence_had_a_digest_costs_the_export_nothing(
+    privacy_officer, marketing, administrator, tmp_path, capsys
+):
+    entry = make_entry(description="AI")
+    waiver = make_waiver(entry, approver=privacy_officer)
+    waiver.evidence = dict.fromkeys(waiver.evidence, "")
+    waiver.save()
+    ours, theirs, code = both(administrator, [entry], tmp_path, capsys)
+    assert (code, ours) == (1, theirs)
+    assert b'"status":"evidence_not_said"' in theirs[entry.key]
+
+
 @pytest.mark.usefixtures("one_rule")
 def test_digests_of_what_may_be_hidden_stay_here(marketing, campaign_manager, privacy_officer, settings):
     waiver = make_waiver(make_entry(description="AI"), approver=privacy_officer)

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from policies import load_packs
-from policies.errors import ManifestError
+from policies.errors import ManifestError, PolicyError
 from policies.export import read_export
-from policies.export.rules import rules_said
+from policies.export.rules import check_same, rules_of, rules_said
 from policies.export.schema import LARGEST
 from tests.policies.waivers.test_apply import waiver
 
@@ -100,6 +100,18 @@ def test_every_problem_names_its_place(changes, pointer):
     with pytest.raises(ManifestError) as refusal:
         read(export(**changes))
     assert str(refusal.value).startswith(f"registry.json: {pointer}")
+
+
+def test_a_blank_digest_is_one_that_was_not_said_and_the_rest_is_read():
+    blank = waiver().to_json() | {"evidence": dict.fromkeys(waiver().evidence, "")}
+    rules = {"packs_digest": "", "charter_digest": ""}
+    said = export(manifests=[TOOL], waivers=[blank], settings=export()["settings"] | rules)
+    found = read(said)
+    assert ("tool", "mailer") in found.manifests
+    assert [set(one.evidence.values()) for one in found.waivers] == [{""}]
+    with pytest.raises(PolicyError, match="doesn't say by which rules"):
+        rules_of(found.rules)
+    check_same(load_packs(), found.rules)
 
 
 @pytest.mark.parametrize(("whole", "expected"), [(True, {"decisions": {"items": []}}), (False, None)])
