@@ -1,7 +1,7 @@
 """What rules say, with placeholders. Titles, whys and fixes name parameters: ``{param.x}``.
 
-Messages also quote: ``{count}``, ``{facts.x.size}`` and paths of the record. Nothing else may, because a message
-is the only one of them that is held back from readers who can't see what it quotes.
+Messages also quote: ``{count}``, ``{facts.x.size}`` and paths of the record. Nothing else may. Readers who
+can't see what is quoted get no message, and what to do is told to everybody.
 """
 
 import re
