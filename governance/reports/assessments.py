@@ -23,13 +23,19 @@ _LOOKS: Final = {
     State.REPLACED: Look("Replaced", "plain", "unchecked"),
     State.WITHDRAWN: Look("Withdrawn", "open", "back"),
 }
-_ELSEWHERE: Final = Look("Kept elsewhere", "plain", "info")
+_DECLARED: Final = Look("Declared, not verified", "warn", "conditional")
 _NONE: Final = Look("Not started", "open", "gap")
+
+
+Declared = tuple[Mapping[str, Any], str]  # a row of a manifest, and why its judgement does not count
 
 
 @dataclass
 class TypeRow:
-    """One type of assessment of one entry: what stands, what is being written, and who asks for it."""
+    """One type of assessment of one entry: what stands, what is being written, and who asks for it.
+
+    ``note`` says what to hold of what the entry only declares.
+    """
 
     type: str
     label: str
@@ -38,6 +44,7 @@ class TypeRow:
     draft: Assessment | None = None
     coverage: Coverage | None = None
     valid_until: str = ""
+    note: str = ""
     asked_by: list[Any] = field(default_factory=list)
     can_start: bool = False
 
@@ -49,9 +56,14 @@ def look_of_assessment(assessment: Assessment, today: date) -> Look:
 
 
 def rows_of_entry(
-    held: Iterable[Assessment], said: Any, findings: Iterable[Any], *, today: date, writes: bool
+    held: Iterable[Assessment],
+    declared: Iterable[Declared],
+    findings: Iterable[Any],
+    *,
+    today: date,
+    writes: bool,
 ) -> list[TypeRow]:
-    """``held`` stand or are open, ``said`` is the manifest's list, ``findings`` are of the current check.
+    """``held`` stand or are open, ``declared`` are the manifest's own, ``findings`` are of the current check.
 
     What a rule asks for comes first, then what there is.
     """
@@ -59,9 +71,9 @@ def rows_of_entry(
     for finding in findings:
         for name in asked_types(finding.rule_id, finding.rule_version):
             _row(rows, name).asked_by.append(finding)
-    for one in said if isinstance(said, list) else ():
-        row = _row(rows, one["type"])
-        row.look, row.valid_until = _ELSEWHERE, str(one.get("valid_until") or "")
+    # Of several of one type, one that counts is shown.
+    for one, doubt in sorted(declared, key=lambda row: not row[1]):
+        _declare(_row(rows, one["type"]), one, doubt)
     for assessment in held:
         _add(_row(rows, assessment.type), assessment, today)
     for row in rows.values():
@@ -104,11 +116,24 @@ def _row(rows: dict[str, TypeRow], name: str) -> TypeRow:
     return rows.setdefault(name, TypeRow(name, term_label("assessment_type", name), _NONE))
 
 
+def _declare(row: TypeRow, said: Mapping[str, Any], doubt: str) -> None:
+    row.look = _DECLARED if doubt else _look_of_declared(said)
+    row.valid_until = str(said.get("valid_until") or "")
+    row.note = doubt or "The entry itself says so: this was not judged in Muster."
+
+
+def _look_of_declared(said: Mapping[str, Any]) -> Look:
+    status = said.get("status")
+    if not isinstance(status, str):
+        return Look("Kept elsewhere", "plain", "info")
+    return Look(f"Kept elsewhere: {term_label('assessment_status', status).lower()}", "plain", "info")
+
+
 def _add(row: TypeRow, assessment: Assessment, today: date) -> None:
     if assessment.is_open:
         row.draft, row.coverage = assessment, coverage_of_assessment(assessment)
     else:
-        row.standing = assessment
+        row.standing, row.note = assessment, ""
         row.valid_until = assessment.valid_until.isoformat() if assessment.valid_until else ""
     if row.standing is None or not assessment.is_open:
         row.look = look_of_assessment(assessment, today)

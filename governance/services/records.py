@@ -11,6 +11,7 @@ from typing import Any
 
 from governance.assessing import State
 from governance.models import Assessment
+from policies.assessments.declared import doubt
 from policies.assessments.held import Held, Row, with_assessments
 from registry.documents import Register
 from registry.models import User
@@ -21,7 +22,20 @@ def register_with_judgements(
 ) -> Register:
     """The register as of a day. With ``visible_to``, without what that user can't see (see ``Register``)."""
     held = held_assessments(as_of, visible_to=visible_to)
-    return Register(also, visible_to=visible_to, complete=lambda manifest: with_assessments(manifest, held))
+
+    def complete(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+        return with_assessments(manifest, held, org=register.organisation, lookup=register.find)
+
+    register = Register(also, visible_to=visible_to, complete=complete)
+    return register
+
+
+def declared_assessments(manifest: Mapping[str, Any]) -> list[tuple[Row, str]]:
+    """What a manifest declares itself, each with why its judgement does not count; "" where it does."""
+    said, register = manifest.get("assessments"), Register()
+    if not isinstance(said, list):
+        return []
+    return [(row, doubt(row, manifest, register.organisation, register.find)) for row in said]
 
 
 def held_assessments(as_of: date, *, visible_to: User | None = None) -> Held:

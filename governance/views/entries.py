@@ -12,6 +12,7 @@ from governance.reports.assessments import rows_of_entry
 from governance.reports.lineage import lineage_of
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
+from governance.services.records import declared_assessments
 from governance.views.ai_act import ai_act_of
 from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
@@ -99,8 +100,8 @@ def _assessments(
 ) -> dict[str, Any]:
     held = Assessment.objects.standing().filter(entry=found).select_related("entry").order_by("type")
     findings = check.findings.all() if check else ()
-    said = document.get("assessments")
-    rows = rows_of_entry(held, said, findings, today=clock.today(), writes=writes)
+    declared = declared_assessments(document)
+    rows = rows_of_entry(held, declared, findings, today=clock.today(), writes=writes)
     return {"assessments": rows, "startable": _startable(found) if writes else []}
 
 

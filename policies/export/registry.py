@@ -60,10 +60,12 @@ class RegistryExport:
             if kind not in KINDS:
                 return self.supporting.get(kind, {}).get(key.lower() if kind == "person" else key)
             found = known.get((kind, key))
-            return None if found is None else with_assessments(found, self.assessments)
+            return None if found is None else complete(found)
 
-        whole = ((name, with_assessments(one, self.assessments)) for name, one in known.items())
-        return {name: resolve(one, lookup, org=self.organisation) for name, one in whole}
+        def complete(manifest: Manifest) -> Manifest:
+            return with_assessments(manifest, self.assessments, org=self.organisation, lookup=lookup)
+
+        return {name: resolve(complete(one), lookup, org=self.organisation) for name, one in known.items()}
 
     def held_with(self, ours: Iterable[Manifest]) -> Mapping[Name, Mapping[str, Any]]:
         """``held``; where all was exported, nothing was decided yet on a use case that is not there."""

@@ -31,6 +31,7 @@ class Organisation(models.Model):
     operating_model = columns.choice("operating_model")
     single_sourcing_limit = models.BigIntegerField(default=2)
     pilot_limit_days = models.BigIntegerField(default=180)
+    assessments_kept = columns.choice("assessments_kept")
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_organisation_per_installation"),)

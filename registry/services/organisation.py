@@ -13,6 +13,9 @@ from registry import permissions
 from registry.ledger.writing import record
 from registry.models import KPI, KPIReading, Organisation, Purpose, User, Vendor
 
+# Which rules apply, and what counts as approved, follows from these: auditors have to see what they were.
+_DECISIVE = frozenset({"jurisdictions", "assessments_kept"})
+
 
 @transaction.atomic
 def set_organisation(*, by: User | None, **facts: Any) -> Organisation:
@@ -21,10 +24,9 @@ def set_organisation(*, by: User | None, **facts: Any) -> Organisation:
     before = Organisation.objects.select_for_update().filter(pk=1).first()
     organisation, _ = Organisation.objects.update_or_create(pk=1, defaults=facts)
     said: dict[str, Any] = {"fields": sorted(facts)}
-    if "jurisdictions" in facts:
-        # Whose laws apply follows from it: auditors have to see which rules a change switched off.
-        old = before.jurisdictions if before else None
-        said["jurisdictions"] = {"before": old, "after": organisation.jurisdictions}
+    for name in _DECISIVE.intersection(facts):
+        old = getattr(before, name) if before else None
+        said[name] = {"before": old, "after": getattr(organisation, name)}
     record("organisation.changed", "organisation", by=by, **said)
     for path in settings.MUSTER_AFTER_ORGANISATION:
         import_string(path)(by=by)

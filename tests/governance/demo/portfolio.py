@@ -39,7 +39,11 @@ def records() -> dict[str, dict[str, Any]]:
 
     held = _approved_assessments(content)
     entries = {
-        f"{kind}/{key}": resolve(with_assessments(manifest, held), find, org=said["organisation"])
+        f"{kind}/{key}": resolve(
+            with_assessments(manifest, held, org=said["organisation"], lookup=find),
+            find,
+            org=said["organisation"],
+        )
         for (kind, key), manifest in content.manifests.items()
     }
     return entries | {"portfolio/organisation": resolve_organisation(said["organisation"])}

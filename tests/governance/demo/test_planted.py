@@ -55,3 +55,16 @@ def test_some_entries_are_as_they_should_be(facts):
     assert [(report.key, report.verdict, [f.rule_id for f in report.findings]) for report in reports] == [
         (place.split("/")[1], "pass", []) for place in perfect
     ]
+
+
+def test_one_approval_is_only_declared_and_the_others_can_be_followed(facts):
+    claims = {
+        (place, row["type"]): row["status"]
+        for place, record in records().items()
+        for row in record.get("assessments", ())
+        if "document_digest" in row or "$unknown" in str(row["status"])
+    }
+    unknown = [name for name, status in claims.items() if status != "approved"]
+    assert unknown == [("use_case/customer-matching", "dpia")]
+    assert len(claims) == 9
+    assert outcome("PRV-010", "use_case/customer-matching", facts) == "unknown"

@@ -11,6 +11,7 @@ from governance.services.engine import Checker
 from governance.services.records import register_with_judgements
 from registry import clock
 from registry.models import Entry
+from registry.services.organisation import set_organisation
 from tests.personas import make_entry, make_person, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,13 @@ def test_what_was_judged_here_replaces_the_manifests_row_of_its_type_only():
     ]
 
 
-def test_a_draft_stands_beside_an_assessment_made_elsewhere_and_says_nothing_that_nobody_approved():
-    entry = make_entry(assessments=[OURS])
+def test_a_draft_stands_beside_an_assessment_made_elsewhere_and_says_nothing_that_nobody_approved(
+    campaign_manager, stranger
+):
+    set_organisation(by=None, legal_name="Acme", assessments_kept="elsewhere")
+    named = {"assessor": campaign_manager.email, "approver": stranger.email}
+    document = {"document_url": "https://example.org/dpia", "document_digest": "d" * 64}
+    entry = make_entry(assessments=[OURS | named | document])
     hold(entry, State.IN_PROGRESS, facts={"residual_risk": "low"})
     said, draft = assessments_of(entry)
     assert said["status"] == "approved"
