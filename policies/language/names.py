@@ -1,6 +1,7 @@
 """What a pack names for its rules: parameters with types and bounds, and lists with their source."""
 
 from collections.abc import Callable, Mapping
+from math import floor
 from typing import Any, Final
 
 from policies.language.context import Named, Names, Source
@@ -59,7 +60,7 @@ def read_param(source: Source, spec: Mapping[str, Any], lists: Mapping[str, Name
     if category == "number":
         if "min" not in spec and "max" not in spec:
             source.fail(pointer, "This parameter has no bounds", "Give min, max or both.")
-        if spec["type"] == "int" and exact(default) % 1:
+        if spec["type"] == "int" and floor(exact(default)) != exact(default):
             source.fail(at, f"{default} is not a whole number")
         for name in {"min", "max"} & spec.keys():
             constant(source, spec[name], category, words, f"{pointer}/{name}")

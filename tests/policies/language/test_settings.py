@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policies import PackError, Settings, load_packs, load_settings, read_settings, tune
@@ -177,6 +177,7 @@ PARAMS = [(pack.id, name) for pack in SHIPPED.packs for name in pack.names.param
 
 @settings(max_examples=50)
 @given(st.sampled_from(PARAMS), JSON)
+@example(("consent", "digital_age_of_consent"), 1e28)
 def test_no_value_breaks_the_shipped_packs(name, value):
     pack, param = name
     try:
