@@ -7,12 +7,11 @@ from typing import Any
 import yaml
 
 from policies import load_packs
-from policies.language.clauses import Clause, clauses_of
+from policies.language.clauses import Clause, clauses_of, start_words
 from policies.language.mentions import mentioned
 from policies.language.packs import Pack
-from policies.language.rules import Rule, Start
+from policies.language.rules import Rule
 from policies.language.tuning import bounds_of, is_bounded
-from policies.law.calendar import milestone_title
 from policies.waivers.terms import terms_of
 from tools.markdown import NOTE, anchor, table, words
 
@@ -59,6 +58,10 @@ def _rule(pack: Pack, rule: Rule, spec: dict[str, Any]) -> Iterator[str]:
     yield f"**{rule.title}.** {rule.why}\n"
     yield from (f"- {name}: {value}" for name, value in _terms(rule).items() if value)
     yield ""
+    for number, (condition, start) in enumerate(rule.effective_overrides):
+        said = "Otherwise from {}" if number else "It counts from {} instead"
+        yield f"{said.format(start_words(start))} where this holds:\n"
+        yield from _bullets(clauses_of(condition))
     if rule.when is not None:
         yield "It applies when:\n"
         yield from _bullets(clauses_of(rule.when))
@@ -76,7 +79,7 @@ def _terms(rule: Rule) -> dict[str, str]:
         "asked of": ", ".join(_kind(kind) for kind in rule.applies_to),
         "asked at": ", ".join(rule.gates),
         "where": ", ".join(rule.jurisdictions) or "everywhere",
-        "in force from": _start(rule.effective_from),
+        "in force from": start_words(rule.effective_from) if rule.effective_from else "",
         "what is not said": UNKNOWN[rule.unknown_as],
         "waiver": _waiver(rule),
         "can be set to": ", ".join(rule.modes),
@@ -86,13 +89,6 @@ def _terms(rule: Rule) -> dict[str, str]:
 
 def _kind(kind: str) -> str:
     return "the organisation" if kind == "portfolio" else words(kind)
-
-
-def _start(start: Start | None) -> str:
-    if start is None:
-        return ""
-    milestone = getattr(start, "milestone", None)
-    return f"the day of “{milestone_title(milestone)}”" if milestone else str(start)
 
 
 def _waiver(rule: Rule) -> str:

@@ -66,7 +66,9 @@ class Checker:
     def explain_manifest(self, manifest: Mapping[str, Any], rule_id: str) -> Explanation:
         """How one rule comes to its answer. Raises PolicyError for one not in force, or not about it."""
         rule = rule_named(self.packs, rule_id)
-        reads_facts = any(path.root == "facts" for path in paths_in((rule.when, rule.require)))
+        reads_facts = any(
+            path.root == "facts" for path in paths_in((rule.when, rule.require, rule.effective_overrides))
+        )
         record = self.register.record(manifest)
         facts = self._facts_of(record) if reads_facts else None
         return explain(record, self.packs, rule.id, as_of=self.as_of, facts=facts)

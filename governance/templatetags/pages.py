@@ -53,6 +53,12 @@ def iso_day(text: str) -> str:
 
 
 @register.filter
+def from_day(day: date) -> str:
+    """Since or from when; the last day there is stands for one that the law of today does not name."""
+    return "not by today's law" if day == date.max else f"from {date_format(day, 'j F Y')}"
+
+
+@register.filter
 def term(value: Any, vocabulary: str) -> str:
     """What a person reads for a value of a vocabulary."""
     return term_label(vocabulary, value)

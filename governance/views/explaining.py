@@ -49,6 +49,7 @@ def explain_rule(request: SignedInRequest, kind: str, key: str, rule: str) -> Ht
         "section": "entries",
         "explanation": found,
         "outcome": OUTCOMES_SAID[found.outcome],
+        "overrides": [(other, show(other.condition)) for other in found.in_force.overrides],
         "when": None if found.when is None else show(found.when),
         "checks": [(check, show(check.that)) for check in found.checks],
         "sees_all": may(request.user, "registry.view_entry"),

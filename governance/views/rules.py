@@ -9,7 +9,7 @@ from governance.services.rule_sets import packs_in_force
 from governance.views.requests import SignedInRequest
 from policies import PolicyError
 from policies.engine.explain import rule_named
-from policies.language.clauses import clauses_of
+from policies.language.clauses import clauses_of, start_words
 
 
 def rules(request: SignedInRequest) -> HttpResponse:
@@ -33,6 +33,8 @@ def rule(request: SignedInRequest, rule: str) -> HttpResponse:
         "section": "rules",
         "rule": found,
         "pack": pack,
+        "start": start_words(found.effective_from) if found.effective_from else "",
+        "starts": [(start_words(start), clauses_of(one)) for one, start in found.effective_overrides],
         "when": clauses_of(found.when) if found.when is not None else (),
         "checks": [(check, clauses_of(check.that)) for check in found.require],
         "examples": examples,

@@ -1,20 +1,28 @@
 """The whole evaluation of one rule for one record, as a tree that a person can follow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from policies.canonical import digest
-from policies.engine.explanation import CheckExplained, Explanation, InForce, Step, Territory
+from policies.engine.explanation import (
+    CheckExplained,
+    Explanation,
+    InForce,
+    Override,
+    Step,
+    Territory,
+)
 from policies.engine.findings import Subject, day_of, starts_on
 from policies.engine.judge import judge, touches
 from policies.engine.scope import Budget, Scope
 from policies.engine.steps import StepMaker
 from policies.errors import PolicyError
 from policies.language.context import nearest
-from policies.language.nodes import Node
+from policies.language.nodes import LegalDay, Node
 from policies.language.packs import Packs
-from policies.language.rules import Rule
+from policies.language.rules import Rule, Start
+from policies.law.calendar import milestone_title
 from policies.limits import LIMITS
 from policies.release import this_release
 
@@ -83,12 +91,23 @@ def _step(node: Node, subject: Subject) -> Step:
 
 def _in_force(rule: Rule, subject: Subject) -> InForce:
     start = starts_on(rule, subject)
-    overrides = tuple(
-        (_step(condition, subject), day_of(other, subject.today) or date.min)
-        for condition, other in rule.effective_overrides
-    )
     usual = day_of(rule.effective_from, subject.today)
-    return InForce(usual, start, start is None or start <= subject.today, overrides)
+    now = start is None or start <= subject.today
+    return InForce(usual, _milestone(rule.effective_from), start, now, tuple(_overrides(rule, subject)))
+
+
+def _overrides(rule: Rule, subject: Subject) -> Iterator[Override]:
+    """The first that is true counts; what is unknown, or broke, is not true."""
+    decided = False
+    for condition, other in rule.effective_overrides:
+        step = _step(condition, subject)
+        counts = step.truth == "true" and not decided
+        decided = decided or counts
+        yield Override(step, day_of(other, subject.today) or date.min, _milestone(other), counts)
+
+
+def _milestone(start: Start | None) -> str:
+    return milestone_title(start.milestone) if isinstance(start, LegalDay) else ""
 
 
 def _said_jurisdictions(subject: Subject) -> tuple[str, ...] | None:

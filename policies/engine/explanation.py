@@ -59,23 +59,46 @@ class Territory:
 
 
 @dataclass(frozen=True)
-class InForce:
-    """``start`` is the day that counts for this record: of the first override that holds, or ``usual``.
+class Override:
+    """Another day that may count. It ``counts`` where ``condition`` is the first of its rule that is true.
 
-    None where the rule was always in force.
+    ``milestone``: what of the law begins on that day; blank for a day that the rule itself names.
+    """
+
+    condition: Step
+    start: date
+    milestone: str
+    counts: bool
+
+    def to_json(self) -> Json:
+        return {
+            "if": self.condition.to_json(),
+            "from": self.start.isoformat(),
+            "milestone": self.milestone,
+            "counts": self.counts,
+        }
+
+
+@dataclass(frozen=True)
+class InForce:
+    """``start`` is the day that counts for this record: of the override that counts, or ``usual``.
+
+    None where the rule was always in force. ``milestone`` is that of the usual day, as in ``Override``.
     """
 
     usual: date | None
+    milestone: str
     start: date | None
     now: bool
-    overrides: tuple[tuple[Step, date], ...]
+    overrides: tuple[Override, ...]
 
     def to_json(self) -> Json:
         return {
             "usually_from": self.usual and self.usual.isoformat(),
+            "usual_milestone": self.milestone,
             "from": self.start and self.start.isoformat(),
             "now": self.now,
-            "overrides": [{"if": step.to_json(), "from": day.isoformat()} for step, day in self.overrides],
+            "overrides": [one.to_json() for one in self.overrides],
         }
 
 

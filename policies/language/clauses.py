@@ -22,6 +22,7 @@ from policies.language.nodes import (
     Union,
 )
 from policies.language.operators import OPERATORS
+from policies.language.rules import Start
 from policies.law.calendar import milestone_title
 
 
@@ -118,6 +119,11 @@ def operand_words(operand: Operand) -> str:
             return f"the day of “{milestone_title(milestone)}”"
         case FromToday():
             return _day(operand)
+
+
+def start_words(start: Start) -> str:
+    """The day on which a rule begins."""
+    return operand_words(start) if isinstance(start, LegalDay) else str(start)
 
 
 def _selected(where: Node | None) -> str:

@@ -170,7 +170,7 @@ def _check_facts_fit(context: Context, spec: Mapping[str, Any], body: _Body, at:
 
 
 def _paths(body: _Body) -> list[Path]:
-    nodes = [body.when, *(check.that for check in body.require)]
+    nodes = [body.when, *(check.that for check in body.require), *(node for node, _ in body.overrides)]
     inner = [one for node in nodes if node is not None for one in walk(node)]
     return [path for node in inner if isinstance(path := getattr(node, "path", None), Path)]
 

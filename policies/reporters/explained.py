@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any, Final
 
-from policies.engine.explanation import Explanation, InForce, Step, Territory
+from policies.engine.explanation import Explanation, InForce, Override, Step, Territory
 from policies.reporters.text import OUTCOMES_SAID, short_json
 
 _MARKS: Final = {"true": "yes  ", "false": "no   ", "unknown": "?    ", "error": "error"}
@@ -28,7 +28,8 @@ def explained_json(explained: Sequence[Explained]) -> dict[str, Any]:
     entries = []
     for one in explained:
         plain: dict[str, Any] = {"source": one.source} | one.explanation.to_json()
-        for tree in (plain["when"], *(check["that"] for check in plain["checks"])):
+        overrides = (other["if"] for other in plain["in_force"]["overrides"])
+        for tree in (plain["when"], *overrides, *(check["that"] for check in plain["checks"])):
             _add_places(tree, one.position)
         entries.append(plain)
     return {"muster": "explanation/1", "explanations": entries}
@@ -56,6 +57,10 @@ def _lines(one: Explained) -> Iterator[str]:
     yield from _wrapped(_in_force(said.in_force))
     if said.vacuous:
         yield from _wrapped("It passes because there was nothing to look at.")
+    for other in said.in_force.overrides:
+        yield ""
+        yield from _wrapped(_override(other))
+        yield from _step(other.condition, one, 2)
     yield ""
     if said.when is None:
         yield "  It always applies."
@@ -84,12 +89,30 @@ def _territory(territory: Territory) -> str:
 def _in_force(in_force: InForce) -> str:
     if in_force.start is None:
         return "In force: always."
+    milestone = next((one.milestone for one in in_force.overrides if one.counts), in_force.milestone)
     if in_force.start == date.max:
-        return "In force: not by the law of that day, so it blocks nothing."
-    text = f"In force: from {in_force.start}{'' if in_force.now else ', so it blocks nothing yet'}."
+        return f"In force: {_day(in_force.start, milestone)}, so it blocks nothing."
+    blocks = "" if in_force.now else ", so it blocks nothing yet"
+    text = f"In force: from {_day(in_force.start, milestone)}{blocks}."
     if in_force.start != in_force.usual and in_force.usual is not None:
-        text += f" For others from {in_force.usual}."
+        text += f" For others from {_day(in_force.usual, in_force.milestone)}."
     return text
+
+
+def _override(other: Override) -> str:
+    because = {
+        "true": "but one above it counts already",
+        "false": "",
+        "unknown": "so this day does not count",
+    }
+    then = "so this day counts" if other.counts else because.get(other.condition.truth, "")
+    said = ", ".join(filter(None, (_SAID[other.condition.truth], then)))
+    return f"Does it count from {_day(other.start, other.milestone)} instead? {said}"
+
+
+def _day(day: date, milestone: str) -> str:
+    said = "no day by the law of that day" if day == date.max else str(day)
+    return f"{said} ({milestone})" if milestone else said
 
 
 def _step(step: Step, one: Explained, depth: int) -> Iterator[str]:

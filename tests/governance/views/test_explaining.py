@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from governance.services.checks import check_portfolio
+from tests.governance.api.conftest import Program
 from tests.governance.views.conftest import url_of
 from tests.personas import make_entry
+from tests.policies.writing import check_of, pack_text, rule_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,44 @@ def test_it_leads_on_to_the_question_for_who_may_edit_alone(browse, campaign_man
     address = rule_found(client.get(url_of(entry))).explained
     assert "/edit/#f-" in client.get(address).content.decode()
     assert "/edit/#f-" not in browse(viewer).get(address).content.decode()
+
+
+@pytest.fixture
+def dated(settings, tmp_path):
+    """A rule whose day follows from what the AI Act's questions lead to, and reads nothing else of that."""
+    overrides = [{"if": {"facts.ai_act.tier": "not_ai_system"}, "from": {"milestone": "annex_i"}}]
+    overrides += [{"if": {"rag_enabled": True}, "from": "2030-01-01"}]
+    rule = rule_of(
+        require=[check_of({"description": {"min_length": 20}})],
+        effective_from={"milestone": "annex_iii"},
+        effective_overrides=overrides,
+    )
+    pack = tmp_path / "dated.yaml"
+    pack.write_text(pack_text(rule, facts={"ai_act": {"kind": "ai_act", "of": "use_case"}}))
+    settings.MUSTER_PACKS = [str(pack)]
+
+
+def test_page_and_api_show_which_day_counts_and_why(browse, campaign_manager, dated):
+    entry = make_entry(rag_enabled=True)
+    page = browse(campaign_manager).get(explained(entry))
+    found = page.context["explanation"].in_force
+    # The questions are open, so nobody knows the tier; the second holds.
+    assert [(one.condition.truth, one.counts) for one in found.overrides] == [
+        ("unknown", False),
+        ("true", True),
+    ]
+    words = " ".join(strip_tags(page.content.decode()).split())
+    assert "From 1 January 2030, so it blocks nothing yet" in words
+    assert "Usually from 2 December 2027 (High-risk systems by area of use (Annex III))." in words
+    assert "From 1 January 2030, if This day counts." in words
+    said = Program(campaign_manager).get(f"entries/use_case/{entry.key}/explain/TST-001/").json()["in_force"]
+    assert said == found.to_json()
+
+
+def test_a_fact_that_only_the_day_depends_on_is_worked_out(browse, campaign_manager, dated):
+    entry = make_entry(ai_technique="rules_based")
+    (override, _) = browse(campaign_manager).get(explained(entry)).context["explanation"].in_force.overrides
+    assert (override.condition.truth, override.counts) == ("true", True)
 
 
 def test_a_stranger_and_an_unknown_rule_find_nothing(browse, campaign_manager, service_agent, entry):

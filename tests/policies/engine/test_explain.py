@@ -89,13 +89,45 @@ def test_jurisdictions_and_the_day_it_counts_from_are_told():
     assert said.outcome == "not_applicable"
     assert said.to_json()["jurisdictions"] == {"rule": ["EU"], "organisation": ["UK"], "truth": "false"}
     assert (said.in_force.start, said.in_force.now) == (date(2026, 1, 1), True)
-    assert said.in_force.overrides[0][0].truth == "unknown"
+    (other,) = said.in_force.overrides
+    assert (other.condition.truth, other.counts) == ("unknown", False)
     later = explained(
         links(False) | {"rag_enabled": True},
         effective_from="2026-01-01",
         effective_overrides=[{"if": {"rag_enabled": True}, "from": "2027-08-02"}],
     )
     assert (later.in_force.start, later.in_force.now) == (date(2027, 8, 2), False)
+
+
+def test_the_first_override_that_holds_counts_and_each_says_why_it_does_or_not():
+    record = {"rag_enabled": True, "title": "pilot", "description": 7}
+    overrides = [
+        {"if": {"description": {"starts_with": "x"}}, "from": "2027-01-01"},
+        {"if": {"rag_enabled": True}, "from": {"milestone": "annex_iii"}},
+        {"if": {"title": {"starts_with": "p"}}, "from": "2029-01-01"},
+        {"if": {"contact_email": {"exists": False}, "use_case_type": "other"}, "from": "2030-01-01"},
+    ]
+    said = explained(record, effective_from={"milestone": "annex_i"}, effective_overrides=overrides)
+    found = said.in_force.overrides
+    answers = [(one.condition.truth, one.counts) for one in found]
+    assert answers == [("error", False), ("true", True), ("true", False), ("unknown", False)]
+    assert [one.milestone for one in found if one.milestone] == [
+        "High-risk systems by area of use (Annex III)"
+    ]
+    assert said.in_force.milestone == "High-risk systems in regulated products (Annex I)"
+    assert (said.in_force.start, said.in_force.usual) == (date(2027, 12, 2), date(2028, 8, 2))
+    assert said.to_json()["in_force"]["overrides"][1]["counts"] is True
+
+
+def test_the_day_is_that_by_which_findings_are_previews():
+    overrides = [{"if": {"rag_enabled": True}, "from": "2027-08-02"}]
+    for record, disposition in (({"rag_enabled": True}, "preview"), ({"rag_enabled": False}, "open")):
+        record |= {"kind": "use_case", "key": "x", "title": "b"}
+        packs = packs_of(rule_of(require=[check_of({"title": "a"})], effective_overrides=overrides))
+        said = explain(record, packs, "TST-001", as_of=TODAY)
+        (finding,) = check(record, packs, as_of=TODAY).findings
+        assert finding.disposition == disposition
+        assert said.in_force.now is (disposition == "open")
 
 
 def test_a_value_of_a_wrong_type_is_an_error_of_the_steps_that_meet_it():

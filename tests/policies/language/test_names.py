@@ -113,5 +113,7 @@ def test_a_rule_asks_only_for_facts_about_its_own_kind():
     near = {"kind": "peers", "of": "tool", "same": ["tool_category"]}
     that = [check_of({"facts.near.size": {"lte": 0}})]
     assert packs_of(rule_of(applies_to=["tool"], require=that), facts={"near": near})
-    with pytest.raises(PackError, match="computed for each tool, not for each use_case"):
-        packs_of(rule_of(require=that), facts={"near": near})
+    overrides = [{"if": that[0]["that"], "from": "2027-01-01"}]
+    for changes in ({"require": that}, {"effective_overrides": overrides}):
+        with pytest.raises(PackError, match="computed for each tool, not for each use_case"):
+            packs_of(rule_of(**changes), facts={"near": near})
