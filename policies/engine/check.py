@@ -1,14 +1,14 @@
 """The one question: does this record meet these packs, on that day?"""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from policies.canonical import digest
+from policies.compiled.outcomes import QUIET, ready_for
 from policies.engine.findings import Subject
-from policies.engine.judge import judge
-from policies.engine.report import DISPOSITIONS, Finding, Outcome, Report
+from policies.engine.judge import Judgement, judge
+from policies.engine.report import DISPOSITIONS, Finding, Report
 from policies.errors import PolicyError
 from policies.language.context import nearest
 from policies.language.packs import Packs
@@ -38,6 +38,29 @@ def check(
     that is not JSON, and where no rule is left to ask: nothing asked is not a pass.
     """
     kind = record.get("kind")
+    rules = _asked(packs, kind, gate)
+    if stage is not None:
+        record = _moved_to(stage, record)
+    record_digest = digest(record)
+    subject = Subject(str(kind), str(record.get("key") or ""), record, facts or {}, as_of)
+    judgements = {rule.id: one for rule, one in zip(rules, _judged(rules, subject, packs), strict=True)}
+    findings = [finding for one in judgements.values() for finding in one.findings]
+    return Report(
+        kind=subject.kind,
+        key=subject.key,
+        as_of=as_of,
+        gate=gate,
+        findings=tuple(sorted(findings, key=worst_first)),
+        outcomes={name: one.outcome for name, one in judgements.items()},
+        vacuous=tuple(name for name, one in judgements.items() if one.vacuous),
+        record_digest=record_digest,
+        packs_digest=packs.digest,
+        engine=this_release(),
+        stage=stage,
+    )
+
+
+def _asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
     if not isinstance(kind, str) or kind not in SUBJECTS:
         raise PolicyError(f"{kind!r} is not a kind that rules know", hint=nearest(kind, SUBJECTS))
     if gate is not None and gate not in GATES:
@@ -46,12 +69,7 @@ def check(
     if not rules:
         where = f" at the gate {gate}" if gate else ""
         raise PolicyError(f"No rule was asked: the packs have none for {kind}{where}", hint="Add a pack.")
-    if stage is not None:
-        record = _moved_to(stage, record)
-    record_digest = digest(record)
-    subject = Subject(kind, str(record.get("key") or ""), record, facts or {}, as_of)
-    report = _report(rules, subject, gate, record_digest, packs.digest)
-    return replace(report, stage=stage)
+    return rules
 
 
 def _moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -61,28 +79,16 @@ def _moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**record, "lifecycle_stage": stage}
 
 
-def _report(rules: list[Rule], subject: Subject, gate: str | None, record: str, packs: str) -> Report:
-    findings: list[Finding] = []
-    outcomes: dict[str, Outcome] = {}
-    vacuous: list[str] = []
+def _judged(rules: list[Rule], subject: Subject, packs: Packs) -> Iterator[Judgement]:
+    """What each rule comes to. With a function at hand only rules that find something are walked through."""
+    function = ready_for(packs, subject.kind, subject.today)
+    if function is None:
+        yield from (judge(rule, subject) for rule in rules)
+        return
+    said = dict(zip(function.names, function.of(subject.record, subject.facts), strict=True))
     for rule in rules:
-        judgement = judge(rule, subject)
-        findings += judgement.findings
-        outcomes[rule.id] = judgement.outcome
-        if judgement.vacuous:
-            vacuous.append(rule.id)
-    return Report(
-        kind=subject.kind,
-        key=subject.key,
-        as_of=subject.today,
-        gate=gate,
-        findings=tuple(sorted(findings, key=worst_first)),
-        outcomes=outcomes,
-        vacuous=tuple(vacuous),
-        record_digest=record,
-        packs_digest=packs,
-        engine=this_release(),
-    )
+        one = said[rule.id]
+        yield QUIET[one] if one in QUIET else judge(rule, subject)
 
 
 def worst_first(finding: Finding) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """Findings: what is worded and listed for a check that is not shown to hold."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -49,13 +49,13 @@ class FindingMaker:
         self.rule = rule
         self.subject = subject
 
-    def of_checks(self, truths: list[Truth | WrongTypeError], *, scope_unsaid: bool) -> Iterator[Finding]:
+    def of_checks(self, truths: Sequence[Truth | WrongTypeError], *, scope_unsaid: bool) -> Iterator[Finding]:
         for check, truth in zip(self.rule.require, truths, strict=True):
             if not isinstance(truth, WrongTypeError) and truth is not True:
                 yield self._of_check(check, truth, scope_unsaid)
         yield from self.of_errors(truths)
 
-    def of_errors(self, truths: list[Truth | WrongTypeError]) -> Iterator[Finding]:
+    def of_errors(self, truths: Sequence[Truth | WrongTypeError]) -> Iterator[Finding]:
         """A finding for each check that met a value of a wrong type."""
         for check, truth in zip(self.rule.require, truths, strict=True):
             if isinstance(truth, WrongTypeError):

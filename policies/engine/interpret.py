@@ -4,6 +4,7 @@ Faster back ends may be built beside it; they are right where they agree with th
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final, assert_never
 
 from policies.engine.scope import Scope
@@ -195,14 +196,15 @@ def _from_today(operand: FromToday, scope: Scope) -> Any:
     if operand.field is None:
         return shift(scope.today, operand.duration or Duration(0, 0), operand.sign)
     number = scope.read(operand.field)
-    if number is MISSING:
-        return MISSING
+    return MISSING if number is MISSING else days_from(scope.today, number, operand.unit, operand.sign)
+
+
+def days_from(today: date, number: Any, unit: str, sign: int) -> date:
+    """``today`` moved by a number of ``days`` or ``months`` that a field says. Raises WrongTypeError."""
     if isinstance(number, Interval) or number != int(number) or not 0 <= number <= 999_999:
         raise WrongTypeError("a whole number of days or months was expected")
     whole = int(number)
-    return shift(
-        scope.today, Duration(0, whole) if operand.unit == "days" else Duration(whole, 0), operand.sign
-    )
+    return shift(today, Duration(0, whole) if unit == "days" else Duration(whole, 0), sign)
 
 
 _EVALUATE: Final[dict[type, Callable[[Any, Scope], Truth]]] = {

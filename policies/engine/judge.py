@@ -1,15 +1,16 @@
 """One rule against one record: its outcome, and a finding for each check that is not shown to hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from policies.engine.findings import WHEN, FindingMaker, Subject
 from policies.engine.interpret import evaluate
 from policies.engine.report import Finding, Outcome
 from policies.engine.vacuity import is_vacuous
 from policies.language.kleene import Truth, any_of
-from policies.language.rules import Check, Rule
+from policies.language.nodes import Node
+from policies.language.rules import Rule
 from policies.language.values import WrongTypeError
 
 
@@ -24,38 +25,63 @@ class Judgement:
 
 def judge(rule: Rule, subject: Subject) -> Judgement:
     """Evaluate ``when`` → every check, in Kleene's logic; a wrong type is an error of this rule alone."""
-    found = FindingMaker(rule, subject)
+    weighed = weigh(rule, subject)
+    return Judgement(weighed.outcome, tuple(_findings(rule, subject, weighed)), weighed.vacuous)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What a rule comes to, and what ``when`` and the checks did; without words for any of it."""
+
+    outcome: Outcome
+    when: Truth | WrongTypeError = False
+    checks: tuple[Truth | WrongTypeError, ...] = ()
+    scope_unsaid: bool = False
+    vacuous: bool = False
+
+
+def weigh(rule: Rule, subject: Subject) -> Weighed:
+    """The outcome of a rule, as ``judge`` gives it."""
     jurisdiction = touches(rule, subject.record)
     if jurisdiction is False:
-        return Judgement("not_applicable")
-    try:
-        when = True if rule.when is None else evaluate(rule.when, subject.scope())
-    except WrongTypeError as problem:
-        return Judgement("error", (found.error(WHEN, problem),))
+        return Weighed("not_applicable")
+    when = True if rule.when is None else _ask(rule.when, subject)
+    if isinstance(when, WrongTypeError):
+        return Weighed("error", when)
     if when is False:
-        return Judgement("not_applicable")
-    truths = [_ask(check, subject) for check in rule.require]
-    if when is None:
-        return _unclear(rule, truths, found)
-    findings = list(found.of_checks(truths, scope_unsaid=jurisdiction is None))
-    outcome = _worst(findings)
-    return Judgement(outcome, tuple(findings), outcome == "pass" and _all_vacuous(rule, subject))
+        return Weighed("not_applicable")
+    checks = tuple(_ask(check.that, subject) for check in rule.require)
+    outcome = _outcome(when, checks)
+    vacuous = when is True and outcome == "pass" and _all_vacuous(rule, subject)
+    return Weighed(outcome, when, checks, jurisdiction is None, vacuous)
 
 
-def _ask(check: Check, subject: Subject) -> Truth | WrongTypeError:
+def _ask(node: Node, subject: Subject) -> Truth | WrongTypeError:
     try:
-        return evaluate(check.that, subject.scope())
+        return evaluate(node, subject.scope())
     except WrongTypeError as problem:
         return problem
 
 
-def _unclear(rule: Rule, truths: list[Truth | WrongTypeError], found: FindingMaker) -> Judgement:
+def _outcome(when: Truth, checks: tuple[Truth | WrongTypeError, ...]) -> Outcome:
     """Whether or not the rule applies, it can't be broken where everything it requires is there."""
-    if broken := tuple(found.of_errors(truths)):
-        return Judgement("error", broken)
-    if all(truth is True for truth in truths) or rule.when is None:
-        return Judgement("pass")
-    return Judgement("unknown", (found.unclear(rule.when),))
+    if any(isinstance(one, WrongTypeError) for one in checks):
+        return "error"
+    if all(one is True for one in checks):
+        return "pass"
+    return "fail" if when is True and False in checks else "unknown"
+
+
+def _findings(rule: Rule, subject: Subject, weighed: Weighed) -> Iterator[Finding]:
+    found = FindingMaker(rule, subject)
+    if isinstance(weighed.when, WrongTypeError):
+        yield found.error(WHEN, weighed.when)
+    elif weighed.when is True:
+        yield from found.of_checks(weighed.checks, scope_unsaid=weighed.scope_unsaid)
+    elif weighed.outcome == "error":
+        yield from found.of_errors(weighed.checks)
+    elif weighed.outcome == "unknown" and rule.when is not None:
+        yield found.unclear(rule.when)
 
 
 def touches(rule: Rule, record: Mapping[str, Any]) -> Truth:
@@ -78,12 +104,6 @@ def _reaches(law: str, place: str) -> Truth:
 
 def _lies_in(part: str, whole: str) -> bool:
     return part.startswith(f"{whole}-") or (part, whole) == ("EU", "EEA")
-
-
-def _worst(findings: list[Finding]) -> Outcome:
-    outcomes = {finding.outcome for finding in findings}
-    order: tuple[Literal["error", "fail", "unknown"], ...] = ("error", "fail", "unknown")
-    return next((outcome for outcome in order if outcome in outcomes), "pass")
 
 
 def _all_vacuous(rule: Rule, subject: Subject) -> bool:

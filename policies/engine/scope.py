@@ -79,7 +79,7 @@ class Scope:
                 raise WrongTypeError(f"{step} is looked for where no fields are", self.pointer_to(path))
             value = holder.get(step)
         found = said(value)
-        return _bounded(holder, path.steps[-1], found) if path.slot.bounded else found
+        return bounded(holder, path.steps[-1], found) if path.slot.bounded else found
 
     def read(self, path: Path) -> Any:
         """The value at ``path`` in the form that operators compare, or MISSING. Raises WrongTypeError."""
@@ -139,7 +139,7 @@ class Scope:
             yield pointer, self.inside(found, pointer)
 
 
-def _bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:
+def bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:
     """What a fact knows only in part: a number ``x`` with its ``x_max``, and of ``keys`` the certain ones."""
     if value is MISSING:
         return MISSING

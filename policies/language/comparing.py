@@ -132,8 +132,8 @@ def covered(subject: Any, operand: Values, _: str) -> Truth:
 
 
 def ranks(subject: Any, operand: Values, name: str) -> Truth:
-    rank = _rank(subject, name)
-    if any(_rank(term, name) > rank for term in operand.known):
+    mine = rank(subject, name)
+    if any(rank(term, name) > mine for term in operand.known):
         return False
     return True if operand.complete else None
 
@@ -151,7 +151,8 @@ def _lies_under(term: str | int | Decimal, terms: frozenset[str | int | Decimal]
 
 
 @lru_cache(maxsize=4096)
-def _rank(term: str | int, name: str) -> int:
+def rank(term: str | int, name: str) -> int:
+    """The place of a term in the order of its vocabulary. Raises WrongTypeError where it has none."""
     terms = vocabulary(name)
     if term not in terms:
         raise WrongTypeError(f"{str(term)[:60]!r} has no rank in {name}")

@@ -58,6 +58,8 @@ class Reader:
             return self._literal(value, wanted, pointer)
         (form, inner), *_ = value.items()
         at = f"{pointer}/{form}"
+        if wanted.many and form in _SINGLE:
+            self.context.source.fail(at, f"A single value stands where {wanted} is expected")
         match form:
             case "list":
                 return self._named(self.context.names.lists, "a list of this pack", inner, wanted, at)
@@ -178,3 +180,4 @@ def read_milestone(source: Source, name: str, pointer: str) -> LegalDay:
 
 
 _SIGNS: Final = {"ago": -1, "ahead": 1}
+_SINGLE: Final = frozenset({*_SIGNS, "milestone", "sum"})

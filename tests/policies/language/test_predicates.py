@@ -127,3 +127,14 @@ def test_every_kind_has_fields_to_ask_about(kind):
     shape = shape_of(kind)
     assert "key" in shape.slots or kind == "portfolio"
     assert parsed({name: {"exists": True} for name in shape.slots}, kind)
+
+
+@pytest.mark.parametrize("operand", [{"ago": "P30D"}, {"ahead": "P30D"}, {"milestone": "gpai"}])
+def test_one_day_is_no_set_of_days(operand):
+    with pytest.raises(PackError, match="A single value stands where"):
+        parsed({"production_on": {"in": operand}})
+
+
+def test_one_sum_is_no_set_of_numbers():
+    with pytest.raises(PackError, match="A single value stands where"):
+        parsed({"retention_months": {"not_in": {"sum": {"in": "kpi_links", "of": "value_per_year"}}}})

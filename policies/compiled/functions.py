@@ -1,0 +1,111 @@
+"""Functions being written: of the record, and of the items of each list that a quantifier looks at."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+from policies.compiled.forms import HELPERS, moved
+from policies.compiled.memos import Memo
+from policies.compiled.reading import Form, Frame
+from policies.engine.interpret import value_of
+from policies.engine.scope import Budget, Scope
+from policies.language.nodes import Constant, FromToday, LegalDay, Operand, Path
+from policies.language.values import MISSING
+from policies.limits import LIMITS
+
+Body = list[str]
+
+
+class Build:
+    """What all functions of one source share: constants, what is read of record and facts, and each other."""
+
+    def __init__(self, today: date) -> None:
+        self._today = Scope({}, {}, today, Budget(LIMITS.steps_a_rule))
+        self.namespace: dict[str, Any] = HELPERS | {"ago": moved(today, -1), "ahead": moved(today, 1)}
+        self._constants: dict[Any, str] = {}
+        self._written: dict[tuple[str, ...], str] = {}
+        names = (f"v{number}" for number in count())
+        self.record = Frame(names, self.constant)
+        self.facts = Frame(names, self.constant)
+        self.top = Function(self, self.record)
+
+    def constant(self, value: Any) -> str:
+        """The name by which the source knows a value: what a pack says never stands in the source itself."""
+        if value is True or value is False:
+            return str(value)
+        key = (type(value), id(value) if isinstance(value, Memo | Callable) else value)
+        if key not in self._constants:
+            self._constants[key] = f"c{len(self._constants)}"
+            self.namespace[self._constants[key]] = value
+        return self._constants[key]
+
+    def known(self, operand: Operand) -> Operand | None:
+        """Days that follow from today as constants; None for one that the law of today doesn't name."""
+        if isinstance(operand, LegalDay) or (isinstance(operand, FromToday) and operand.field is None):
+            value = value_of(operand, self._today)
+            return None if value is MISSING else Constant(value, "")
+        return operand
+
+    def written(self, parameters: list[str], body: Body) -> str:
+        """The name of the function with these parameters and this body, however often it is asked for."""
+        lines = (", ".join(parameters), *body)
+        return self._written.setdefault(lines, f"q{len(self._written)}")
+
+    def lines(self) -> list[str]:
+        """All functions that were written."""
+        lines = []
+        for (parameters, *body), name in self._written.items():
+            lines += [f"def {name}({parameters}):", *(f"    {line}" for line in body)]
+        return lines
+
+
+class Function:
+    """One function, in which a path is an expression. What lies outside of it is passed in."""
+
+    def __init__(self, build: Build, frame: Frame, outer: "Function | None" = None) -> None:
+        self.build = build
+        self._frame = frame
+        self._outer = outer
+        self._passed: dict[str, str] = {}
+
+    def inside(self, frame: Frame | None = None) -> "Function":
+        """A function about the items of a list, called from this one."""
+        return Function(self.build, frame or Frame(iter(["items"]), self.build.constant), self)
+
+    def value(self, path: Path, form: Form) -> str:
+        """An expression for what is at ``path``."""
+        target, frame, steps = self._start(path)
+        return self._from(target, target._name(frame, frame.variable(steps, path.slot, form)))
+
+    def items(self, path: Path, form: Form = "items") -> tuple[str, Frame]:
+        """An expression for the items of a list, and their frame. ``reached``: over all lists on the way."""
+        target, frame, steps = self._start(path)
+        variable, items = frame.items_of(steps, path.slot, form)
+        return self._from(target, target._name(frame, variable)), items
+
+    def call(self, listed: str, body: Body) -> str:
+        """A call of this function, from the one around it, with ``body`` about ``items``."""
+        name = self.build.written(["items", *self._passed.values()], body)
+        return f"{name}({', '.join((listed, *self._passed))})"
+
+    def _name(self, frame: Frame, variable: str) -> str:
+        return variable if self._outer is None else f"t[{frame.order.index(variable)}]"
+
+    def _start(self, path: Path) -> tuple["Function", Frame, tuple[str, ...]]:
+        function = self
+        if path.root == "item":
+            for _ in range(path.up):
+                function = function._outer or function
+            return function, function._frame, path.steps
+        if path.root == "facts":
+            return self.build.top, self.build.facts, path.steps
+        steps = ("org", *path.steps) if path.root == "org" else path.steps
+        return self.build.top, self.build.record, steps
+
+    def _from(self, target: "Function", expression: str) -> str:
+        """An expression of ``target`` as one of this function, passed in through all those between."""
+        if target is self or self._outer is None:
+            return expression
+        outside = self._outer._from(target, expression)
+        return self._passed.setdefault(outside, f"p{len(self._passed)}")

@@ -1,0 +1,126 @@
+"""The outcomes of all rules for a record, from a generated function that is kept for packs, kind and day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS, source_of
+from policies.compiled.memos import Memo, Odd
+from policies.engine.findings import Subject
+from policies.engine.judge import Judgement, touches, weigh
+from policies.engine.report import Outcome
+from policies.language.packs import Packs
+from policies.language.rules import Rule
+from policies.language.values import WrongTypeError
+
+OUTCOME: Final[Mapping[int, Outcome]] = {
+    PASS: "pass",
+    VACUOUS: "pass",
+    FAIL: "fail",
+    UNKNOWN: "unknown",
+    NOT_APPLICABLE: "not_applicable",
+    ERROR: "error",
+}
+# What needs no words is the same for every record.
+QUIET: Final[Mapping[int, Judgement]] = {
+    PASS: Judgement("pass"),
+    VACUOUS: Judgement("pass", vacuous=True),
+    NOT_APPLICABLE: Judgement("not_applicable"),
+}
+_BYTE: Final = {outcome: byte for byte, outcome in OUTCOME.items()} | {"pass": PASS}
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The rules of one kind on one day. ``of`` gives a byte for each, a key of ``OUTCOME``."""
+
+    rules: tuple[Rule, ...]
+    today: date
+    source: str
+    left_out: tuple[str, ...]
+    _judge: Callable[[Record, Record], bytes]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of the rules, in the order of their bytes."""
+        return tuple(rule.id for rule in self.rules)
+
+    def of(self, record: Record, facts: Record) -> bytes:
+        """Exactly what ``policies.engine.judge.weigh`` says of each rule.
+
+        Where the record holds what no field promises, the reference interpreter is asked about all of it.
+        """
+        try:
+            return self._judge(record, facts)
+        except (Odd, WrongTypeError, TypeError):
+            return bytes(weighed(rule, record, facts, self.today) for rule in self.rules)
+
+
+_KEPT: Final[dict[tuple[str, str, date], Outcomes | int]] = {}
+_MOST_KEPT: Final = 64
+# To write a function takes as long as so many records by the reference: who checks one file never pays it.
+_PAYS: Final = 50
+
+
+def ready_for(packs: Packs, kind: str, today: date) -> Outcomes | None:
+    """The function for the rules about ``kind`` on that day, from the time on when it was often asked for."""
+    key = (packs.digest, kind, today)
+    found = _KEPT.get(key, 0)
+    if isinstance(found, Outcomes):
+        return found
+    if found >= _PAYS:
+        return outcomes_of(packs, kind, today)
+    _keep(key, found + 1)
+    return None
+
+
+def outcomes_of(packs: Packs, kind: str, today: date) -> Outcomes:
+    """The function for the rules about ``kind``, with ``today`` as the day of the evaluation."""
+    key = (packs.digest, kind, today)
+    found = _KEPT.get(key)
+    if not isinstance(found, Outcomes):
+        found = function_for(tuple(rule for rule in packs.rules if kind in rule.applies_to), today)
+        _keep(key, found)
+    return found
+
+
+def _keep(key: tuple[str, str, date], value: Outcomes | int) -> None:
+    if key not in _KEPT and len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[key] = value
+
+
+def function_for(rules: tuple[Rule, ...], today: date) -> Outcomes:
+    """The function for ``rules``, which all apply to one kind."""
+    source = source_of(rules, today)
+    namespace = source.namespace | {
+        "elsewhere": _elsewhere({rule.jurisdictions: rule for rule in rules if rule.jurisdictions}),
+        "reference": lambda number, record, facts: weighed(rules[number], record, facts, today),
+    }
+    # The text holds generated names alone: see ``Build.constant``.
+    exec(compile(source.text, "<rules>", "exec"), namespace)  # noqa: S102
+    return Outcomes(rules, today, source.text, source.left_out, namespace["judge"])
+
+
+def weighed(rule: Rule, record: Record, facts: Record, today: date) -> int:
+    weighed = weigh(rule, Subject("", "", record, facts, today))
+    return VACUOUS if weighed.vacuous else _BYTE[weighed.outcome]
+
+
+def _elsewhere(rules: Mapping[tuple[str, ...], Rule]) -> Callable[[Record], frozenset[tuple[str, ...]]]:
+    """Which of these jurisdictions the organisation of a record certainly doesn't touch."""
+
+    def outside(places: tuple[Any, ...]) -> frozenset[tuple[str, ...]]:
+        record = {"org": {"jurisdictions": list(places)}}
+        return frozenset(law for law, rule in rules.items() if touches(rule, record) is False)
+
+    known = Memo(outside)
+
+    def elsewhere(record: Record) -> frozenset[tuple[str, ...]]:
+        org = record.get("org")
+        said = org.get("jurisdictions") if isinstance(org, Mapping) else None
+        return known[tuple(said)] if isinstance(said, list) else frozenset()
+
+    return elsewhere
