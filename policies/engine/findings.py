@@ -74,7 +74,7 @@ class FindingMaker:
             message = f"{sentences.NOT_ENOUGH} whether this holds. Not said: {asked}."
             fix = f"Say {asked}. Where it is not in place yet: {check.fix}"
             return self._make(check.id, "unknown", message, why, fix, places)
-        message = _worded(lambda: sentences.message_of(check, self.rule, scope), check.message.text)
+        message = _worded(lambda: sentences.message_of(check, self.rule, scope, places), check.message.text)
         return self._make(check.id, "fail", message, why, check.fix, places)
 
     def unclear(self, when: Node) -> Finding:

@@ -1,21 +1,24 @@
 """The sentences of a finding: what is wrong, why the rule applies, and what to say or to change."""
 
+from datetime import date
 from typing import Any, Final
 
 from policies.engine.evidence import Place, deciding
 from policies.engine.interpret import holds, measure
+from policies.engine.naming import names_of
 from policies.engine.scope import Scope
-from policies.engine.words import items_on, list_name, listed, reads_as, whereabouts
+from policies.engine.words import in_words, items_on, list_name, listed, reads_as, whereabouts
 from policies.language.nodes import Measured, Path, Quantified, Slot, walk
 from policies.language.rules import Check, Rule
+from policies.language.templates import OfList
 from policies.language.values import MISSING, Interval, Values, as_json
 from policies.record.masking import masked
 
 NOT_ENOUGH: Final = "Not enough was said to tell"
 
 
-def message_of(check: Check, rule: Rule, scope: Scope) -> str:
-    """The message of a check with its placeholders filled in for one record."""
+def message_of(check: Check, rule: Rule, scope: Scope, found: list[Place]) -> str:
+    """The message of a check with its placeholders filled in for one record; ``found`` is what decides it."""
     parts: list[str] = []
     for part in check.message.parts:
         if isinstance(part, str):
@@ -23,8 +26,11 @@ def message_of(check: Check, rule: Rule, scope: Scope) -> str:
         elif isinstance(part, Path):
             value = scope.read(part)
             parts.append(_value_text(value, part.slot))
-        else:
+        elif part is OfList.COUNT:
             parts.append(_counted(check, rule, scope))
+        else:
+            document = {**scope.record, "facts": scope.facts}
+            parts.append(listed(names_of([place.pointer for place in found], document), 5) or "(none)")
     return "".join(parts)
 
 
@@ -35,7 +41,7 @@ def _value_text(value: Any, slot: Slot) -> str:
         return masked(sorted(value.known, key=str) if isinstance(value, Values) else value)
     if isinstance(value, Values):
         return listed((reads_as(one, slot) for one in sorted(value.known, key=str)), 5) or "none"
-    return reads_as(value, slot)
+    return in_words(value) if isinstance(value, date) else reads_as(value, slot)
 
 
 def _counted(check: Check, rule: Rule, scope: Scope) -> str:

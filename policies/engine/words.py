@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from policies.engine.interpret import operand_for
 from policies.engine.scope import Scope
@@ -93,6 +93,27 @@ def reads_as(value: Any, slot: Slot) -> str:
     if slot.vocabulary and isinstance(value, str | int):
         return term_label(slot.vocabulary, value)
     return shorten(value.isoformat()) if isinstance(value, date) else str(shorten(value))
+
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def in_words(day: date) -> str:
+    """A day as a sentence says it: 5 January 2027."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _range(value: Interval) -> str:

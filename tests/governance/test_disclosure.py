@@ -61,6 +61,17 @@ def test_who_sees_everything_sees_every_quote(registered, service_team, auditor)
     assert "Bought" in shown(auditor, registered(service_team))["QUO-002"].message
 
 
+def test_a_finding_names_the_linked_entries_only_to_who_can_see_them(
+    django_capture_on_commit_callbacks, service_team, campaign_manager, auditor
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        source = make_entry("data_source", owner_team=service_team, title="Complaints")
+        entry = make_entry(data_links=[{"data_source": source.key, "minimised": False}])
+    (found,) = Finding.objects.filter(run__entry=entry, rule_id="QUO-004").select_related("run__entry")
+    assert shown(auditor, {"": found})["QUO-004"].message == "More than needed: “Complaints”."
+    assert "Complaints" not in shown(campaign_manager, {"": found})["QUO-004"].message
+
+
 def test_a_rule_that_is_not_in_force_any_more_may_have_looked_anywhere(
     registered, marketing, campaign_manager, one_rule
 ):

@@ -115,6 +115,52 @@ def test_messages_are_filled_in_from_pack_record_and_facts():
     assert found.message == "2 of x: 12 months, (not said), Minimal risk, HR and IT, (not said)"
 
 
+EACH_CONNECTED = {"every": {"in": "tools", "satisfies": {"status": "sanctioned"}}}
+MINIMISED = {"every": {"in": "data_links", "satisfies": {"minimised": True}}}
+TREATED = {"every": {"in": "risks", "satisfies": {"treatment": ["avoid"]}}}
+
+
+@pytest.mark.parametrize(
+    ("that", "record", "named"),
+    [
+        (SHADOW, {"tools": [{"status": "shadow", "title": "Notes"}, {"status": "sanctioned"}]}, "“Notes”"),
+        (
+            EACH_CONNECTED,
+            {"tools": [{"status": "blocked", "key": "old_crm"}, {"status": "shadow", "title": "Notes"}]},
+            "“old crm” and “Notes”",
+        ),
+        (
+            MINIMISED,
+            {"data_links": [{"minimised": True}, {"minimised": False, "data_source": {"title": "Orders"}}]},
+            "“Orders”",
+        ),
+        (MINIMISED, {"data_links": [{"minimised": False}]}, "row 1 of “Data it uses”"),
+        # What a risk is called is not for everybody.
+        (TREATED, {"risks": [{"title": "Bias", "treatment": "retain"}]}, "row 1 of “Risks”"),
+    ],
+)
+def test_a_message_names_the_entries_that_are_not_as_asked(that, record, named):
+    assert finding(that, record, "Not so: {which}.").message == f"Not so: {named}."
+
+
+def test_entries_of_a_fact_are_named_as_well():
+    groups = {"by_job": {"kind": "groups", "of": "tool", "by": "tool_category"}}
+    found = finding(
+        {"every": {"in": "facts.by_job", "satisfies": {"size": {"lte": 1}}}},
+        {},
+        "Too many: {which}.",
+        facts={"by_job": [{"key": "crm", "size": 1}, {"key": "ad_platform", "size": 2}]},
+        facts_declared=groups,
+    )
+    assert found.message == "Too many: “ad platform”."
+
+
+def test_a_message_says_a_day_in_words():
+    that = {"retired_on": {"after": {"ago": "P12M"}}}
+    message = "Last used on {retired_on}."
+    assert finding(that, {"retired_on": "2020-01-05"}, message).message == "Last used on 5 January 2020."
+
+
 def test_hostile_text_in_a_record_stays_one_short_line():
     found = finding({"title": "a"}, {"title": "x\n" * 5_000}, "{title}")
     assert len(found.message) == 200
