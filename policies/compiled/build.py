@@ -10,7 +10,8 @@ from policies.compiled.cost import longest_list
 from policies.compiled.functions import Build
 from policies.compiled.predicates import rails, selecting
 from policies.compiled.rails import NotCompiled, both, either
-from policies.language.nodes import All, AnyOf, Node, Quantified
+from policies.engine.vacuity import OF_NOTHING
+from policies.language.nodes import All, AnyOf, AtLeast, Node, Not, Quantified, Test
 from policies.language.rules import Rule
 
 # One byte a rule; a pass for want of anything to look at is told from the others.
@@ -50,7 +51,7 @@ def _rule(rule: Rule, build: Build) -> str:
     passed = str(PASS) if vacuous == "False" else f"({VACUOUS} if {vacuous} else {PASS})"
     asked = f"({passed} if {hold} else {FAIL} if {fail} else {UNKNOWN})"
     if when.true != "True":
-        asked = f"({asked} if {when.true} else {PASS} if {hold} else {UNKNOWN})"
+        asked = f"({asked} if {when.true} else {passed} if {hold} else {UNKNOWN})"
     elsewhere = f"(away and {build.constant(rule.jurisdictions)} in away)" if rule.jurisdictions else "False"
     barred = either((elsewhere, when.false))
     return asked if barred == "False" else f"({NOT_APPLICABLE} if {barred} else {asked})"
@@ -59,6 +60,8 @@ def _rule(rule: Rule, build: Build) -> str:
 def _vacuous(node: Node, build: Build) -> str:
     """Whether a predicate that holds had nothing to look at; see ``policies.engine.vacuity``."""
     match node:
+        case Not(Quantified("some", path, where, satisfies)):
+            return _vacuous(Quantified("none", path, where, satisfies), build)
         case Quantified(kind="every" | "none"):
             where = None if node.kind == "none" and node.satisfies is None else node.where
             if where is None:
@@ -66,10 +69,13 @@ def _vacuous(node: Node, build: Build) -> str:
             return rails(Quantified("none", node.path, where, None), build.top).true
         case All(inside):
             return both(_vacuous(one, build) for one in inside)
-        case AnyOf(inside):
+        case AnyOf(inside) | AtLeast(_, inside):
             return both(
                 either((f"(not {rails(one, build.top).true})", _vacuous(one, build))) for one in inside
             )
+        case Test(path, operator) if operator in OF_NOTHING and path.slot.category == "set":
+            members = build.top.value(path, "value")
+            return f"({members} is not None and {members}.complete and not {members}.known)"
     return "False"
 
 

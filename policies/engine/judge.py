@@ -52,7 +52,7 @@ def weigh(rule: Rule, subject: Subject) -> Weighed:
         return Weighed("not_applicable")
     checks = tuple(_ask(check.that, subject) for check in rule.require)
     outcome = _outcome(when, checks)
-    vacuous = when is True and outcome == "pass" and _all_vacuous(rule, subject)
+    vacuous = outcome == "pass" and _all_vacuous(rule, subject)
     return Weighed(outcome, when, checks, jurisdiction is None, vacuous)
 
 

@@ -10,7 +10,7 @@ from policies.language.context import Context, FactSpec, Names, Source
 from policies.language.nodes import Constant, Path
 from policies.language.operands import Reader, Wanted
 from policies.language.paths import parse_path
-from policies.language.predicates import parse_predicate
+from policies.language.predicates import check_leaves, parse_predicate
 from policies.language.shapes import shape_of
 from policies.record.fields import KINDS
 
@@ -66,7 +66,9 @@ def _fact(source: Source, names: Names, name: str, spec: Mapping[str, Any], at: 
         read = partial(_link, fact.of) if kind == "linked" else _scalar
         fact = replace(fact, by=read(context, spec["by"], f"{at}/by"))
     if "where" in spec:
-        fact = replace(fact, where=parse_predicate(context, spec["where"], f"{at}/where"))
+        where = parse_predicate(context, spec["where"], f"{at}/where")
+        check_leaves(source, [where], "fact", f"{at}/where")
+        fact = replace(fact, where=where)
     if "similar" in spec:
         field, share = _similar(context, spec["similar"], f"{at}/similar")
         fact = replace(fact, similar=field, share=share)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 
+from policies.errors import PackError
 from policies.language.context import Source
 from policies.language.schema import Schema, pack_schema
 from policies.language.validate import schema_errors
@@ -21,7 +22,22 @@ NAME: Final = "pack.yaml"
 
 def is_part(name: str) -> bool:
     """Whether a file is a pack or a part of one. Cases stand beside the pack that they are about."""
-    return name.endswith(".yaml") and not name.endswith(".test.yaml")
+    return name.lower().endswith((".yaml", ".yml")) and not name.endswith(".test.yaml")
+
+
+def refuse_left_out(folder: Path) -> None:
+    """Raise PackError for what looks like a part of ``folder`` and would not be read, so none is lost."""
+    for one in sorted(folder.iterdir()):
+        if one.is_dir() and not is_folder_pack(one) and any(is_part(inner.name) for inner in one.iterdir()):
+            hint = f"Add a {NAME} to it, or move its files up."
+            raise PackError(
+                f"The files in this folder are not read: it has no {NAME}", source=str(one), hint=hint
+            )
+        if one.name.lower().endswith(".json"):
+            hint = "Let its name end in .yaml: JSON is YAML too. Or move it elsewhere."
+            raise PackError(
+                "This file is not read: packs in a folder end in .yaml", source=str(one), hint=hint
+            )
 
 
 def is_folder_pack(path: Path) -> bool:
@@ -38,6 +54,7 @@ def read_folder(folder: Path) -> Source:
 
     The limits of a file hold for all of them together, so that what is kept of a pack can be read again.
     """
+    refuse_left_out(folder)
     head = load_source(folder / NAME)
     names = sorted(one.name for one in folder.iterdir() if is_part(one.name) and one.name != NAME)
     parts = [load_source(folder / name) for name in names]

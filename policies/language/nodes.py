@@ -171,9 +171,21 @@ def walk(node: Node) -> tuple[Node, ...]:
     return (node, *(inner for child in children(node) for inner in walk(child)))
 
 
+def operands(node: Node) -> tuple[Operand, ...]:
+    """What a predicate compares with, itself and not what lies inside it."""
+    match node:
+        case Test(operand=operand):
+            return (operand,)
+        case Measured(gte=gte, lte=lte):
+            return tuple(bound for bound in (gte, lte) if bound is not None)
+    return ()
+
+
 def leaves(node: Node) -> int:
-    """How many comparisons a predicate makes; a bare quantifier or a measure is one."""
-    return sum(isinstance(inner, Test | Measured) or not children(inner) for inner in walk(node))
+    """How many comparisons a predicate makes, those of its operands among them; a bare quantifier is one."""
+    inside = [*children(node), *(where for one in operands(node) if (where := getattr(one, "where", None)))]
+    own = isinstance(node, Test | Measured) or not children(node)
+    return own + sum(leaves(one) for one in inside)
 
 
 def paths_in(thing: Any) -> Iterator[Path]:

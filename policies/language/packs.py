@@ -11,7 +11,7 @@ from policies.canonical import digest
 from policies.errors import PackError
 from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
-from policies.language.folders import is_folder_pack, is_part, load_source, read_folder
+from policies.language.folders import is_folder_pack, is_part, load_source, read_folder, refuse_left_out
 from policies.language.names import read_names
 from policies.language.rules import Rule, read_rule
 from policies.language.settings import NO_SETTINGS, Settings
@@ -92,6 +92,7 @@ def pack_places(path: Path) -> list[Path]:
     """The packs under ``path``: itself, or what it holds. Raises PackError for a folder without any."""
     if not path.is_dir() or is_folder_pack(path):
         return [path]
+    refuse_left_out(path)
     found = sorted(
         one for one in path.iterdir() if (is_folder_pack(one) if one.is_dir() else is_part(one.name))
     )

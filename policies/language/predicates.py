@@ -6,7 +6,7 @@ from typing import Any
 import re2
 
 from policies.language.comparing import compiled
-from policies.language.context import Context
+from policies.language.context import Context, Source
 from policies.language.literals import constant
 from policies.language.nodes import (
     All,
@@ -22,17 +22,27 @@ from policies.language.nodes import (
     Quantified,
     Slot,
     Test,
+    leaves,
 )
 from policies.language.operands import Reader, Wanted
 from policies.language.operators import OPERATORS, Operator
 from policies.language.paths import parse_path
 from policies.language.shapes import shape_of
+from policies.limits import LIMITS
 
 
 def parse_predicate(context: Context, spec: Mapping[str, Any], pointer: str) -> Node:
     """The tree of a predicate that the schema has accepted; several keys mean all of them."""
     parts = [part for key, value in spec.items() for part in _part(context, key, value, f"{pointer}/{key}")]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def check_leaves(source: Source, nodes: list[Node], what: str, pointer: str) -> None:
+    """Raise PackError where predicates make more comparisons than the limit."""
+    count = sum(map(leaves, nodes))
+    if count > LIMITS.leaves_a_rule:
+        message = f"This {what} makes {count} comparisons, more than the limit of {LIMITS.leaves_a_rule}"
+        source.fail(pointer, message, f"Split it into several {what}s.")
 
 
 def _part(context: Context, key: str, value: Any, pointer: str) -> list[Node]:

@@ -7,13 +7,12 @@ from typing import Any
 
 from policies.language.context import Context, Names, Source
 from policies.language.examples import Examples, read_examples
-from policies.language.nodes import LegalDay, Node, Path, leaves, walk
+from policies.language.nodes import LegalDay, Node, Path, paths_in, walk
 from policies.language.operands import read_milestone
-from policies.language.predicates import parse_predicate
+from policies.language.predicates import check_leaves, parse_predicate
 from policies.language.schema import MODES
 from policies.language.shapes import shape_of
 from policies.language.templates import Template, parse_template, with_params
-from policies.limits import LIMITS
 from policies.record.fields import vocabulary
 
 # When a rule begins: a day, or a milestone whose day an amendment can move.
@@ -171,16 +170,12 @@ def _check_facts_fit(context: Context, spec: Mapping[str, Any], body: _Body, at:
 
 def _paths(body: _Body) -> list[Path]:
     nodes = [body.when, *(check.that for check in body.require), *(node for node, _ in body.overrides)]
-    inner = [one for node in nodes if node is not None for one in walk(node)]
-    return [path for node in inner if isinstance(path := getattr(node, "path", None), Path)]
+    return [path for node in nodes if node is not None for path in paths_in(node)]
 
 
 def _check_limits(source: Source, body: _Body, at: str) -> None:
     nodes = [body.when, *(check.that for check in body.require), *(node for node, _ in body.overrides)]
-    count = sum(leaves(node) for node in nodes if node is not None)
-    if count > LIMITS.leaves_a_rule:
-        message = f"This rule makes {count} comparisons, more than the limit of {LIMITS.leaves_a_rule}"
-        source.fail(at, message, "Split it into several rules.")
+    check_leaves(source, [node for node in nodes if node is not None], "rule", at)
 
 
 def _check_ids(source: Source, spec: Mapping[str, Any], at: str) -> None:

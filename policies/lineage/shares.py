@@ -43,9 +43,9 @@ def taken_by_sources(judged: Judged) -> list[dict[str, Any]]:
 
 
 def percent(bounds: Bounds, low: str, high: str) -> dict[str, int | float]:
-    """Both ends to a tenth of a percent, rounded so that they still hold."""
+    """Both ends to a tenth of a percent, rounded so that they still hold; what is exact, down."""
     if bounds.low == bounds.high:
-        return dict.fromkeys((low, high), _number(round(bounds.low * 10)))
+        return dict.fromkeys((low, high), _number(floor(bounds.low * 10)))
     return {low: _number(floor(bounds.low * 10)), high: _number(ceil(bounds.high * 10))}
 
 

@@ -90,3 +90,26 @@ def test_the_limit_of_a_file_holds_for_the_whole(folder):
         (folder / f"{name}.yaml").write_text(rules_text(rule | {"why": long}))
     with pytest.raises(YamlError, match="limit of 256 kB"):
         load_packs([folder])
+
+
+@pytest.mark.parametrize("name", ["more.yml", "MORE.YAML"])
+def test_files_with_another_spelling_of_yaml_are_read_too(folder, name):
+    (folder / name).write_text(rules_text(rule_of(id="TST-004")))
+    assert "TST-004" in {rule.id for rule in load_packs([folder]).rules}
+    (folder.parent / name).write_text(pack_text(rule_of(id="TST-009"), id="other"))
+    assert "TST-009" in {rule.id for rule in load_packs([folder.parent]).rules}
+
+
+def test_what_looks_like_a_part_and_would_not_be_read_is_refused(folder):
+    (folder / "more.json").write_text(rules_text(rule_of(id="TST-004")))
+    with pytest.raises(PackError, match="more.json: This file is not read"):
+        load_packs([folder])
+    with pytest.raises(PackError, match="more.json: This file is not read"):
+        load_packs([folder.parent])
+
+
+def test_a_folder_of_rules_without_a_head_is_refused(folder):
+    (folder.parent / "lost").mkdir()
+    (folder.parent / "lost" / "a.yaml").write_text(rules_text(FIRST))
+    with pytest.raises(PackError, match="lost: The files in this folder are not read"):
+        load_packs([folder.parent])

@@ -138,3 +138,13 @@ def test_one_day_is_no_set_of_days(operand):
 def test_one_sum_is_no_set_of_numbers():
     with pytest.raises(PackError, match="A single value stands where"):
         parsed({"retention_months": {"not_in": {"sum": {"in": "kpi_links", "of": "value_per_year"}}}})
+
+
+def test_comparisons_in_an_operand_are_counted_too():
+    where = {"any": [{"usage": "training"}, {"minimised": True}]}
+    union = {"union": {"in": "data_links", "of": "usage", "where": where}}
+    assert leaves(parsed({"title": "a", "functions": {"intersects": ["it"]}})) == 2
+    union["union"]["in"] = "$.data_links"
+    assert leaves(parsed({"some": {"in": "data_links", "where": {"usage": {"in": union}}}})) == 3
+    total = {"sum": {"in": "kpi_links", "of": "value_per_year", "where": {"kpi.key": "a"}}}
+    assert leaves(parsed({"count": {"in": "models", "gte": total}})) == 2
