@@ -36,8 +36,8 @@ class Release:
             return "Which release it was made by, with which law and vocabularies, was not kept."
         if self.data_digest != then.data_digest:
             digests = f"{then.data_digest[:12]} then and {self.data_digest[:12]} now"
-            versions = f"Muster {then.version} and {self.version}"
-            return f"The law and vocabularies that come with Muster differ: {digests} ({versions})."
+            versions = " and ".join(dict.fromkeys((then.version, self.version)))
+            return f"The law and vocabularies that come with Muster differ: {digests} (Muster {versions})."
         if self.version != then.version:
             same = "with the same law and vocabularies"
             return f"It was made by Muster {then.version}, and this is {self.version}, {same}."

@@ -2,15 +2,10 @@
 
 import argparse
 import json
-import sys
 
 from policies.cli.check import as_day
-from policies.cli.classify import FORMATS
 from policies.cli.exits import Exit
-from policies.cli.files import Found, read_manifests
-from policies.cli.organisation import read_organisation
-from policies.cli.portfolio import resolve_all
-from policies.cli.say import say_problem
+from policies.cli.portfolio import add_law_arguments, use_cases_of
 from policies.errors import PolicyError
 from policies.law.changes import entries_moved, milestones_moved
 from policies.reporters.law import moved_json, moved_text
@@ -18,11 +13,9 @@ from policies.reporters.law import moved_json, moved_text
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what this command takes."""
-    parser.add_argument("paths", nargs="*", metavar="FILE", help="manifests of use cases, or folders of them")
+    add_law_arguments(parser)
     parser.add_argument("--from", dest="start", type=as_day, required=True, metavar="DATE", help="a day")
     parser.add_argument("--to", dest="end", type=as_day, required=True, metavar="DATE", help="a later day")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    parser.add_argument("--org", metavar="FILE", help="facts of the organisation (YAML or JSON)")
 
 
 def run(options: argparse.Namespace) -> Exit:
@@ -32,11 +25,7 @@ def run(options: argparse.Namespace) -> Exit:
     """
     if options.end < options.start:
         raise PolicyError("`--to` comes before `--from`", hint="Name the earlier day first.")
-    found = read_manifests(options.paths) if options.paths else Found()
-    for problem in found.problems:
-        say_problem(problem, sys.stderr)
-    organisation = read_organisation(options.org).facts if options.org else None
-    records, _ = resolve_all(found.manifests, organisation)
+    records, usable = use_cases_of(options)
     milestones = milestones_moved(options.start, options.end)
     moves = list(entries_moved(records, options.start, options.end))
     if options.format == "json":
@@ -44,4 +33,4 @@ def run(options: argparse.Namespace) -> Exit:
         print(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         print(moved_text(options.start, options.end, milestones, moves), end="")
-    return Exit.UNUSABLE if found.problems else Exit.PASS
+    return Exit.PASS if usable else Exit.UNUSABLE

@@ -72,6 +72,7 @@ def test_a_report_names_it_and_one_from_before_has_the_form_that_it_had():
     [
         (THEN, ""),
         (Release("0.1.0", THEN.data_digest), "by Muster 0.0.9, and this is 0.1.0, with the same law"),
+        (Release("0.0.9", "b" * 64), "aaaaaaaaaaaa then and bbbbbbbbbbbb now (Muster 0.0.9)."),
         (Release("0.1.0", "b" * 64), "aaaaaaaaaaaa then and bbbbbbbbbbbb now (Muster 0.0.9 and 0.1.0)"),
     ],
 )

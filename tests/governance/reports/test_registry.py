@@ -72,6 +72,19 @@ def test_the_command_line_says_byte_for_byte_what_the_api_says(portfolio, admini
     assert ours == theirs
 
 
+def test_the_command_line_classifies_what_was_exported_as_the_api_does(
+    portfolio, administrator, tmp_path, capsys
+):
+    case, export = portfolio[0], tmp_path / "registry.json"
+    call_command("export_registry", output=str(export))
+    assert main(["classify", "--registry", str(export), "--format", "json"]) == 0
+    (ours,) = json.loads(capsys.readouterr().out)
+    theirs = Program(administrator).get(f"entries/use_case/{case.key}/ai-act/").json()
+    compared = ("tier", "possible", "deadline", "articles", "questions", "duties")
+    assert ours["key"] == case.key
+    assert {name: ours[name] for name in compared} == {name: theirs[name] for name in compared}
+
+
 @pytest.mark.usefixtures("one_rule")
 def test_a_waiver_counts_on_the_command_line_too_and_until_its_last_day(
     administrator, privacy_officer, marketing, tmp_path, capsys

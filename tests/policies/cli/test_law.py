@@ -5,6 +5,7 @@ import json
 import pytest
 
 from policies.cli.main import main
+from tests.policies.export.test_reading import export
 
 CREDIT = """muster: 1
 kind: use_case
@@ -70,6 +71,72 @@ def test_law_tells_what_moved_and_whose_deadline_moves_with_it(credit, capsys):
     assert "2026-08-02 -> 2027-12-02 *  High-risk systems by area of use (Annex III)" in said
     assert "1 use case whose tier or deadline moves:" in said
     assert "credit: High risk (Annex III), 2026-08-02 -> High risk (Annex III), 2027-12-02" in said
+
+
+SERVICES = {
+    "muster": 1,
+    "kind": "use_case",
+    "key": "benefits",
+    "title": "Benefits",
+    "owner_team": "us",
+    "ai_technique": "classical_ml",
+    "art5_practices": [],
+    "annex_i_product": False,
+    "annex_iii_points": [],
+    "art50_triggers": [],
+    "significant_decision_domains": ["government_services"],
+}
+TOOL = {"muster": 1, "kind": "tool", "key": "mailer", "title": "Mailer", "owner_team": "us"}
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """What a public body has registered: a use case, and a tool that the Act is not about."""
+    path = tmp_path / "registry.json"
+    said = export(organisation={"is_public_body": True}, manifests=[SERVICES, TOOL])
+    path.write_text(json.dumps(said))
+    return path
+
+
+def classified(capsys, *arguments):
+    code = main(["classify", "--as-of", "2026-11-26", "--format", "json", *map(str, arguments)])
+    ran = capsys.readouterr()
+    return code, {one["key"]: one["tier"] for one in json.loads(ran.out or "[]")}, ran.err
+
+
+def test_classify_takes_the_organisation_and_the_use_cases_of_an_export(registry, credit, tmp_path, capsys):
+    high = "high_risk_annex_iii"
+    assert classified(capsys, "--registry", registry) == (0, {"benefits": high}, "")
+    # With manifests named, these and no others, among what is registered.
+    file = tmp_path / "benefits.json"
+    file.write_text(json.dumps(SERVICES))
+    assert classified(capsys, credit, "--registry", registry) == (0, {"credit": high}, "")
+    assert classified(capsys, file, "--registry", registry)[1] == {"benefits": high}
+    assert classified(capsys, file)[1] == {"benefits": "minimal"}
+    org = tmp_path / "org.yaml"
+    org.write_text("is_public_body: false\n")
+    assert classified(capsys, "--registry", registry, "--org", org)[1] == {"benefits": "minimal"}
+
+
+def test_with_nothing_named_there_is_nothing_to_classify(capsys):
+    code, _, said = classified(capsys)
+    assert (code, "--registry" in said) == (2, True)
+
+
+def test_an_export_that_is_none_is_refused(credit, capsys):
+    for command in (["classify"], ["law", "--from", "2026-07-01", "--to", "2026-11-26"]):
+        assert main([*command, "--registry", str(credit)]) == 2
+        assert "not JSON" in capsys.readouterr().err
+
+
+def test_law_tells_whose_deadline_moves_among_all_that_an_export_holds(registry, credit, capsys):
+    asked = ["law", "--from", "2026-07-01", "--to", "2026-11-26", "--format", "json"]
+    asked += ["--registry", str(registry)]
+    moved = []
+    for paths in ([], [str(credit)]):
+        assert main([*asked, *paths]) == 0
+        moved.append([one["key"] for one in json.loads(capsys.readouterr().out)["entries"]])
+    assert moved == [["benefits"], ["credit"]]
 
 
 def test_law_in_json_and_without_entries(credit, capsys):
