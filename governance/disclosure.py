@@ -26,6 +26,7 @@ from registry.services.references import references_in
 Name = tuple[str, str]  # kind and key
 Document = Mapping[str, Any]
 HIDDEN: Final = "This lies in an entry that you can't see."
+NOT_QUOTED: Final = "This was not shown to hold. What was found rests on more than you can see."
 _DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
 _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
 
@@ -131,7 +132,7 @@ def reach_of(finding: Finding | Waiver, packs: Packs) -> Reach:
 
 def without_quotes(finding: Finding) -> Finding:
     """What was found and what to do, without the values that it was seen by."""
-    finding.message, finding.why = f"{finding.title}: this was not shown to hold.", HIDDEN
+    finding.message, finding.why = NOT_QUOTED, HIDDEN
     # Who knows what a value can be would find it by trying.
     finding.evidence_digest = ""
     finding.pointers = [

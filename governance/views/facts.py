@@ -1,8 +1,8 @@
 """A manifest as a page shows it: said, none, not known and not said are four different things."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from governance.forms.sections import SECTIONS, Section
@@ -87,8 +87,23 @@ def plain(one: Field, value: Any) -> str:
         case "int" | "dec":
             number = f"{value:,}" if isinstance(value, int) or abs(value) < 1e15 else f"{value:g}"
             return f"{number} {one.unit}".strip()
+        case "date":
+            return f"{date.fromisoformat(value):%-d %B %Y}"
+        case "json" if isinstance(value, list):
+            return "\n".join(_in_line(row) for row in value)
+        case "json" if isinstance(value, Mapping):
+            return "\n".join(_in_line({name: item}) for name, item in value.items())
         case _:
-            return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+            return str(value)
+
+
+def _in_line(value: Any) -> str:
+    """JSON as people would write it on a line."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name.replace('_', ' ')}: {_in_line(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_in_line(item) for item in value) or "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _part(name: str, row: Mapping[str, Any], names: Names) -> Part:

@@ -26,12 +26,17 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for this person: how many, what to do, and where."""
+    """Something that waits for this person: how many, what to do and where; ``one`` says it of just one."""
 
     count: int
     text: str
     url: str
     look: str
+    one: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.one if self.one and self.count == 1 else self.text
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -68,27 +73,43 @@ def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str
 
 def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
     waiting = Submission.objects.awaiting_seat_of(user).visible_to(user)
-    yield Task(waiting.count(), "wait for your decision", f"{reverse('submissions')}?waiting=me", "blocker")
+    yield Task(
+        waiting.count(),
+        "wait for your decision",
+        f"{reverse('submissions')}?waiting=me",
+        "blocker",
+        one="waits for your decision",
+    )
     waivers = Waiver.objects.awaiting(user).visible_to(user)
     yield Task(
-        waivers.count(), "wait for you to approve a waiver", f"{reverse('waivers')}?waiting=me", "seal"
+        waivers.count(),
+        "wait for you to approve a waiver",
+        f"{reverse('waivers')}?waiting=me",
+        "seal",
+        one="waits for you to approve a waiver",
     )
     states = list(mine.order_by().values_list("approval", "verdict"))
     asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)
     yield Task(asked, "sent back with changes to make", _mine(approval=Approval.CHANGES_REQUESTED), "back")
     late = sum(approval in {Approval.CHANGED, Approval.EXPIRED} for approval, _ in states)
     changed = sum(approval == Approval.CHANGED for approval, _ in states)
-    yield Task(changed, "changed since they were approved", _mine(approval=Approval.CHANGED), "conditional")
+    yield Task(
+        changed,
+        "changed since they were approved",
+        _mine(approval=Approval.CHANGED),
+        "conditional",
+        one="changed since it was approved",
+    )
     yield Task(late - changed, "with an approval that ran out", _mine(approval=Approval.EXPIRED), "wait")
-    for verdict, text, look in _VERDICT_TASKS:
+    for verdict, text, look, one in _VERDICT_TASKS:
         count = sum(found == verdict for _, found in states)
-        yield Task(count, text, _mine(verdict=verdict or UNCHECKED), look)
+        yield Task(count, text, _mine(verdict=verdict or UNCHECKED), look, one=one)
 
 
 _VERDICT_TASKS = (
-    ("fail", "fail a rule that blocks", "fail"),
-    ("gap", "where not enough was said to tell", "gap"),
-    ("", "not checked yet", "unchecked"),
+    ("fail", "fail a rule that blocks", "fail", "fails a rule that blocks"),
+    ("gap", "where not enough was said to tell", "gap", ""),
+    ("", "not checked yet", "unchecked", ""),
 )
 
 

@@ -33,8 +33,8 @@ def operand_text(operand: Operand, value: Any, slot: Slot) -> str:
     """What a field of ``slot`` is compared with; what other fields say is quoted unless it is sensitive."""
     if isinstance(operand, Constant):
         return operand.text
-    if value is MISSING:
-        text = "not said"
+    if value is MISSING or (isinstance(value, Values) and not value.known and not value.complete):
+        text = "not said" if isinstance(operand, FieldValue) else "something not said"
     else:
         text = masked(_plain(value)) if _reads_sensitive(operand) else reads_as(value, slot)
     return f"“{operand.path.slot.label}” ({text})" if isinstance(operand, FieldValue) else text

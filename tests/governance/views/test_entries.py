@@ -39,6 +39,20 @@ def test_said_none_not_known_and_not_said_are_kept_apart(browse, campaign_manage
     assert "Does it watch people systematically?" in unsaid
 
 
+def test_days_and_shares_read_as_people_write_them(browse, campaign_manager):
+    for key in ("newsletter", "profiling"):
+        make_entry("consent_scope", key=key)
+    mix = [{"scopes": ["newsletter", "profiling"], "share": 40}, {"scopes": [], "share": 60}]
+    entry = make_entry(
+        "data_source", consent_mix=mix, quality_scores={"completeness": 98}, quality_checked_on="2026-03-05"
+    )
+    context = browse(campaign_manager).get(url_of(entry)).context
+    texts = {fact.field.name: fact.text for section in context["sections"] for fact in section.facts}
+    assert texts["consent_mix"] == "scopes: newsletter, profiling; share: 40\nscopes: none; share: 60"
+    assert texts["quality_scores"] == "completeness: 98"
+    assert texts["quality_checked_on"] == "5 March 2026"
+
+
 def test_rows_of_every_part_are_shown_whatever_they_leave_out(browse, campaign_manager):
     KPI.objects.create(key="nps", name="NPS")
     make_entry("data_source", key="crm")

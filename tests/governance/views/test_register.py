@@ -96,7 +96,7 @@ def test_home_says_what_needs_me_next_and_each_number_counts_its_list(
 def test_who_holds_the_seat_is_told_what_waits_for_them(browse, privacy_officer, it_lead):
     make_submission(make_entry(description=GOOD))
     (task,) = browse(privacy_officer).get(reverse("home")).context["tasks"]
-    assert (task.count, task.text) == (1, "wait for your decision")
+    assert (task.count, task.said) == (1, "waits for your decision")
     assert not browse(it_lead).get(reverse("home")).context["tasks"]
 
 

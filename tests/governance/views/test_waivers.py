@@ -70,7 +70,7 @@ def test_only_the_team_gets_the_form(entry, browse, viewer, service_agent):
 def test_what_waits_for_me_is_on_my_first_page_and_in_the_list(entry, browse, privacy_officer):
     waiver = make_waiver(entry)
     browser = browse(privacy_officer)
-    assert "wait for you to approve a waiver" in browser.get(reverse("home")).content.decode()
+    assert "waits for you to approve a waiver" in browser.get(reverse("home")).content.decode()
     page = browser.get(reverse("waivers"), {"waiting": "me"}).content.decode()
     assert page_of(waiver) in page
     assert page_of(waiver) not in browser.get(reverse("waivers"), {"state": "granted"}).content.decode()

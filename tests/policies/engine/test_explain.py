@@ -43,6 +43,14 @@ def test_each_entry_of_a_list_has_its_own_answer_and_pointer():
     )
 
 
+def test_what_would_have_to_be_said_for_a_comparison_is_not_called_none():
+    told = {"union": {"in": "data_source.legal_collection_purpose", "of": "data_use"}}
+    that = {"every": {"in": "data_links", "satisfies": {"data_uses": {"covered_by": told}}}}
+    (one,) = explained({"data_links": [{"data_uses": ["marketing"], "data_source": {}}]}, that=that).checks
+    compared = steps_of(one.that)[-1]
+    assert (compared.truth, compared.expected) == ("unknown", "is covered by something not said")
+
+
 def test_an_entry_that_is_not_meant_says_so_and_is_asked_nothing():
     (one,) = explained({"data_links": [{"usage": "retrieval"}]}).checks
     (item,) = one.that.children
