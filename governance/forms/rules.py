@@ -125,7 +125,7 @@ class RulesForm(forms.Form):
                 shown = _text_of(pack, spec["default"])
                 text = f"Takes {bounds_of(spec)}. The pack says {shown}. {spec.get('help', '')}"
                 self.fields[f"param-{pack.id}-{name}"] = forms.CharField(
-                    label=name.replace("_", " ").capitalize(),
+                    label=param_label(name),
                     initial=_text_of(pack, pack.names.params[name].value),
                     help_text=text.strip(),
                     max_length=2_000,
@@ -137,6 +137,10 @@ class RulesForm(forms.Form):
                 self.fields[f"mode-{rule.id}"] = forms.ChoiceField(
                     label=f"{rule.id} {rule.title}", choices=modes, initial=rule.mode, required=False
                 )
+
+
+def param_label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _kept(versions: list[PackVersion]) -> dict[str, str]:

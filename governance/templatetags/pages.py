@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from governance.models import Waiver
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
@@ -47,15 +46,9 @@ def waiver_state(waiver: Waiver) -> dict[str, Look]:
 
 
 @register.filter
-def iso_day(text: str) -> str:
-    """A day of a report, as people write it."""
-    return date_format(date.fromisoformat(text), "j F Y")
-
-
-@register.filter
 def from_day(day: date) -> str:
     """Since or from when; the last day there is stands for one that the law of today does not name."""
-    return "not by today's law" if day == date.max else f"from {date_format(day, 'j F Y')}"
+    return "not by today's law" if day == date.max else f"from {day:%-d %B %Y}"
 
 
 @register.filter
@@ -68,6 +61,12 @@ def term(value: Any, vocabulary: str) -> str:
 def day(iso: str) -> str:
     """An ISO date as a person reads it."""
     return f"{date.fromisoformat(iso):%-d %B %Y}"
+
+
+@register.filter
+def members(text: str) -> list[str]:
+    """What a report joined with commas."""
+    return text.split(", ") if text else []
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from governance.forms.rules import RulesForm
+from governance.forms.rules import MODES, RulesForm, param_label
 from governance.models import Activation, ActivationStatus, PackVersion
 from governance.permissions import check_can_propose_rules, may_propose_rules, refusal_to_activate
 from governance.services.activations import (
@@ -105,7 +105,13 @@ def pack_text(request: SignedInRequest, digest: str) -> HttpResponse:
 def _settings(packs: Packs) -> list[dict[str, Any]]:
     """Every parameter that is not as its pack has it."""
     return [
-        {"pack": pack, "name": name, "value": value, "said": pack.source.loaded.value["params"][name]}
+        {
+            "pack": pack,
+            "name": name,
+            "label": param_label(name),
+            "value": value,
+            "said": pack.source.loaded.value["params"][name],
+        }
         for pack in packs.packs
         for name, value in packs.settings.params.get(pack.id, {}).items()
     ]
@@ -131,4 +137,7 @@ def _difference(request: SignedInRequest, found: Activation, *, is_open: bool) -
         return {"unreadable": str(problem)}
     stale = is_open and found.based_on != digest_in_force()
     impact = impact_of(after, reader=request.user) if is_open and not stale else None
-    return {"diff": diff_packs(before, after), "impact": impact, "stale": stale}
+    diff = diff_packs(before, after)
+    rules = {rule.id: rule for rule in after.rules}
+    modes = [(rules[one.name], MODES[one.before], MODES[one.after]) for one in diff.modes]
+    return {"diff": diff, "modes": modes, "impact": impact, "stale": stale}

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from governance.services.rule_sets import packs_in_force
 from governance.views.requests import SignedInRequest
+from governance.views.topics import topic_title
 from policies import PolicyError
 from policies.engine.explain import rule_named
 from policies.language.clauses import clauses_of, start_words
@@ -14,7 +15,8 @@ from policies.language.clauses import clauses_of, start_words
 
 def rules(request: SignedInRequest) -> HttpResponse:
     """Every rule in force, pack by pack."""
-    return render(request, "governance/rule_list.html", {"section": "rules", "packs": packs_in_force().packs})
+    packs = [(topic_title(pack), pack) for pack in packs_in_force().packs]
+    return render(request, "governance/rule_list.html", {"section": "rules", "packs": packs})
 
 
 def rule(request: SignedInRequest, rule: str) -> HttpResponse:
@@ -35,6 +37,7 @@ def rule(request: SignedInRequest, rule: str) -> HttpResponse:
         "pack": pack,
         "start": start_words(found.effective_from) if found.effective_from else "",
         "starts": [(start_words(start), clauses_of(one)) for one, start in found.effective_overrides],
+        "gates": [_GATES[gate] for gate in found.gates],
         "when": clauses_of(found.when) if found.when is not None else (),
         "checks": [(check, clauses_of(check.that)) for check in found.require],
         "examples": examples,
@@ -46,6 +49,13 @@ def _as_text(example: object) -> str:
     return json.dumps(example, indent=2, ensure_ascii=False)
 
 
+_GATES = {
+    "submit": "before the council sees it",
+    "approve": "before the council says yes",
+    "deploy": "before the next stage",
+    "ci": "in builds",
+    "schedule": "every day",
+}
 _OUTCOMES = (
     ("passes", "These pass"),
     ("fails", "These fail"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from governance.services.rule_sets import usable_packs
 from governance.views.findings import ShownFinding
+from policies.language.packs import Pack
 
 # Up to this many are read in one go, each topic open.
 SHORT = 6
@@ -26,6 +27,11 @@ class Topic:
         return ", ".join(f"{number} {what}" for number, what in parts if number)
 
 
+def topic_title(pack: Pack) -> str:
+    """What a pack is about, without the question that it asks."""
+    return pack.title.partition(":")[0]
+
+
 def topics_of(findings: Iterable[ShownFinding]) -> list[Topic]:
     """The findings, which come worst first, by pack. The topic with the worst leads.
 
@@ -33,7 +39,7 @@ def topics_of(findings: Iterable[ShownFinding]) -> list[Topic]:
     """
     shown = list(findings)
     packs = usable_packs()
-    titles = {pack.id: pack.title.partition(":")[0] for pack in packs.packs} if packs else {}
+    titles = {pack.id: topic_title(pack) for pack in packs.packs} if packs else {}
     topics: dict[str, Topic] = {}
     for one in shown:
         pack = one.said.pack

@@ -31,7 +31,7 @@ def test_a_change_is_proposed_looked_at_and_put_in_force(browse, privacy_officer
     entry = make_entry()
     browser = browse(privacy_officer)
     sent = browser.post(reverse("propose_rules"), proposal() | {"mode-TST-001": "observe"}, follow=True)
-    assert "block → <strong>observe</strong>" in sent.text
+    assert "As the rule says → <strong>Only observe</strong>" in sent.text
     assert entry.title in sent.text
     assert "<strong>1</strong> of 1 entries" in sent.text
     assert "somebody else has to decide" in sent.text

@@ -34,6 +34,12 @@ def test_the_page_says_from_when_a_rule_counts_and_when_another_day_does(browse,
     assert "From the day of “High-risk systems in regulated products (Annex I)”, if “Title” is a" in words
 
 
+def test_when_a_rule_is_asked_is_said_in_words(browse, viewer):
+    rule = next(one for one in packs_in_force().rules if "submit" in one.gates)
+    page = browse(viewer).get(reverse("rule", args=[rule.id]))
+    assert "Before the council sees it" in page.text
+
+
 def test_a_rule_that_is_not_in_force_has_no_page_and_nobody_reads_them_unknown(browse, viewer):
     assert browse(viewer).get(reverse("rule", args=["ABC-999"])).status_code == 404
     assert browse(None).get(reverse("rules")).status_code == 302
