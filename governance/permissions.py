@@ -1,11 +1,11 @@
 """Who may judge. Each check raises with a sentence that says why not and who can."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 
 from governance.charter import charter
-from governance.models import Activation, Assessment, Seat, Submission, Waiver
+from governance.models import Activation, Assessment, Seat, Submission, Waiver, WaiverStatus
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
@@ -58,16 +58,63 @@ def check_can_judge_waiver(by: User, waiver: Waiver) -> None:
 
 def waiver_refusal(by: User, waiver: Waiver) -> str:
     """Why ``by`` may not judge this request; "" where nothing stands against it. Expects ``with_people``."""
-    may_waive = charter().may_waive
-    if not by.is_active or not Seat.objects.held_by(by).filter(function__in=may_waive).exists():
-        seats = ", ".join(str(term_label("function", seat)) for seat in may_waive)
+    if by.pk not in _may_waive([by]):
+        seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_waive)
         return f"Only holders of these seats of the council can approve or end a waiver: {seats}."
-    teams = set(Membership.objects.filter(user=by).values_list("team", flat=True))
-    edited = Revision.objects.filter(author=by, entry=waiver.entry_id).exists()
-    conflict = _part_today(by, waiver, teams, edited, asked_by=waiver.requested_by_id)
-    if not conflict and waiver.parties.filter(pk=by.pk).exists():
-        conflict = "You had a part in this when it was asked for."
+    conflict = _parts_in_waivers([(by, waiver)])[0]
     return f"{conflict} Someone else has to decide." if conflict else ""
+
+
+def lost_approvals(waivers: Iterable[Waiver]) -> dict[int, str]:
+    """The approvals, by primary key, that do not count, each with what their giver is no more.
+
+    Of a request: those whose giver could not approve today. Of what was granted: those that could not then.
+    The same few queries for any number; expects ``with_people``.
+    """
+    given = [(one, waiver) for waiver in waivers for one in waiver.approvals.all()]
+    then = "could not approve any more when it was granted"
+    lost = {one.pk: then for one, waiver in given if waiver.granted_on and not one.counted}
+    asked = [(one, waiver) for one, waiver in given if waiver.status == WaiverStatus.ASKED]
+    seated = _may_waive(one.approver for one, _ in asked)
+    parts = _parts_in_waivers([(one.approver, waiver) for one, waiver in asked])
+    for (one, _), part in zip(asked, parts, strict=True):
+        if one.approver_id not in seated:
+            lost[one.pk] = "holds no seat that may waive any more"
+        elif part:
+            lost[one.pk] = "has a part in this by now"
+    return lost
+
+
+def _may_waive(people: Iterable[User]) -> set[int]:
+    """Which of ``people``, by primary key, hold a seat that may waive today, and have not left."""
+    active = [one.pk for one in people if one.is_active]
+    seats = Seat.objects.serving().filter(function__in=charter().may_waive, holder__in=active)
+    return set(seats.values_list("holder", flat=True)) if active else set()
+
+
+def _parts_in_waivers(pairs: Sequence[tuple[User, Waiver]]) -> list[str]:
+    """What part each person has in each waiver, or had when it was asked for; "" for none."""
+    if not pairs:
+        return []
+    people, entries = {by.pk for by, _ in pairs}, {waiver.entry_id for _, waiver in pairs}
+    teams = set(Membership.objects.filter(user__in=people).values_list("user", "team"))
+    edited = set(Revision.objects.filter(author__in=people, entry__in=entries).values_list("author", "entry"))
+    parties = set(
+        Waiver.parties.through.objects.filter(
+            user__in=people, waiver__in={one.pk for _, one in pairs}
+        ).values_list("user", "waiver")
+    )
+    return [
+        _part_today(
+            by,
+            waiver,
+            {team for user, team in teams if user == by.pk},
+            (by.pk, waiver.entry_id) in edited,
+            asked_by=waiver.requested_by_id,
+        )
+        or ("You had a part in this when it was asked for." if (by.pk, waiver.pk) in parties else "")
+        for by, waiver in pairs
+    ]
 
 
 def _refusal(submission: Submission, seats: set[str], conflict: str) -> str:

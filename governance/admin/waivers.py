@@ -13,7 +13,7 @@ from governance.admin.history import history_of
 from governance.forms.waivers import WaiverDecisionForm
 from governance.models import CheckRun, Finding, Waiver
 from governance.permissions import waiver_refusal
-from governance.reports.waivers import LOOKS, decisions_on, use_of
+from governance.reports.waivers import LOOKS, agreement_on, decisions_on, use_of
 from governance.services import waivers
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 
@@ -57,7 +57,8 @@ class WaiverAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Approvals")
     def agreed(self, waiver: Waiver) -> str:
-        return f"{len(waiver.approvals.all())} of {waiver.approvals_needed}"
+        agreement = agreement_on(waiver)
+        return f"{agreement.counting} of {agreement.needed}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Waiver.objects.with_people().select_related("team")
@@ -68,7 +69,7 @@ class WaiverAdmin(ReadOnlyAdmin):
         return {
             "state": LOOKS[thing.standing].label,
             "use": use_of(thing),
-            "approvals": thing.approvals.all(),
+            "agreement": agreement_on(thing),
             "findings": Finding.objects.filter(run__in=runs, rule_id=thing.rule_id).order_by("position"),
             "history": history_of(thing),
             "refusal": refusal,
@@ -84,7 +85,8 @@ class WaiverAdmin(ReadOnlyAdmin):
 
         def act(said: dict[str, Any]) -> str:
             decide, done = ACTS[said["decision"]]
-            return f"{decide(waiver, by=actor(request), reason=said['reason'])}: {done}"
+            decided = decide(waiver, by=actor(request), reason=said["reason"])
+            return " ".join([f"{decided}: {done}", *agreement_on(decided).lost])
 
         waiver = self.find(request, str(pk))
         form = WaiverDecisionForm(posted(request), choices=decisions_on(waiver))

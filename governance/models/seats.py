@@ -12,8 +12,11 @@ from registry.models.columns import terms
 class SeatQuerySet(models.QuerySet):
     def held_by(self, user: object) -> "SeatQuerySet":
         """Seats that ``user`` holds today."""
-        day = clock.today()
-        return self.filter(Q(until=None) | Q(until__gte=day), holder=user, since__lte=day)
+        return self.serving().filter(holder=user)
+
+    def serving(self) -> "SeatQuerySet":
+        """Terms that have begun and are not over."""
+        return self.serving_or_to_come().filter(since__lte=clock.today())
 
     def serving_or_to_come(self) -> "SeatQuerySet":
         """Terms that are not over."""

@@ -162,7 +162,7 @@ class Waiver(models.Model):
             reason=self.reason,
             compensating_control=self.compensating_control,
             requester=self.requested_by.email,
-            approvers=tuple(one.approver.email for one in self.approvals.all()),
+            approvers=tuple(one.approver.email for one in self.approvals.all() if one.counted),
             granted_on=cast(date, self.granted_on),
             expires_on=self.expires_on,
             evidence=self.evidence,
@@ -170,13 +170,18 @@ class Waiver(models.Model):
 
 
 class WaiverApproval(models.Model):
-    """One person's agreement to one waiver, and the seat they gave it from."""
+    """One person's agreement to one waiver, and the seat they gave it from.
+
+    ``counted``: it was among those that the waiver was granted on. Until then, whether it counts follows from
+    who could approve today: see ``governance.permissions.lost_approvals``.
+    """
 
     waiver = models.ForeignKey(Waiver, models.PROTECT, related_name="approvals")
     approver = models.ForeignKey("registry.User", models.PROTECT, related_name="waiver_approvals")
     seat = models.CharField(max_length=100, choices=partial(terms, "function"))
     reason = models.TextField()
     at = models.DateTimeField(default=clock.now)
+    counted = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("waiver", "at", "pk")

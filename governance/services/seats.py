@@ -53,9 +53,12 @@ def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
     return seat
 
 
-def hold_seats(by: User) -> None:
-    """A seat that is being ended waits for this vote, or this vote for its end: never both at once."""
-    list(Seat.objects.select_for_update().filter(holder=by).order_by("pk"))
+def hold_seats(*people: User | int) -> None:
+    """A seat that is being ended waits for this vote, or this vote for its end: never both at once.
+
+    All at once, so that no two who hold several people's seats wait for each other.
+    """
+    list(Seat.objects.select_for_update().filter(holder__in=people).order_by("pk"))
 
 
 @transaction.atomic

@@ -39,9 +39,15 @@ def _differences(waiver: Waiver, events: list[Event]) -> Iterator[str]:
         yield "what was asked for was changed"
     if waiver.status != _STATUS_AFTER[newest["action"]]:
         yield "its state was changed"
-    granted = next((one["body"]["granted_on"] for one in moves if one["action"] == "waiver.granted"), None)
-    if granted != (waiver.granted_on.isoformat() if waiver.granted_on else None):
+    granted: Event = next((one["body"] for one in moves if one["action"] == "waiver.granted"), {})
+    if granted.get("granted_on") != (waiver.granted_on.isoformat() if waiver.granted_on else None):
         yield "the day it was granted was changed"
+    approvals = waiver.approvals.all()
+    # What an earlier release granted rests on everybody who had approved it.
+    everybody = sorted(str(one.approver.uid) for one in approvals) if granted else []
+    counted = sorted(str(one.approver.uid) for one in approvals if one.counted)
+    if counted != granted.get("approved_by", everybody):
+        yield "whose approval counted was changed"
     if newest["body"].get("reason_digest", digest("")) != digest(waiver.ended_why):
         yield "why it ended was changed"
     said = [(one["actor"], one["body"]) for one in events if one["action"] == _APPROVED]

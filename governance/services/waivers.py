@@ -12,6 +12,7 @@ from governance.services.checks import queue_overtaken, send_checks
 from governance.services.freezing import add_parties
 from governance.services.refusals import refusals_recorded
 from governance.services.rounds import reopen_overtaken
+from governance.services.seats import hold_seats
 from governance.services.waivable import Waivable, WaiverRefused, waivable, waivable_until
 from policies.canonical import digest
 from registry import clock
@@ -48,28 +49,28 @@ def request_waiver(
 
 
 def approve_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
-    """Agree, as one of the people the rule asks for. The last of them grants it, from today on.
+    """Agree, as one of the people the rule asks for. With enough of them it is granted, from today on.
 
+    Only those count who could approve today: who lost their seat since, or got a part in the entry, does not.
     Raises ``PermissionDenied``, and ``WaiverRefused`` where it is over, or where what it is about changed.
-    Saying it once more changes nothing.
+    Saying it once more changes nothing, unless those who said it before count again.
     """
     with refusals_recorded("approval", waiver, by=by):
         waiver = _locked(waiver)
-        seat = _seat_of(by)
+        before = set(waiver.approvals.values_list("approver", flat=True))
+        seat = _seat_of(by, *before)
         permissions.check_can_judge_waiver(by, waiver)
-        if waiver.approvals.filter(approver=by).exists():
+        if by.pk in before and waiver.standing != WaiverStatus.ASKED:
             return waiver
         _check_asked(waiver)
-        now = waivable(waiver.entry).get(waiver.rule_id)
-        if now is None or not waiver.evidence.items() <= now.evidence.items():
-            raise WaiverRefused(
-                "What the rule found is not what this was asked for: it has to be asked for anew."
-            )
-        said = _said(reason)
-        WaiverApproval.objects.create(waiver=waiver, approver=by, seat=seat, reason=said, at=clock.now())
-        record("waiver.approved", waiver, by=by, seat=seat, reason_digest=digest(said))
-        if waiver.approvals.count() >= max(waiver.approvals_needed, now.terms.approvals):
-            _grant(waiver)
+        needed = _approvals_needed_today(waiver)
+        if by.pk not in before:
+            said = _said(reason)
+            WaiverApproval.objects.create(waiver=waiver, approver=by, seat=seat, reason=said, at=clock.now())
+            record("waiver.approved", waiver, by=by, seat=seat, reason_digest=digest(said))
+        counting = _counting(waiver)
+        if len(counting) >= needed:
+            _grant(waiver, counting)
         return waiver
 
 
@@ -171,9 +172,12 @@ def _locked(waiver: Waiver) -> Waiver:
     return rows.select_for_update(of=("self",)).get(pk=waiver.pk)
 
 
-def _seat_of(by: User) -> str:
-    """The seat ``by`` speaks from, held until this is written; "" where there is none that may waive."""
-    held = Seat.objects.select_for_update().held_by(by).filter(function__in=charter().may_waive)
+def _seat_of(by: User, *others: int) -> str:
+    """The seat ``by`` speaks from, held until this is written as those of ``others`` are; "" where there is
+    none that may waive.
+    """
+    hold_seats(by, *others)
+    held = Seat.objects.held_by(by).filter(function__in=charter().may_waive)
     return next((seat.function for seat in held.order_by("pk")), "")
 
 
@@ -184,17 +188,34 @@ def _check_asked(waiver: Waiver) -> None:
         raise WaiverRefused("There is nothing to decide: its last day has passed.")
 
 
+def _approvals_needed_today(waiver: Waiver) -> int:
+    """Raises ``WaiverRefused`` where the rule finds something else than it was asked for."""
+    now = waivable(waiver.entry).get(waiver.rule_id)
+    if now is None or not waiver.evidence.items() <= now.evidence.items():
+        raise WaiverRefused(
+            "What the rule found is not what this was asked for: it has to be asked for anew."
+        )
+    return max(waiver.approvals_needed, now.terms.approvals)
+
+
+def _counting(waiver: Waiver) -> list[WaiverApproval]:
+    lost = permissions.lost_approvals([waiver])
+    return [one for one in waiver.approvals.select_related("approver") if one.pk not in lost]
+
+
 def _said(reason: str) -> str:
     if not reason.strip():
         raise WaiverRefused("Say why: auditors will read it.", "reason")
     return reason.strip()
 
 
-def _grant(waiver: Waiver) -> None:
+def _grant(waiver: Waiver, approvals: list[WaiverApproval]) -> None:
     waiver.status, waiver.granted_on = WaiverStatus.GRANTED, clock.today()
     waiver.save(update_fields=["status", "granted_on"])
-    until = waiver.expires_on.isoformat()
-    record("waiver.granted", waiver, by=None, granted_on=waiver.granted_on.isoformat(), expires_on=until)
+    waiver.approvals.filter(pk__in=[one.pk for one in approvals]).update(counted=True)
+    until, people = waiver.expires_on.isoformat(), sorted(str(one.approver.uid) for one in approvals)
+    on = waiver.granted_on.isoformat()
+    record("waiver.granted", waiver, by=None, granted_on=on, expires_on=until, approved_by=people)
     _follow(waiver)
 
 

@@ -16,7 +16,15 @@ from governance.disclosure import Disclosure
 from governance.forms.waivers import WaiverDecisionForm, WaiverForm
 from governance.models import CheckRun, Finding, Seat, Waiver, WaiverStatus
 from governance.permissions import check_can_ask_for_waiver, waiver_refusal
-from governance.reports.waivers import LOOKS, decisions_on, use_of, waivers_for
+from governance.reports.waivers import (
+    LOOKS,
+    Agreement,
+    agreement_on,
+    agreements_on,
+    decisions_on,
+    use_of,
+    waivers_for,
+)
 from governance.services import waivers as services
 from governance.services.waivable import WaiverRefused, waivable
 from governance.views.entries import visible_entry
@@ -45,8 +53,10 @@ def waivers(request: SignedInRequest) -> HttpResponse:
         found = found.filter(pk__in=mine.values("pk")).order_by("requested_at", "pk")
     elif chosen in LOOKS:
         found = found.standing_as(chosen)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": agreements_on(list(page)),
         "states": [(name, look.label) for name, look in LOOKS.items()],
         "chosen": chosen,
         "waiting": mine.count(),
@@ -68,11 +78,13 @@ def decide_waiver(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         decide = DECISIONS[form.cleaned_data["decision"]]
         try:
-            decide(found, by=request.user, reason=form.cleaned_data["reason"])
+            decided = decide(found, by=request.user, reason=form.cleaned_data["reason"])
         except (WaiverRefused, PermissionDenied) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Your decision is recorded.")
+            for sentence in agreement_on(decided).lost:
+                messages.warning(request, sentence)
             return redirect("waiver", found.pk)
     return render(request, "governance/waiver_view.html", _context(request, _visible(request, pk), form))
 
@@ -128,8 +140,8 @@ def _context(
     request: SignedInRequest, found: Waiver, form: WaiverDecisionForm | None = None
 ) -> dict[str, Any]:
     choices = decisions_on(found)
-    refusal = waiver_refusal(request.user, found)
-    if choices and not refusal and form is None and not _has_said(request, found):
+    refusal, agreement = waiver_refusal(request.user, found), agreement_on(found)
+    if choices and not refusal and form is None and not _has_said(request, found, agreement):
         form = WaiverDecisionForm(choices=choices)
     holders = Seat.objects.serving_or_to_come().filter(function__in=charter().may_waive)
     holders = holders.exclude(Q(holder__in=found.parties.all()) | Q(holder__is_active=False))
@@ -137,7 +149,7 @@ def _context(
         "waiver": found,
         "entry": found.entry,
         "findings": _findings(request, found.entry, found.rule_id),
-        "approvals": found.approvals.all(),
+        "agreement": agreement,
         "use": use_of(found),
         "form": form,
         "refusal": refusal,
@@ -149,10 +161,10 @@ def _context(
     }
 
 
-def _has_said(request: SignedInRequest, found: Waiver) -> bool:
+def _has_said(request: SignedInRequest, found: Waiver, agreement: Agreement) -> bool:
     """Whether this person approved already, and waits for others to."""
-    said = any(one.approver_id == request.user.pk for one in found.approvals.all())
-    return said and found.standing == "asked"
+    said = any(one.approver_id == request.user.pk for one, _ in agreement.approvals)
+    return said and found.standing == "asked" and agreement.counting < agreement.needed
 
 
 def _findings(request: SignedInRequest, entry: Entry, rule_id: str) -> list[ShownFinding]:

@@ -1,13 +1,15 @@
 """Waivers: what was asked for, by whom, and who agreed."""
 
 from functools import cached_property
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.api.serializers.links import EntryLink
 from governance.disclosure import Disclosure
-from governance.models import Waiver, WaiverStatus
+from governance.models import Waiver, WaiverApproval, WaiverStatus
+from governance.permissions import lost_approvals
 from policies.record import KINDS
 from policies.record.fields import KEY_PATTERN
 
@@ -19,6 +21,13 @@ class WaiverApprovalSerializer(serializers.Serializer):
     seat = serializers.CharField()
     reason = serializers.CharField()
     at = serializers.DateTimeField()
+    not_counted_because = serializers.SerializerMethodField(
+        help_text="What changed with its giver, such as the end of their seat; empty where it counts."
+    )
+
+    def get_not_counted_because(self, approval: WaiverApproval) -> str:
+        of_waiver: Any = self.parent.parent
+        return str(of_waiver.lost.get(approval.pk, ""))
 
 
 _Evidence = serializers.DictField(
@@ -56,6 +65,12 @@ class WaiverSerializer(serializers.Serializer):
     @extend_schema_field(_Evidence)
     def get_evidence(self, waiver: Waiver) -> dict[str, str]:
         return self._disclosure.evidence(waiver)
+
+    @cached_property
+    def lost(self) -> dict[int, str]:
+        """Worked out once for all rows of a page."""
+        rows: Any = [self.instance] if self.parent is None else self.parent.instance
+        return lost_approvals(rows)
 
     @cached_property
     def _disclosure(self) -> Disclosure:
