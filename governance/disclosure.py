@@ -150,8 +150,7 @@ def _reaches(packs_digest: str) -> Mapping[tuple[str, int], Reach]:
 
 def _reach(rule: Rule, packs: Packs) -> Reach:
     links, facts = _link_fields(), packs.facts
-    named = any(check.message.names_entries for check in rule.require)
-    reach = Reach.LINKS if named else Reach.OWN
+    reach = Reach.OWN
     for path in paths_in((rule.when, rule.require, rule.effective_overrides)):
         if path.root == "facts":
             kind = facts[path.steps[0]].kind

@@ -7,6 +7,7 @@ import yaml
 
 from policies.language.facts import ABOUT
 from policies.language.operators import OPERATORS, Operator
+from policies.language.responsible import WHO
 from policies.language.samples import Sample, declared, samples
 from policies.language.shapes import FACT_SLOTS, shape_of
 from policies.limits import LIMITS
@@ -83,6 +84,25 @@ FORMS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         "facts.a": ("a fact that the pack declares", "it could not be worked out"),
     },
 }
+# What stands in braces in a text of a rule, what is put in, and in which texts.
+PLACEHOLDERS: Final = {
+    "{param.x}": ("what a parameter is set to", "every text"),
+    "{a.b}": ("what a path of the record leads to", "messages"),
+    "{facts.x.size}": (
+        "what a fact says; within bounds what is sure, as *at least 2*",
+        "messages",
+    ),
+    "{count}": ("how many entries of the lists in the check, else in `when`, are not as asked", "messages"),
+    "{names}": (
+        "what these entries are called, at most five and how many more; "
+        "what has no name, or one that may not be quoted, by its row",
+        "messages",
+    ),
+    "{count|tool is|tools are}": (
+        "one of two forms, by `count` or a path to a number; the number itself is written apart",
+        "messages",
+    ),
+}
 TRUTHS: Final = {True: "true", False: "false", None: "*unknown*"}
 
 
@@ -102,6 +122,8 @@ def operators() -> Iterator[str]:
     yield from _forms("What to compare with", "operands", "It stands for")
     yield from _forms("Paths", "paths", "It leads to")
     yield from _facts()
+    yield from _texts()
+    yield from _who()
     yield from _declared()
     yield from _limits()
 
@@ -147,7 +169,9 @@ def _facts() -> Iterator[str]:
     yield (
         "What a pack may declare under `facts:` and its rules then read as `facts.<name>`. Where it can't be "
         "decided whether an entry belongs, `size` has bounds (`size_max` in a sample) and `keys` holds the "
-        "certain ones. A fact that can't be worked out is unknown.\n"
+        "certain ones. A fact that can't be worked out is unknown. `label` is what people read for it, and "
+        "`settled_by` one sentence that says what makes it known, such as *It becomes known once the use "
+        "cases on this model say what their decisions do to people.*\n"
     )
     rows = (
         (f"`{kind}`", about, _listed(f"`{part}`" for part in shape_of(FACT_SLOTS[kind].target).slots))
@@ -155,6 +179,25 @@ def _facts() -> Iterator[str]:
     )
     yield from table(("kind", "what it is", "what a rule reads"), rows)
     yield from _samples("facts")
+
+
+def _texts() -> Iterator[str]:
+    yield "## What texts fill in\n"
+    yield (
+        "Messages quote the record, and who may not see what they quote gets none. Titles, whys, fixes and "
+        "`settled_by` are told to everybody.\n"
+    )
+    rows = ((_literal(form), about, where) for form, (about, where) in PLACEHOLDERS.items())
+    yield from table(("form", "what is put in", "in"), rows)
+
+
+def _who() -> Iterator[str]:
+    yield "## Who acts\n"
+    yield (
+        "`who` says who has to act on a finding: of a check, and else of its rule. The product shows the "
+        "person's name beside it where the register knows one.\n"
+    )
+    yield from table(("`who`", "people read"), ((f"`{who}`", label) for who, label in WHO.items()))
 
 
 def _declared() -> Iterator[str]:
@@ -192,6 +235,11 @@ def _row(sample: Sample) -> tuple[str, ...]:
 def _code(said: Mapping[str, Any]) -> str:
     text = yaml.safe_dump(said, default_flow_style=True, sort_keys=False, allow_unicode=True, width=10_000)
     return f"`{text.strip()}`"
+
+
+def _literal(text: str) -> str:
+    """Code in a cell of a table, where a bar would end the cell."""
+    return f"`{text}`".replace("|", "\\|")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from policies import load_packs
 from policies.language.clauses import Clause, clauses_of, start_words
 from policies.language.mentions import mentioned
 from policies.language.packs import Pack
+from policies.language.responsible import who_label
 from policies.language.rules import Rule
 from policies.language.tuning import bounds_of, is_bounded
 from policies.waivers.terms import terms_of
@@ -68,7 +69,8 @@ def _rule(pack: Pack, rule: Rule, spec: dict[str, Any]) -> Iterator[str]:
     for check in rule.require:
         yield f"Check `{check.id}` asks that:\n"
         yield from _bullets(clauses_of(check.that))
-        yield f"Otherwise: {check.message.text} **What to do:** {check.fix}\n"
+        who = f" **Who:** {who_label(check.who)}." if check.who else ""
+        yield f"Otherwise: {check.message.text} **What to do:** {check.fix}{who}\n"
     yield from _names(pack, spec)
     yield from _examples(rule, spec["examples"])
 

@@ -12,6 +12,7 @@ from policies.engine import sentences
 from policies.engine.evidence import Place, deciding
 from policies.engine.grounds import evidence_digest, value_at
 from policies.engine.interpret import evaluate
+from policies.engine.messages import message_of
 from policies.engine.report import Finding
 from policies.engine.scope import Budget, Scope
 from policies.engine.words import shorten
@@ -74,7 +75,7 @@ class FindingMaker:
             message = f"{sentences.NOT_ENOUGH} whether this holds. Not said: {asked}."
             fix = f"Say {asked}. Where it is not in place yet: {check.fix}"
             return self._make(check.id, "unknown", message, why, fix, places)
-        message = _worded(lambda: sentences.message_of(check, self.rule, scope, places), check.message.text)
+        message = _worded(lambda: message_of(check, scope), check.message.text)
         return self._make(check.id, "fail", message, why, check.fix, places)
 
     def unclear(self, when: Node) -> Finding:

@@ -1,66 +1,13 @@
-"""The sentences of a finding: what is wrong, why the rule applies, and what to say or to change."""
+"""The sentences of a finding: why the rule applies, and what to say or to change."""
 
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from policies.engine.evidence import Place, deciding
-from policies.engine.interpret import holds, measure
-from policies.engine.naming import names_of
 from policies.engine.scope import Scope
-from policies.engine.words import in_words, items_on, list_name, listed, reads_as, whereabouts
-from policies.language.nodes import Measured, Path, Quantified, Slot, walk
-from policies.language.rules import Check, Rule
-from policies.language.templates import OfList
-from policies.language.values import MISSING, Interval, Values, as_json
-from policies.record.masking import masked
+from policies.engine.words import items_on, list_name, listed, whereabouts
+from policies.language.rules import Rule
 
 NOT_ENOUGH: Final = "Not enough was said to tell"
-
-
-def message_of(check: Check, rule: Rule, scope: Scope, found: list[Place]) -> str:
-    """The message of a check with its placeholders filled in for one record; ``found`` is what decides it."""
-    parts: list[str] = []
-    for part in check.message.parts:
-        if isinstance(part, str):
-            parts.append(part)
-        elif isinstance(part, Path):
-            value = scope.read(part)
-            parts.append(_value_text(value, part.slot))
-        elif part is OfList.COUNT:
-            parts.append(_counted(check, rule, scope))
-        else:
-            document = {**scope.record, "facts": scope.facts}
-            parts.append(listed(names_of([place.pointer for place in found], document), 5) or "(none)")
-    return "".join(parts)
-
-
-def _value_text(value: Any, slot: Slot) -> str:
-    if value is MISSING:
-        return "(not said)"
-    if slot.sensitive:
-        return masked(sorted(value.known, key=str) if isinstance(value, Values) else value)
-    if isinstance(value, Values):
-        return listed((reads_as(one, slot) for one in sorted(value.known, key=str)), 5) or "none"
-    return in_words(value) if isinstance(value, date) else reads_as(value, slot)
-
-
-def _counted(check: Check, rule: Rule, scope: Scope) -> str:
-    """The number of entries that the outermost quantifier of the check, else of ``when``, is about."""
-    for node in (check.that, rule.when):
-        for inner in walk(node) if node is not None else ():
-            if isinstance(inner, Quantified | Measured):
-                return str(_number(inner, scope))
-    return "0"
-
-
-def _number(node: Quantified | Measured, scope: Scope) -> int | float:
-    if isinstance(node, Measured):
-        return as_json((measure(node, scope) or Interval(0, 0)).low)
-    scopes = scope.items(node.path) or []
-    truths = [holds(node, item) for item in scopes]
-    if node.kind == "every":
-        return truths.count(False)
-    return truths.count(True) or (len(scopes) if node.kind == "some" else 0)
 
 
 def why_it_applies(rule: Rule, kind: str, scope: Scope, found: list[Place], *, scope_unsaid: bool) -> str:

@@ -158,6 +158,15 @@ def whereabouts(pointer: str) -> str:
     return f" ({list_name(pointer)} {int(items[-1].rpartition('/')[2]) + 1})" if items else ""
 
 
+def row_name(pointer: str) -> str:
+    """An entry of a list that has no name: "row 2 of “Data it uses”"."""
+    return f"row {int(pointer.rpartition('/')[2]) + 1} of {quoted(list_name(pointer))}"
+
+
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
 def list_name(pointer: str) -> str:
     """What the form calls the innermost list that a pointer leads into."""
     items = items_on(pointer)

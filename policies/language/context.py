@@ -31,6 +31,7 @@ class FactSpec:
 
     Peers have the same values of ``same``, and at least ``share`` (Jaccard) of the set ``similar`` in common.
     Linked are entries of the kind ``linking`` that point at the record through ``by``.
+    ``label`` is what a pack calls it, and ``settled_by`` what makes it known where it is not; "" for neither.
     """
 
     name: str
@@ -42,6 +43,8 @@ class FactSpec:
     share: Decimal = Decimal(1)
     by: Path | None = None
     where: Node | None = None
+    label: str = field(default="", compare=False)
+    settled_by: str = field(default="", compare=False)
 
     @property
     def members(self) -> str:
@@ -57,8 +60,9 @@ class Names:
     lists: Mapping[str, Named] = field(default_factory=dict)
     facts: Mapping[str, FactSpec] = field(default_factory=dict)
 
-    def fact_kinds(self) -> dict[str, str]:
-        return {name: fact.kind for name, fact in self.facts.items()}
+    def fact_labels(self) -> dict[str, tuple[str, str]]:
+        """The kind and the label of each declared fact."""
+        return {name: (fact.kind, fact.label) for name, fact in self.facts.items()}
 
 
 @dataclass(frozen=True)

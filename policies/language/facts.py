@@ -12,6 +12,7 @@ from policies.language.operands import Reader, Wanted
 from policies.language.paths import parse_path
 from policies.language.predicates import check_leaves, parse_predicate
 from policies.language.shapes import shape_of
+from policies.language.templates import with_params
 from policies.record.fields import KINDS
 
 _NEEDED: Final[Mapping[str, frozenset[str]]] = {
@@ -28,6 +29,7 @@ _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "decisions": frozenset(),
     "ai_act": frozenset(),
 }
+_COMMON: Final = frozenset({"kind", "of", "label", "settled_by"})
 ABOUT: Final[Mapping[str, str]] = {
     "peers": "the other entries of the kind that have `same`, `similar` and `where` in common with this one",
     "groups": "the entries of the kind that `where` selects, counted by the field `by`",
@@ -57,7 +59,10 @@ def read_facts(source: Source, names: Names, spec: Mapping[str, Any]) -> dict[st
 def _fact(source: Source, names: Names, name: str, spec: Mapping[str, Any], at: str) -> FactSpec:
     kind = spec["kind"]
     _check_parts(source, kind, spec, at)
-    fact = FactSpec(name, kind, spec["of"], spec.get("from", ""))
+    settled_by = with_params(source, names, spec.get("settled_by", ""), f"{at}/settled_by")
+    fact = FactSpec(
+        name, kind, spec["of"], spec.get("from", ""), label=spec.get("label", ""), settled_by=settled_by
+    )
     context = Context(source, names, record=shape_of(fact.of), item=shape_of(fact.members))
     if "same" in spec:
         same = [_scalar(context, text, f"{at}/same/{index}") for index, text in enumerate(spec["same"])]
@@ -79,7 +84,7 @@ def _fact(source: Source, names: Names, name: str, spec: Mapping[str, Any], at: 
 
 def _check_parts(source: Source, kind: str, spec: Mapping[str, Any], at: str) -> None:
     for name in spec:
-        if name not in ("kind", "of") and name not in _ALLOWED[kind]:
+        if name not in _COMMON and name not in _ALLOWED[kind]:
             source.fail(f"{at}/{name}", f"{name!r} has no meaning for {kind}")
     for name in sorted(_NEEDED.get(kind, frozenset()) - set(spec)):
         source.fail(at, f"{name!r} is missing", f"Add `{name}:`.")

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 
 from policies.errors import PackError
 from policies.language.context import Source
-from policies.language.schema import Schema, pack_schema
+from policies.language.schema import pack_schema
+from policies.language.schema_forms import Schema
 from policies.language.validate import schema_errors
 from policies.yamlio import Loaded, load_yaml
 from policies.yamlio.loaded import Mark

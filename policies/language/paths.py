@@ -58,7 +58,7 @@ def _start(context: Context, root: Root, up: int, text: str, pointer: str) -> Sh
     if root == "org":
         return shape_of("organisation")
     if root == "facts":
-        return facts_shape(context.names.fact_kinds())
+        return facts_shape(context.names.fact_labels())
     around: Context | None = context
     for _ in range(up):
         around = around.outer if around else None

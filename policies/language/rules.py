@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policies.language.context import Context, Names, Source
+from policies.language.context import Context, FactSpec, Names, Source
 from policies.language.examples import Examples, read_examples
 from policies.language.nodes import LegalDay, Node, Path, paths_in, walk
 from policies.language.operands import read_milestone
@@ -21,12 +21,13 @@ Start = date | LegalDay
 
 @dataclass(frozen=True)
 class Check:
-    """One named requirement of a rule."""
+    """One named requirement of a rule. Where it isn't met ``who`` has to act, one of ``WHO`` or ""."""
 
     id: str
     that: Node
     message: Template
     fix: str
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Rule:
     """``when`` implies every check of ``require``; ``line`` is where it stands in ``source``.
 
     ``mode``, one of ``modes``, is how far it goes: see ``policies.language.settings``.
+    ``facts`` are those that its pack declares, and ``who`` has to act where a check names nobody itself.
     ``allowed`` names what the test tool is not to complain of: omissions, mutants, outcomes never seen.
     """
 
@@ -57,6 +59,8 @@ class Rule:
     source: str
     line: int
     lowest_mode: str
+    facts: Mapping[str, FactSpec]
+    who: str = ""
     mode: str = "block"
     allowed: frozenset[str] = frozenset()
 
@@ -106,6 +110,8 @@ def read_rule(
         source=file,
         line=line,
         lowest_mode=_lowest_mode(spec),
+        facts=names.facts,
+        who=spec.get("who", ""),
         allowed=frozenset(
             place
             for one in spec.get("probes", {}).get("allow", ())
@@ -136,7 +142,8 @@ def _one_body(source: Source, names: Names, spec: Mapping[str, Any], at: str) ->
 def _body(context: Context, spec: Mapping[str, Any], at: str) -> _Body:
     when = parse_predicate(context, spec["when"], f"{at}/when") if "when" in spec else None
     checks = tuple(
-        _check(context, check, when, f"{at}/require/{index}") for index, check in enumerate(spec["require"])
+        _check(context, check, when, spec.get("who", ""), f"{at}/require/{index}")
+        for index, check in enumerate(spec["require"])
     )
     overrides = tuple(
         (
@@ -150,11 +157,11 @@ def _body(context: Context, spec: Mapping[str, Any], at: str) -> _Body:
     return body
 
 
-def _check(context: Context, spec: Mapping[str, Any], when: Node | None, at: str) -> Check:
+def _check(context: Context, spec: Mapping[str, Any], when: Node | None, who: str, at: str) -> Check:
     that = parse_predicate(context, spec["that"], f"{at}/that")
     message = parse_template(context, spec["message"], f"{at}/message", (that, when))
     fix = with_params(context.source, context.names, spec["fix"], f"{at}/fix")
-    return Check(spec["id"], that, message, fix)
+    return Check(spec["id"], that, message, fix, spec.get("who", who))
 
 
 def _check_facts_fit(context: Context, spec: Mapping[str, Any], body: _Body, at: str) -> None:

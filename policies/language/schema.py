@@ -1,10 +1,24 @@
 """The JSON Schema of a pack, made from the table of operators so that it can't lag behind it."""
 
-from typing import Any, Final
+from typing import Final
 
-from policies.language import durations, paths
+from policies.language import durations
 from policies.language.comparing import FORMATS
 from policies.language.operators import OPERATORS, OperandKind
+from policies.language.responsible import WHO
+from policies.language.schema_forms import (
+    DURATION,
+    NAME,
+    PATH,
+    PREDICATE,
+    SCALARS,
+    TEXT,
+    WORDS,
+    Schema,
+    by_type,
+    mapping,
+    named,
+)
 from policies.language.shapes import FACT_SLOTS, SUBJECTS
 from policies.limits import LIMITS
 from policies.record.fields import KINDS
@@ -14,23 +28,16 @@ SEVERITIES: Final = ("blocker", "high", "medium", "low", "info")
 UNKNOWN_AS: Final = ("block", "warn", "ignore")
 # How far an organisation lets a rule go, from the least to the most.
 MODES: Final = ("observe", "warn", "block")
-Schema = dict[str, Any]
 
 _DATE: Final[Schema] = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_TEXT: Final[Schema] = {"type": "string", "pattern": r"\S"}
-_PATH: Final[Schema] = {"type": "string", "pattern": paths.PATTERN}
-_NAME: Final[Schema] = {"type": "string", "pattern": f"^{paths.NAME}$"}
 _SLUG: Final[Schema] = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]*$", "maxLength": LIMITS.slug_length}
 _NUMBERS: Final[Schema] = {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"}
-_TITLE: Final[Schema] = _TEXT | {"maxLength": LIMITS.title_length}
-_SCALAR: Final[Schema] = {"type": ["string", "number", "boolean"]}
-_SCALARS: Final[Schema] = {"type": "array", "items": _SCALAR, "minItems": 1}
-_PREDICATE: Final[Schema] = {"$ref": "#/$defs/predicate"}
-_WORDS: Final[Schema] = {"type": "array", "items": _TEXT}
+_TITLE: Final[Schema] = TEXT | {"maxLength": LIMITS.title_length}
+_WHO: Final[Schema] = {"enum": list(WHO)}
 _START: Final[Schema] = {
     "type": ["string", "object"],
     "pattern": _DATE["pattern"],
-    "properties": {"milestone": _NAME},
+    "properties": {"milestone": NAME},
     "required": ["milestone"],
     "additionalProperties": False,
 }
@@ -42,17 +49,17 @@ def pack_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Muster pack",
-        **_mapping(
+        **mapping(
             {
                 "muster": {"const": "pack/1"},
                 "id": _SLUG,
                 "version": _NUMBERS | {"maxLength": LIMITS.version_length},
                 "title": _TITLE,
-                "description": _TEXT,
-                "jurisdictions": _WORDS,
-                "facts": _named({"$ref": "#/$defs/fact"}),
-                "params": _named({"$ref": "#/$defs/param"}),
-                "lists": _named({"$ref": "#/$defs/list"}),
+                "description": TEXT,
+                "jurisdictions": WORDS,
+                "facts": named({"$ref": "#/$defs/fact"}),
+                "params": named({"$ref": "#/$defs/param"}),
+                "lists": named({"$ref": "#/$defs/list"}),
                 "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}, "minItems": 1},
             },
             ("muster", "id", "version", "title", "rules"),
@@ -64,20 +71,25 @@ def pack_schema() -> Schema:
 def _definitions() -> Schema:
     return {
         "rule": _rule(),
-        "check": _mapping({"id": _SLUG, "that": _PREDICATE, "message": _TEXT, "fix": _TEXT}, "all"),
+        "check": _check(),
         "param": _param(),
-        "list": _mapping({"source": _TEXT, "type": _NAME, "values": _SCALARS}, "all"),
+        "list": mapping({"source": TEXT, "type": NAME, "values": SCALARS}, "all"),
         "fact": _fact(),
         "predicate": _predicate(),
-        "predicates": {"type": "array", "items": _PREDICATE, "minItems": 1},
-        "test": _by_type(_SCALARS, {"$ref": "#/$defs/comparison"}),
-        "comparison": _mapping(
+        "predicates": {"type": "array", "items": PREDICATE, "minItems": 1},
+        "test": by_type(SCALARS, {"$ref": "#/$defs/comparison"}),
+        "comparison": mapping(
             {name: _operand(row.operand) | {"description": row.about} for name, row in OPERATORS.items()}
         )
         | {"minProperties": 1},
-        "operand": _by_type(_SCALARS, {"$ref": "#/$defs/reference"}),
+        "operand": by_type(SCALARS, {"$ref": "#/$defs/reference"}),
         "reference": _reference(),
     }
+
+
+def _check() -> Schema:
+    fields = {"id": _SLUG, "that": PREDICATE, "message": TEXT, "fix": TEXT, "who": _WHO}
+    return mapping(fields, ("id", "that", "message", "fix"))
 
 
 def _rule() -> Schema:
@@ -85,7 +97,8 @@ def _rule() -> Schema:
         "id": {"type": "string", "pattern": "^[A-Z]{2,5}-[0-9]{3}$"},
         "version": {"type": "integer", "minimum": 1, "maximum": LIMITS.rule_version},
         "title": _TITLE,
-        "why": _TEXT,
+        "why": TEXT,
+        "who": _WHO,
         "severity": {"enum": list(SEVERITIES)},
         "applies_to": {
             "type": "array",
@@ -94,15 +107,15 @@ def _rule() -> Schema:
             "uniqueItems": True,
         },
         "gates": {"type": "array", "items": {"enum": list(GATES)}, "minItems": 1, "uniqueItems": True},
-        "jurisdictions": _WORDS,
+        "jurisdictions": WORDS,
         "effective_from": _START,
         "effective_overrides": {
             "type": "array",
-            "items": _mapping({"if": _PREDICATE, "from": _START}, "all"),
+            "items": mapping({"if": PREDICATE, "from": _START}, "all"),
             "minItems": 1,
         },
-        "refs": _WORDS | {"minItems": 1},
-        "when": _PREDICATE,
+        "refs": WORDS | {"minItems": 1},
+        "when": PREDICATE,
         "require": {"type": "array", "items": {"$ref": "#/$defs/check"}, "minItems": 1},
         "unknown_as": {"enum": list(UNKNOWN_AS)},
         "waiver": _waiver(),
@@ -110,63 +123,65 @@ def _rule() -> Schema:
         "examples": _examples(),
         "probes": _probes(),
     }
-    optional = {"why", "jurisdictions", "effective_from", "effective_overrides", "when"}
+    optional = {"why", "who", "jurisdictions", "effective_from", "effective_overrides", "when"}
     optional |= {"waiver", "lowest_mode", "probes"}
-    return _mapping(fields, tuple(name for name in fields if name not in optional))
+    return mapping(fields, tuple(name for name in fields if name not in optional))
 
 
 def _waiver() -> Schema:
     fields = {
         "allowed": {"type": "boolean"},
-        "max": _duration(),
+        "max": DURATION,
         "approvals": {"type": "integer", "minimum": 1},
     }
-    return _mapping(fields, ("allowed",))
+    return mapping(fields, ("allowed",))
 
 
 def _examples() -> Schema:
     records = {"type": "array", "items": {"type": "object"}, "minItems": 1}
-    return _mapping(dict.fromkeys(("passes", "fails", "unknown"), records), ("passes", "fails"))
+    return mapping(dict.fromkeys(("passes", "fails", "unknown"), records), ("passes", "fails"))
 
 
 def _probes() -> Schema:
     """What the test tool would complain of and is meant, each with its reason."""
     forms = ("leave_out", "mutant", "never")
-    one = _mapping({**dict.fromkeys(forms, _TEXT), "why": _TEXT}, ("why",))
+    one = mapping({**dict.fromkeys(forms, TEXT), "why": TEXT}, ("why",))
     one |= {"minProperties": 2, "maxProperties": 2}
-    return _mapping({"allow": {"type": "array", "items": one, "minItems": 1}}, "all")
+    return mapping({"allow": {"type": "array", "items": one, "minItems": 1}}, "all")
 
 
 def _param() -> Schema:
     bound = {"type": ["number", "string"]}
     fields = {
-        "type": _NAME,
-        "items": _NAME,
+        "type": NAME,
+        "items": NAME,
         "default": {},
         "min": bound,
         "max": bound,
-        "unit": _TEXT,
-        "help": _TEXT,
+        "unit": TEXT,
+        "help": TEXT,
     }
-    return _mapping(fields, ("type", "default"))
+    return mapping(fields, ("type", "default"))
 
 
 def _fact() -> Schema:
-    similar = _mapping({"field": _NAME, "jaccard": {"$ref": "#/$defs/operand"}}, "all")
+    similar = mapping({"field": NAME, "jaccard": {"$ref": "#/$defs/operand"}}, "all")
     fields = {
         "kind": {"enum": list(FACT_SLOTS)},
         "of": {"enum": list(KINDS)},
+        "label": _TITLE,
+        "settled_by": TEXT,
         "from": {"enum": list(KINDS)},
-        "same": {"type": "array", "items": _PATH, "minItems": 1},
+        "same": {"type": "array", "items": PATH, "minItems": 1},
         "similar": similar,
-        "by": _PATH,
-        "where": _PREDICATE,
+        "by": PATH,
+        "where": PREDICATE,
     }
-    return _mapping(fields, ("kind", "of"))
+    return mapping(fields, ("kind", "of"))
 
 
 def _predicate() -> Schema:
-    items = {"in": _PATH, "where": _PREDICATE}
+    items = {"in": PATH, "where": PREDICATE}
     operand = {"$ref": "#/$defs/operand"}
     measured = items | {"gte": operand, "lte": operand}
     bounded = {"anyOf": [{"required": ["gte"]}, {"required": ["lte"]}]}
@@ -177,39 +192,39 @@ def _predicate() -> Schema:
         "properties": {
             "all": several,
             "any": several,
-            "not": _PREDICATE,
-            "at_least": _mapping({"n": {"type": "integer", "minimum": 1}, "of": several}, "all"),
-            "some": _mapping(items | {"satisfies": _PREDICATE}, ("in",)),
-            "every": _mapping(items | {"satisfies": _PREDICATE}, ("in", "satisfies")),
-            "none": _mapping(items | {"satisfies": _PREDICATE}, ("in",)),
-            "count": _mapping(measured, ("in",)) | bounded,
-            "sum": _mapping(measured | {"of": _PATH}, ("in", "of")) | bounded,
+            "not": PREDICATE,
+            "at_least": mapping({"n": {"type": "integer", "minimum": 1}, "of": several}, "all"),
+            "some": mapping(items | {"satisfies": PREDICATE}, ("in",)),
+            "every": mapping(items | {"satisfies": PREDICATE}, ("in", "satisfies")),
+            "none": mapping(items | {"satisfies": PREDICATE}, ("in",)),
+            "count": mapping(measured, ("in",)) | bounded,
+            "sum": mapping(measured | {"of": PATH}, ("in", "of")) | bounded,
         },
         "additionalProperties": {"$ref": "#/$defs/test"},
     }
 
 
 def _reference() -> Schema:
-    items = {"in": _PATH, "of": _PATH, "where": _PREDICATE}
+    items = {"in": PATH, "of": PATH, "where": PREDICATE}
     moved = {
         "type": ["string", "object"],
         "pattern": durations.PATTERN,
-        "properties": {"param": _NAME, "field": _PATH, "unit": {"enum": ["days", "months"]}},
+        "properties": {"param": NAME, "field": PATH, "unit": {"enum": ["days", "months"]}},
         "additionalProperties": False,
         "minProperties": 1,
         "dependentRequired": {"field": ["unit"], "unit": ["field"]},
     }
     forms = {
-        "list": _NAME,
-        "param": _NAME,
-        "field": _PATH,
-        "union": _mapping(items, ("in", "of")),
-        "sum": _mapping(items, ("in", "of")),
+        "list": NAME,
+        "param": NAME,
+        "field": PATH,
+        "union": mapping(items, ("in", "of")),
+        "sum": mapping(items, ("in", "of")),
         "ago": moved,
         "ahead": moved,
-        "milestone": _NAME,
+        "milestone": NAME,
     }
-    return _mapping(forms) | {"minProperties": 1, "maxProperties": 1}
+    return mapping(forms) | {"minProperties": 1, "maxProperties": 1}
 
 
 def _operand(kind: OperandKind) -> Schema:
@@ -223,27 +238,3 @@ def _operand(kind: OperandKind) -> Schema:
         case "text":
             return {"type": "string", "minLength": 1}
     return {"$ref": "#/$defs/operand"}
-
-
-def _duration() -> Schema:
-    return {"type": "string", "pattern": durations.PATTERN}
-
-
-def _named(of: Schema) -> Schema:
-    return {"type": "object", "propertyNames": _NAME, "additionalProperties": of}
-
-
-def _mapping(properties: Schema, required: tuple[str, ...] | str = ()) -> Schema:
-    names = list(properties) if required == "all" else list(required)
-    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return schema | {"required": names} if names else schema
-
-
-def _by_type(listed: Schema, mapping: Schema) -> Schema:
-    """A scalar, a list or a mapping, worded so that an error tells of the form that was written."""
-    return {
-        "type": ["string", "number", "boolean", "array", "object"],
-        "if": {"type": "array"},
-        "then": listed,
-        "else": {"if": {"type": "object"}, "then": mapping},
-    }

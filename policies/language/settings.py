@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 from policies.errors import PackError
 from policies.language import paths
 from policies.language.context import Source
-from policies.language.schema import MODES, Schema
+from policies.language.schema import MODES
+from policies.language.schema_forms import Schema
 from policies.language.validate import schema_errors
 from policies.yamlio import load_yaml
 

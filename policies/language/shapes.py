@@ -137,14 +137,41 @@ def shape_of(name: str) -> Shape:
     return Shape(name, slots)
 
 
-def facts_shape(declared: Mapping[str, str]) -> Shape:
-    """The shape of ``facts``, from the kind of each declared fact."""
-    slots = {name: replace(FACT_SLOTS[kind], label=_named(name, kind)) for name, kind in declared.items()}
+@cache
+def naming_steps(name: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to what things of a shape are called, the best first; none of what nothing may name."""
+    if name in _FACTS:
+        words = [field for field in ("title", "route", "key", "outcome") if field in _FACTS[name]]
+        return tuple((field,) for field in words[:1])
+    if name in KINDS:
+        return (("title",), ("key",))
+    table = fields_of(name).values()
+    if name in SUPPORTING:
+        called = [
+            field.name for field in table if field.name in ("name", "title", "label") and not field.sensitive
+        ]
+        return (*((field,) for field in called), *((("key",),) if name not in REFERENCE_FIELD else ()))
+    head = next((field for field in table if field.heading and not field.sensitive), None)
+    if head is None:
+        return ()
+    return (
+        tuple((head.name, *steps) for steps in naming_steps(head.of))
+        if head.type == "ref"
+        else ((head.name,),)
+    )
+
+
+def facts_shape(declared: Mapping[str, tuple[str, str]]) -> Shape:
+    """The shape of ``facts``, from the kind of each declared fact and what the pack calls it, or ""."""
+    slots = {
+        name: replace(FACT_SLOTS[kind], label=label or _named(name, kind))
+        for name, (kind, label) in declared.items()
+    }
     return Shape("facts", slots)
 
 
 def _named(name: str, kind: str) -> str:
-    """What the pack calls a fact, and whether others were looked at for it."""
+    """A fact that the pack gives no label: its name as words, and whether others were looked at for it."""
     words = name.replace("_", " ").capitalize()
     return words if kind in OWN_FACTS | LINEAGE_FACTS else f"{words} in the portfolio"
 

@@ -1,52 +1,85 @@
 """What rules say, with placeholders. Titles, whys and fixes name parameters: ``{param.x}``.
 
-Messages also quote: paths of the record, ``{facts.x.size}``, ``{count}`` of the entries of a list that
-are not as asked, and ``{which}`` they are. Nothing else may. Readers who can't see what is quoted get no
-message, and what to do is told to everybody.
+Messages also quote: ``{count}``, ``{names}``, ``{facts.x.size}`` and paths of the record, and follow a number
+in ``{count|tool is|tools are}``. Nothing else may. Readers who can't see what is quoted get no message, and
+what to do is told to everybody.
 """
 
 import re
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from policies.language.context import Context, Names, Source, nearest
-from policies.language.nodes import Measured, Node, Path, Quantified, walk
+from policies.language.nodes import Measured, Node, Not, Path, Quantified, children
 from policies.language.paths import parse_path
+from policies.language.shapes import naming_steps, shape_of
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
-class OfList(Enum):
-    """What a message says of the entries that are not as asked: how many there are, or their names."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A quantifier or a measure that a check looks through, and what it comes to where nothing is wrong."""
 
-    COUNT = "count"
-    WHICH = "which"
+    node: Quantified | Measured
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Stands for the number of entries that are not as asked."""
+
+    looked: tuple[Looked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNames:
+    """Stands for what these entries are called: for each of ``looked`` the ways to that, the best first.
+
+    Entries that nothing may be quoted of are told by their places in the list.
+    """
+
+    looked: tuple[Looked, ...]
+    called: tuple[tuple[Path, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """Stands for one of two forms, by a number."""
+
+    number: Path | Count
+    one: str
+    many: str
+
+
+Part = str | Path | Count | EntryNames | Plural
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Text as it is, paths whose values are put in, and what is told of a list."""
+    """Text as it is, and what values are put in for."""
 
-    parts: tuple[str | Path | OfList, ...]
-
-    @property
-    def names_entries(self) -> bool:
-        """Whether it says what the entries of a list are called, which may be the title of a linked one."""
-        return OfList.WHICH in self.parts
+    parts: tuple[Part, ...]
 
     @property
     def text(self) -> str:
         """The message of no record in particular, such as "It has run out (…)."."""
-        return "".join(part if isinstance(part, str) else "…" for part in self.parts)
+        return "".join(_unfilled(part) for part in self.parts)
+
+
+def _unfilled(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    return part.many if isinstance(part, Plural) else "…"
 
 
 def parse_template(context: Context, text: str, pointer: str, counted: tuple[Node | None, ...]) -> Template:
     """Split a message at its placeholders. Raises PackError for one that nothing can fill.
 
-    ``counted`` are the predicates whose quantifier ``{count}`` would count; ``{which}`` is about the first.
+    ``{count}`` and ``{names}`` are about the lists that ``counted``, the check and ``when``, look through.
     """
-    parts: list[str | Path | OfList] = []
+    parts: list[Part] = []
     end = 0
     for found in _PLACEHOLDER.finditer(text):
         parts.append(text[end : found.start()])
@@ -68,18 +101,14 @@ def with_params(source: Source, names: Names, text: str, pointer: str) -> str:
     return _PLACEHOLDER.sub(value, text)
 
 
-def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None, ...]) -> str | Path | OfList:
+def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None, ...]) -> Part:
+    if "|" in name:
+        return _plural(context, name, pointer, counted)
     if name == "count":
-        if not any(_counts(node) for node in counted if node is not None):
-            context.source.fail(
-                pointer, "{count} counts nothing here", "Neither this check nor `when` has a list."
-            )
-        return OfList.COUNT
-    if name == "which":
-        if counted[0] is None or not _blames(counted[0]):
-            hint = "It names the entries that break an `every` or a `none` of this check."
-            context.source.fail(pointer, "{which} names nothing here", hint)
-        return OfList.WHICH
+        return Count(_looked(context.source, name, pointer, counted))
+    if name in ("names", "which"):
+        looked = _looked(context.source, name, pointer, counted)
+        return EntryNames(looked, tuple(_called(context, one.node.path, pointer) for one in looked))
     if name.startswith("param."):
         return _param(context.source, context.names, name.removeprefix("param."), pointer)
     path = parse_path(context, name, pointer)
@@ -88,6 +117,48 @@ def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None,
             pointer, f"{{{name}}} is a thing or a list of things, and can't be put in a sentence"
         )
     return path
+
+
+def _plural(context: Context, said: str, pointer: str, counted: tuple[Node | None, ...]) -> Plural:
+    name, *forms = said.split("|")
+    if len(forms) != 2:
+        hint = "Write the number, the form for one and the form for others: {count|tool|tools}."
+        context.source.fail(pointer, f"{{{said}}} needs two forms", hint)
+    number = _part(context, name, pointer, counted)
+    if isinstance(number, Count) or (isinstance(number, Path) and number.slot.category == "number"):
+        return Plural(number, *forms)
+    context.source.fail(pointer, f"{name} is not a number, so no form follows from it")
+
+
+def _looked(source: Source, name: str, pointer: str, counted: tuple[Node | None, ...]) -> tuple[Looked, ...]:
+    """The outermost quantifiers of the check, else of ``when``, which holds where there is a finding."""
+    that, when = counted
+    for node, wanted in ((that, True), (when, False)):
+        if node is not None and (found := tuple(_quantifiers(node, wanted))):
+            return found
+    verb = "counts" if name == "count" else "names"
+    source.fail(pointer, f"{{{name}}} {verb} nothing here", "Neither this check nor `when` has a list.")
+
+
+def _quantifiers(node: Node, wanted: bool) -> Iterator[Looked]:
+    if isinstance(node, Quantified | Measured):
+        yield Looked(node, wanted)
+        return
+    for child in children(node):
+        yield from _quantifiers(child, wanted is not isinstance(node, Not))
+
+
+def _called(context: Context, listed: Path, pointer: str) -> tuple[Path, ...]:
+    """The ways from an entry of a list to what it is called."""
+    if listed.slot.category != "items":
+        return ()
+    inside = context.within(shape_of(listed.slot.target))
+    ways = (parse_path(inside, ".".join(steps), pointer) for steps in naming_steps(listed.slot.target))
+    fact = context.names.facts.get(listed.steps[0]) if listed.root == "facts" else None
+    words = fact.by.slot.vocabulary if fact is not None and fact.by is not None else ""
+    return tuple(
+        replace(way, slot=replace(way.slot, vocabulary=words or way.slot.vocabulary)) for way in ways
+    )
 
 
 def _param(source: Source, names: Names, name: str, pointer: str) -> str:
@@ -99,11 +170,3 @@ def _param(source: Source, names: Names, name: str, pointer: str) -> str:
         return str(named.duration)
     values = named.value if isinstance(named.value, list) else [named.value]
     return ", ".join(str(value) for value in values)
-
-
-def _blames(node: Node) -> bool:
-    return any(isinstance(inner, Quantified) and inner.kind != "some" for inner in walk(node))
-
-
-def _counts(node: Node) -> bool:
-    return any(isinstance(inner, Quantified | Measured) for inner in walk(node))

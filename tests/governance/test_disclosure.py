@@ -67,7 +67,9 @@ def test_a_finding_names_the_linked_entries_only_to_who_can_see_them(
     with django_capture_on_commit_callbacks(execute=True):
         source = make_entry("data_source", owner_team=service_team, title="Complaints")
         entry = make_entry(data_links=[{"data_source": source.key, "minimised": False}])
-    (found,) = Finding.objects.filter(run__entry=entry, rule_id="QUO-004").select_related("run__entry")
+    said = Finding.objects.filter(run__entry=entry, rule_id="QUO-004", check_id="named")
+    (found,) = said.select_related("run__entry")
+    assert reach_of(found, packs_in_force()) is Reach.LINKS
     assert shown(auditor, {"": found})["QUO-004"].message == "More than needed: “Complaints”."
     assert "Complaints" not in shown(campaign_manager, {"": found})["QUO-004"].message
 

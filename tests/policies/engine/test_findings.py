@@ -112,7 +112,7 @@ def test_messages_are_filled_in_from_pack_record_and_facts():
     }
     most = {"most": {"type": "duration", "default": "P12M"}}
     found = finding(SHADOW, record | {"title": "x"}, message.replace("summary", "description"), params=most)
-    assert found.message == "2 of x: 12 months, (not said), Minimal risk, HR and IT, (not said)"
+    assert found.message == "2 of x: 12 months, (not answered), Minimal risk, HR and IT, (not answered)"
 
 
 EACH_CONNECTED = {"every": {"in": "tools", "satisfies": {"status": "sanctioned"}}}
@@ -126,8 +126,8 @@ TREATED = {"every": {"in": "risks", "satisfies": {"treatment": ["avoid"]}}}
         (SHADOW, {"tools": [{"status": "shadow", "title": "Notes"}, {"status": "sanctioned"}]}, "“Notes”"),
         (
             EACH_CONNECTED,
-            {"tools": [{"status": "blocked", "key": "old_crm"}, {"status": "shadow", "title": "Notes"}]},
-            "“old crm” and “Notes”",
+            {"tools": [{"status": "blocked", "key": "old-crm"}, {"status": "shadow", "title": "Notes"}]},
+            "“old-crm” and “Notes”",
         ),
         (
             MINIMISED,
@@ -140,7 +140,7 @@ TREATED = {"every": {"in": "risks", "satisfies": {"treatment": ["avoid"]}}}
     ],
 )
 def test_a_message_names_the_entries_that_are_not_as_asked(that, record, named):
-    assert finding(that, record, "Not so: {which}.").message == f"Not so: {named}."
+    assert finding(that, record, "Not so: {names}.").message == f"Not so: {named}."
 
 
 def test_entries_of_a_fact_are_named_as_well():
@@ -148,11 +148,11 @@ def test_entries_of_a_fact_are_named_as_well():
     found = finding(
         {"every": {"in": "facts.by_job", "satisfies": {"size": {"lte": 1}}}},
         {},
-        "Too many: {which}.",
+        "Too many: {names}.",
         facts={"by_job": [{"key": "crm", "size": 1}, {"key": "ad_platform", "size": 2}]},
         facts_declared=groups,
     )
-    assert found.message == "Too many: “ad platform”."
+    assert found.message == "Too many: “Advertising platform”."
 
 
 def test_a_message_says_a_day_in_words():
@@ -170,7 +170,7 @@ def test_hostile_text_in_a_record_stays_one_short_line():
 
 @pytest.mark.parametrize(
     ("fact", "said"),
-    [({"size": 2, "keys": []}, "2"), ({"size": 2, "keys": [], "size_max": 4}, "2 to 4")],
+    [({"size": 2, "keys": []}, "2"), ({"size": 2, "keys": [], "size_max": 4}, "at least 2")],
 )
 def test_a_fact_is_shown_with_its_bounds(fact, said):
     near = {"near": {"kind": "overlap", "of": "use_case"}}

@@ -126,7 +126,6 @@ def test_a_rule_for_several_kinds_must_mean_the_same_for_each():
         ("{nope}", "'nope' is not a field of use case"),
         ("{param.nope}", "{param.nope} is not a parameter of this pack"),
         ("{count} things", "{count} counts nothing here"),
-        ("{which} things", "{which} names nothing here"),
         ("{tools}", "can't be put in a sentence"),
         ("{}", "'' is not a path"),
         ("{facts.nope.size}", "'nope' is not a field of the facts"),
@@ -134,12 +133,6 @@ def test_a_rule_for_several_kinds_must_mean_the_same_for_each():
 )
 def test_placeholders_must_be_there_to_be_filled(message, says):
     assert says in refusal(rule_of(require=[check_of(THAT, message)])).message
-
-
-def test_a_list_that_lacks_something_has_no_entry_to_name():
-    lacking = {"some": {"in": "tools", "where": {"status": "sanctioned"}}}
-    refused = refusal(rule_of(require=[check_of(lacking, "Not so: {which}.")]))
-    assert refused.message == "{which} names nothing here"
 
 
 MOST = {"params": {"most": {"type": "duration", "default": "P12M"}}}
