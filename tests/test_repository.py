@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policies import load_packs
+from policies.release import DOCUMENTATION
 from tools.generate import generated
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,10 @@ def test_every_requirement_is_pinned_by_hash_and_names_no_address(lock):
     assert pinned
     assert all("==" in entry and "--hash=sha256:" in entry for entry in pinned)
     assert not re.search(r"https?:|file:|--index|--find-links|@ ", text)
+
+
+def test_the_documentation_is_where_the_wheel_says_it_is():
+    assert PROJECT["project"]["urls"]["Documentation"] == DOCUMENTATION
 
 
 def test_versions_agree_between_the_locks():

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from governance.charter import charter
 from governance.disclosure import Disclosure
 from governance.models import Waiver
@@ -46,6 +49,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
     return {
         "muster": VERSION,
         "engine": this_release().to_json(),
+        **_where_rules_are_shown(),
         "as_of": today.isoformat(),
         "whole": visible_to is None or may(visible_to, "registry.view_entry"),
         "organisation": register.organisation,
@@ -61,6 +65,12 @@ def registry_document(*, visible_to: User | None = None) -> Document:
         "waivers": [_waiver(one, disclosure) for one in sorted(waivers, key=lambda one: one.pk)],
         "settings": rules_said(packs_in_force()) | {"charter_digest": charter().digest},
     }
+
+
+def _where_rules_are_shown() -> Document:
+    """Under the first public name of this server; a registry has the same bytes whoever asks for it."""
+    host = next((one for one in settings.HOSTS if not one.startswith((".", "*"))), "")
+    return {"rules_at": f"https://{host}{reverse('rules')}"} if host else {}
 
 
 def _waiver(waiver: Waiver, disclosure: Disclosure | None) -> Document:

@@ -149,10 +149,11 @@ def check_all(
         record = resolve_organisation(organisation.facts)
         report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate)
         checked.append(Checked(report, organisation.source, organisation.position))
+    rules_at = registry.rules_at if registry else ""
     if not checked:
         # Nothing asked is not a pass.
-        return Run(as_of, packs, (), (*found.problems, *unasked))
-    return Run(as_of, packs, tuple(checked), tuple(found.problems), tuple(unasked))
+        return Run(as_of, packs, (), (*found.problems, *unasked), rules_at=rules_at)
+    return Run(as_of, packs, tuple(checked), tuple(found.problems), tuple(unasked), rules_at)
 
 
 def _is_asked(packs: Packs, kind: str, gate: str | None) -> bool:

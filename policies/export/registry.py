@@ -22,7 +22,7 @@ class RegistryExport:
     ``supporting`` holds facts by kind and by what manifests call them; ``assessments`` and ``held`` what the
     server holds of an entry beside its manifest (see ``policies.facts`` for ``held``); ``whole`` says that it
     holds everything registered; ``rules`` are those in force there, for ``policies.export.rules``; ``engine``
-    is the release that made it, where it says so.
+    is the release that made it, and ``rules_at`` where the server shows these rules, where it says so.
     """
 
     organisation: Mapping[str, Any] | None
@@ -34,6 +34,7 @@ class RegistryExport:
     whole: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)
     engine: Release | None = None
+    rules_at: str = ""
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "RegistryExport":
@@ -50,6 +51,7 @@ class RegistryExport:
             whole=said["whole"],
             rules=said["settings"],
             engine=Release.from_json(said["engine"]) if "engine" in said else None,
+            rules_at=said.get("rules_at", ""),
         )
 
     def records(self, ours: Iterable[Manifest]) -> dict[Name, Record]:

@@ -20,6 +20,12 @@ _TEXT: JsonSchema = {"type": "string"}
 _NAME: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 254}
 _DAY: JsonSchema = {"type": "string", "format": "date"}
 _DIGEST: JsonSchema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_ADDRESS: JsonSchema = {
+    "type": "string",
+    "pattern": '^https?://[^\\s<>"]+/$',
+    "maxLength": 400,
+    "description": "Where the server shows its rules, each at its id.",
+}
 # Blank is not said: nothing can be held against it, and the rest of the export is as good as before.
 _DIGEST_OR_BLANK: JsonSchema = {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
 _OF_ENTRY: JsonSchema = {
@@ -31,10 +37,10 @@ _OF_ENTRY: JsonSchema = {
 def registry_schema() -> JsonSchema:
     """Return the draft 2020-12 schema. Manifests are the registry's own, checked when they were saved.
 
-    ``engine`` may be missing: exports were made before it was named in them.
+    ``engine`` may be missing, as exports were made before it was named in them, and so may ``rules_at``.
     """
     whole = _mapping(_sections())
-    whole["properties"]["engine"] = _engine()
+    whole["properties"] |= {"engine": _engine(), "rules_at": _ADDRESS}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:muster:registry:1",

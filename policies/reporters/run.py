@@ -39,6 +39,7 @@ class Run:
     """Everything that one question gave.
 
     ``problems`` are files or manifests that can't be checked, ``unasked`` manifests that no rule is about.
+    ``rules_at``: the address that a server shows its rules under, each at its id; blank where there is none.
     """
 
     as_of: date
@@ -46,6 +47,7 @@ class Run:
     checked: tuple[Checked, ...]
     problems: tuple[PolicyError, ...] = ()
     unasked: tuple[PolicyError, ...] = ()
+    rules_at: str = ""
 
     @property
     def engine(self) -> Release:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from policies.engine.report import OUTCOMES, Finding, WaiverUse
 from policies.errors import PolicyError
 from policies.language.rules import Rule
+from policies.reporters.rule_pages import addresses
 from policies.reporters.run import Checked, Run
 from policies.reporters.sarif_places import file_location, locations
 
@@ -52,24 +53,26 @@ def kind_and_level(finding: Finding) -> tuple[str, str]:
 
 
 def _driver(run: Run) -> Json:
+    pages = addresses(run)
     return {
         "name": "Muster",
         "fullName": "Muster policy engine",
         # The rules decide what is found, so they are the version that counts.
         "version": f"packs {run.packs.digest[:12]}",
         "semanticVersion": run.engine.version,
-        "rules": [_rule(rule) for rule in run.packs.rules],
+        "rules": [_rule(rule, pages.get(rule.id, "")) for rule in run.packs.rules],
         "properties": {"packsDigest": run.packs.digest, "dataDigest": run.engine.data_digest},
     }
 
 
-def _rule(rule: Rule) -> Json:
+def _rule(rule: Rule, page: str) -> Json:
     level = LEVELS[rule.severity]
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
         "help": {"text": "\n".join(f"{check.message.text} {check.fix}" for check in rule.require)},
+        **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": level},
         "properties": {
             "tags": list(dict.fromkeys(("security", rule.pack, rule.severity, *rule.refs))),

@@ -1,5 +1,8 @@
 """Policy checks for build servers: the same engine, the same answer."""
 
+from dataclasses import replace
+
+from django.urls import reverse
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +35,8 @@ class PolicyChecks(View):
         if query["store"]:
             store_checks(manifests, entries)
             entries = registered(manifests, reader=self.person)
-        run = check_manifests(manifests, query, reader=self.person)
+        rules_at = request.build_absolute_uri(reverse("rules"))
+        run = replace(check_manifests(manifests, query, reader=self.person), rules_at=rules_at)
         if request.accepted_renderer.format == SarifRenderer.format:
             return Response(to_sarif(run))
         if request.accepted_renderer.format == JunitRenderer.format:

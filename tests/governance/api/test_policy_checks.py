@@ -1,6 +1,7 @@
 """``POST /policy-checks/``: what a build server sends and gets."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 
 from governance.models import CheckRun, Trigger
 from governance.services.engine import Checker
+from governance.services.rule_sets import packs_in_force
 from policies.canonical import canonical_bytes
 from policies.record import load_manifests
 from policies.reporters import Checked, Run, to_json, to_junit, to_sarif
@@ -59,9 +61,20 @@ def test_sarif_is_what_the_reporter_writes(member):
     path = f"{CHECKS}?as_of=2026-06-30&path=ci/muster.yaml"
     answer = member.post(path, text, Accept="application/sarif+json")
     assert answer["Content-Type"] == "application/sarif+json"
-    assert answer.content.decode() == to_sarif(expected(text, date(2026, 6, 30), "ci/muster.yaml"))
+    own = replace(expected(text, date(2026, 6, 30), "ci/muster.yaml"), rules_at="http://testserver/rules/")
+    assert answer.content.decode() == to_sarif(own)
     place = answer.json()["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "ci/muster.yaml"
+
+
+def test_each_rule_of_a_sarif_log_leads_to_its_page_here(member, client, campaign_manager):
+    text = yaml.safe_dump(manifest(status="shadow"))
+    log = member.post(CHECKS, text, Accept="application/sarif+json").json()
+    client.force_login(campaign_manager, backend="django.contrib.auth.backends.ModelBackend")
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert len(rules) == len(packs_in_force().rules)
+    assert client.get(rules[0]["helpUri"]).context["rule"].id == rules[0]["id"]
+    assert len({rule["helpUri"] for rule in rules}) == len(rules)
 
 
 def test_junit_is_what_the_reporter_writes(member):

@@ -116,6 +116,12 @@ def test_the_same_registry_gives_the_same_bytes_and_they_can_be_read(portfolio):
     assert set(read.supporting["team"]) == {"marketing", "service"}
 
 
+def test_it_says_where_its_rules_are_shown_if_it_has_a_public_name(portfolio, settings):
+    assert "rules_at" not in registry_document()
+    settings.HOSTS = [".acme.example", "muster.acme.example"]
+    assert read_export(export_registry(), source="r").rules_at == "https://muster.acme.example/rules/"
+
+
 def test_who_sees_less_is_given_less(portfolio, service_agent, campaign_manager):
     said = registry_document(visible_to=service_agent)
     assert [(one["kind"], one["owner_team"]) for one in said["manifests"]] == [("data_source", "service")]

@@ -99,6 +99,17 @@ def test_that_another_release_exported_it_is_said_and_stops_nothing(muster, file
         assert bool(ran.err) is bool(remark)
 
 
+def test_rules_lead_to_the_server_that_shows_them(muster, files, exported):
+    path, _ = exported(packs_of())
+    said = json.loads(path.read_text())
+    asked = ("check", files / "use.json", "--registry", path, "--format", "sarif")
+    path.write_text(json.dumps(said | {"rules_at": "https://muster.example.org/rules/"}))
+    (rule,) = json.loads(muster(*asked).out)["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://muster.example.org/rules/TST-001/"
+    path.write_text(json.dumps(said | {"rules_at": "javascript:alert(1)/"}))
+    assert "/rules_at" in muster(*asked).err
+
+
 def test_packs_that_ship_are_named_and_not_repeated():
     assert not any("text" in one for one in rules_said(load_packs())["packs"])
 

@@ -8,10 +8,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from policies import PolicyError
+from policies.language.packs import read_packs
+from policies.release import DOCUMENTATION
 from policies.reporters import Run, to_sarif
 from policies.reporters.sarif import MOST_RESULTS, kind_and_level
 from policies.reporters.sarif_places import file_uri
+from tests.policies.writing import packs_of
+from tools.markdown import anchor
 
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 SCHEMA = json.loads((Path(__file__).parent / "schema" / "sarif-2.1.0.json").read_text())
 
 
@@ -60,6 +65,32 @@ def test_every_rule_that_was_asked_is_described(log, run):
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [rule.id for rule in run.packs.rules]
     assert all(rule["fullDescription"]["text"] and rule["help"]["text"] for rule in rules)
+
+
+def test_every_rule_that_ships_leads_to_its_section_of_the_documentation(log, run):
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert len(rules) == len(run.packs.rules)
+    for rule in rules:
+        assert rule["helpUri"].startswith(f"{DOCUMENTATION}/")
+        page, _, section = rule["helpUri"].removeprefix(DOCUMENTATION).partition("#")
+        headings = (DOCS / page.lstrip("/")).read_text().splitlines()
+        assert f"## {rule['id']}" in headings and section == anchor(rule["id"])
+
+
+def test_a_rule_of_ones_own_leads_to_the_server_that_shows_it_or_nowhere(run):
+    own = replace(run, packs=packs_of(), checked=(), problems=())
+    for rules_at, address in (("", None), ("https://muster.acme.example/rules/", "TST-001/")):
+        log = json.loads(to_sarif(replace(own, rules_at=rules_at)))
+        (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+        assert not errors(log)
+        assert rule.get("helpUri") == (address and rules_at + address)
+
+
+def test_a_changed_copy_of_a_pack_that_ships_is_not_what_the_documentation_shows(run):
+    (pack, *_) = run.packs.packs
+    changed = read_packs([(f"{pack.id}.yaml", pack.text.replace("severity: blocker", "severity: high"))])
+    log = json.loads(to_sarif(replace(run, packs=changed, checked=(), problems=())))
+    assert not any("helpUri" in rule for rule in log["runs"][0]["tool"]["driver"]["rules"])
 
 
 def test_a_result_names_file_line_and_field(results):
