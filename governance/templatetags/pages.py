@@ -7,6 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
+from governance.gates import what_it_blocks
 from governance.models import Waiver
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
 from governance.reports.waivers import LOOKS
@@ -15,6 +16,7 @@ from registry.models import Entry, Kind
 from registry.permissions import may
 
 register = template.Library()
+register.filter(what_it_blocks)
 
 PLURALS = {
     Kind.USE_CASE: "Use cases",

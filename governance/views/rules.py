@@ -5,12 +5,14 @@ import json
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from governance.gates import ASKED, what_it_blocks
 from governance.services.rule_sets import packs_in_force
 from governance.views.requests import SignedInRequest
 from governance.views.topics import topic_title
 from policies import PolicyError
 from policies.engine.explain import rule_named
 from policies.language.clauses import clauses_of, start_words
+from policies.language.rules import Rule
 
 
 def rules(request: SignedInRequest) -> HttpResponse:
@@ -37,7 +39,8 @@ def rule(request: SignedInRequest, rule: str) -> HttpResponse:
         "pack": pack,
         "start": start_words(found.effective_from) if found.effective_from else "",
         "starts": [(start_words(start), clauses_of(one)) for one, start in found.effective_overrides],
-        "gates": [_GATES[gate] for gate in found.gates],
+        "gates": [ASKED[gate] for gate in found.gates],
+        "unsaid": _unsaid(found),
         "when": clauses_of(found.when) if found.when is not None else (),
         "checks": [(check, clauses_of(check.that)) for check in found.require],
         "examples": examples,
@@ -49,13 +52,13 @@ def _as_text(example: object) -> str:
     return json.dumps(example, indent=2, ensure_ascii=False)
 
 
-_GATES = {
-    "submit": "before the council sees it",
-    "approve": "before the council says yes",
-    "deploy": "before the next stage",
-    "ci": "in builds",
-    "schedule": "every day",
-}
+def _unsaid(rule: Rule) -> str:
+    if rule.unknown_as == "ignore":
+        return "nothing happens"
+    stops = rule.unknown_as == "block" and rule.mode == "block"
+    return f"it {what_it_blocks(rule.gates)}" if stops else "it is told, and stops nothing"
+
+
 _OUTCOMES = (
     ("passes", "These pass"),
     ("fails", "These fail"),
