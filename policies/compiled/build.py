@@ -30,7 +30,7 @@ def source_of(rules: Sequence[Rule], today: date) -> Source:
     """``judge(record, facts)`` gives a byte for each rule.
 
     It calls ``reference(n, record, facts)`` for those left out, and ``elsewhere(record)`` for the laws of
-    places that the organisation of the record certainly doesn't touch.
+    places that neither the organisation nor the use case touches for certain.
     """
     build, expressions, left_out = Build(today), [], []
     for number, rule in enumerate(rules):

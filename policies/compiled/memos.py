@@ -32,7 +32,7 @@ class Memo(dict[Any, Any]):
 
 def _is_text(key: Any) -> bool:
     if isinstance(key, tuple | frozenset):
-        return all(type(part) is str for part in key)
+        return all(_is_text(part) for part in key)
     return type(key) is str
 
 

@@ -1,6 +1,6 @@
 """The outcomes of all rules for a record, from a generated function that is kept for packs, kind and day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -8,11 +8,12 @@ from typing import Any, Final
 from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS, source_of
 from policies.compiled.memos import Memo, Odd
 from policies.engine.findings import Subject
-from policies.engine.judge import Judgement, touches, weigh
+from policies.engine.judge import Judgement, weigh
 from policies.engine.report import Outcome
 from policies.language.packs import Packs
 from policies.language.rules import Rule
 from policies.language.values import WrongTypeError
+from policies.law.territory import touches
 
 OUTCOME: Final[Mapping[int, Outcome]] = {
     PASS: "pass",
@@ -96,7 +97,7 @@ def function_for(rules: tuple[Rule, ...], today: date) -> Outcomes:
     """The function for ``rules``, which all apply to one kind."""
     source = source_of(rules, today)
     namespace = source.namespace | {
-        "elsewhere": _elsewhere({rule.jurisdictions: rule for rule in rules if rule.jurisdictions}),
+        "elsewhere": _elsewhere(frozenset(rule.jurisdictions for rule in rules)),
         "reference": lambda number, record, facts: weighed(rules[number], record, facts, today),
     }
     # The text holds generated names alone: see ``Build.constant``.
@@ -109,18 +110,24 @@ def weighed(rule: Rule, record: Record, facts: Record, today: date) -> int:
     return VACUOUS if weighed.vacuous else _BYTE[weighed.outcome]
 
 
-def _elsewhere(rules: Mapping[tuple[str, ...], Rule]) -> Callable[[Record], frozenset[tuple[str, ...]]]:
-    """Which of these jurisdictions the organisation of a record certainly doesn't touch."""
+def _elsewhere(laws: Iterable[tuple[str, ...]]) -> Callable[[Record], frozenset[tuple[str, ...]]]:
+    """Which of these places neither organisation nor use case of a record touch, for certain."""
 
-    def outside(places: tuple[Any, ...]) -> frozenset[tuple[str, ...]]:
-        record = {"org": {"jurisdictions": list(places)}}
-        return frozenset(law for law, rule in rules.items() if touches(rule, record) is False)
+    def outside(said: tuple[tuple[Any, ...], tuple[Any, ...]]) -> frozenset[tuple[str, ...]]:
+        places, countries = said
+        record = {"org": {"jurisdictions": list(places)}, "member_states": list(countries)}
+        return frozenset(law for law in laws if touches(law, record) is False)
 
     known = Memo(outside)
 
     def elsewhere(record: Record) -> frozenset[tuple[str, ...]]:
         org = record.get("org")
-        said = org.get("jurisdictions") if isinstance(org, Mapping) else None
-        return known[tuple(said)] if isinstance(said, list) else frozenset()
+        places = org.get("jurisdictions") if isinstance(org, Mapping) else None
+        if not isinstance(places, list):
+            return frozenset()
+        countries = record.get("member_states")
+        found: frozenset[tuple[str, ...]]
+        found = known[tuple(places), tuple(countries) if isinstance(countries, list) else ()]
+        return found
 
     return elsewhere

@@ -14,7 +14,7 @@ from policies.engine.explanation import (
     Territory,
 )
 from policies.engine.findings import Subject, day_of, starts_on
-from policies.engine.judge import judge, touches
+from policies.engine.judge import judge
 from policies.engine.scope import Budget, Scope
 from policies.engine.steps import StepMaker
 from policies.errors import PolicyError
@@ -23,6 +23,7 @@ from policies.language.nodes import LegalDay, Node
 from policies.language.packs import Packs
 from policies.language.rules import Rule, Start
 from policies.law.calendar import milestone_title
+from policies.law.territory import countries_of, places_of, touches
 from policies.limits import LIMITS
 from policies.release import this_release
 
@@ -72,7 +73,7 @@ def _explanation(rule: Rule, subject: Subject, record_digest: str, packs_digest:
         as_of=subject.today,
         outcome=judgement.outcome,
         vacuous=judgement.vacuous,
-        territory=Territory(rule.jurisdictions, _said_jurisdictions(subject), touches(rule, subject.record)),
+        territory=_territory(rule, subject.record),
         in_force=_in_force(rule, subject),
         when=None if rule.when is None else _step(rule.when, subject),
         checks=tuple(checks),
@@ -80,6 +81,11 @@ def _explanation(rule: Rule, subject: Subject, record_digest: str, packs_digest:
         packs_digest=packs_digest,
         engine=this_release(),
     )
+
+
+def _territory(rule: Rule, record: Mapping[str, Any]) -> Territory:
+    laws = rule.jurisdictions
+    return Territory(laws, places_of(record), countries_of(record), touches(laws, record))
 
 
 def _step(node: Node, subject: Subject) -> Step:
@@ -108,9 +114,3 @@ def _overrides(rule: Rule, subject: Subject) -> Iterator[Override]:
 
 def _milestone(start: Start | None) -> str:
     return milestone_title(start.milestone) if isinstance(start, LegalDay) else ""
-
-
-def _said_jurisdictions(subject: Subject) -> tuple[str, ...] | None:
-    org = subject.record.get("org")
-    said = org.get("jurisdictions") if isinstance(org, Mapping) else None
-    return tuple(map(str, said)) if isinstance(said, list) else None

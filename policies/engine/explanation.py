@@ -47,15 +47,24 @@ class Step:
 
 @dataclass(frozen=True)
 class Territory:
-    """Where the rule is law, where the organisation said that it works (or None), whether they meet."""
+    """Where the rule is law, where the organisation said that it works (or None), whether they meet.
+
+    ``countries`` are those in which a use case is used, by their codes: they count as well.
+    """
 
     rule: tuple[str, ...]
     organisation: tuple[str, ...] | None
+    countries: tuple[str, ...]
     touches: Truth
 
     def to_json(self) -> Json:
         said = None if self.organisation is None else list(self.organisation)
-        return {"rule": list(self.rule), "organisation": said, "truth": ANSWERS[self.touches]}
+        return {
+            "rule": list(self.rule),
+            "organisation": said,
+            "countries": list(self.countries),
+            "truth": ANSWERS[self.touches],
+        }
 
 
 @dataclass(frozen=True)

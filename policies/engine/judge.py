@@ -1,17 +1,17 @@
 """One rule against one record: its outcome, and a finding for each check that is not shown to hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from policies.engine.findings import WHEN, FindingMaker, Subject
 from policies.engine.interpret import evaluate
 from policies.engine.report import Finding, Outcome
 from policies.engine.vacuity import is_vacuous
-from policies.language.kleene import Truth, any_of
+from policies.language.kleene import Truth
 from policies.language.nodes import Node
 from policies.language.rules import Rule
 from policies.language.values import WrongTypeError
+from policies.law.territory import touches
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Weighed:
 
 def weigh(rule: Rule, subject: Subject) -> Weighed:
     """The outcome of a rule, as ``judge`` gives it."""
-    jurisdiction = touches(rule, subject.record)
+    jurisdiction = touches(rule.jurisdictions, subject.record)
     if jurisdiction is False:
         return Weighed("not_applicable")
     when = True if rule.when is None else _ask(rule.when, subject)
@@ -82,28 +82,6 @@ def _findings(rule: Rule, subject: Subject, weighed: Weighed) -> Iterator[Findin
         yield from found.of_errors(weighed.checks)
     elif weighed.outcome == "unknown" and rule.when is not None:
         yield found.unclear(rule.when)
-
-
-def touches(rule: Rule, record: Mapping[str, Any]) -> Truth:
-    """Whether the organisation works where the rule is law; None where it has not said so closely."""
-    if not rule.jurisdictions:
-        return True
-    org = record.get("org")
-    said = org.get("jurisdictions") if isinstance(org, Mapping) else None
-    if not isinstance(said, list):
-        return None
-    return any_of(_reaches(law, str(place)) for law in rule.jurisdictions for place in said)
-
-
-def _reaches(law: str, place: str) -> Truth:
-    """Law of a whole reaches each part of it; who only names the whole may work in any part of it."""
-    if law == place or _lies_in(place, law):
-        return True
-    return None if _lies_in(law, place) else False
-
-
-def _lies_in(part: str, whole: str) -> bool:
-    return part.startswith(f"{whole}-") or (part, whole) == ("EU", "EEA")
 
 
 def _all_vacuous(rule: Rule, subject: Subject) -> bool:

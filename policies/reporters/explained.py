@@ -7,6 +7,8 @@ from textwrap import wrap
 from typing import Any, Final
 
 from policies.engine.explanation import Explanation, InForce, Override, Step, Territory
+from policies.engine.words import listed
+from policies.record.fields import term_label
 from policies.reporters.text import OUTCOMES_SAID, short_json
 
 _MARKS: Final = {"true": "yes  ", "false": "no   ", "unknown": "?    ", "error": "error"}
@@ -79,11 +81,14 @@ def _lines(one: Explained) -> Iterator[str]:
 def _territory(territory: Territory) -> str:
     if not territory.rule:
         return "Where: everywhere."
-    where = ", ".join(territory.rule)
+    where = f"Where: {', '.join(territory.rule)}."
+    named = listed((term_label("country", code) for code in territory.countries), 10)
+    used = f" It is used in {named}." if named else ""
     if territory.organisation is None:
-        return f"Where: {where}. The organisation has not said where it works, so the rule is asked."
+        asked = ", so the rule is asked" if territory.touches is None else ""
+        return f"{where} The organisation has not said where it works{asked}.{used}"
     works = ", ".join(territory.organisation) or "nowhere"
-    return f"Where: {where}. The organisation works in {works}."
+    return f"{where} The organisation works in {works}.{used}"
 
 
 def _in_force(in_force: InForce) -> str:

@@ -38,6 +38,7 @@ _ODD: list[Any] = [
     {"a": 1},
     1.5,
 ]
+_COUNTRIES: list[Any] = [["DE"], ["GB", "US"], ["US"], [], [None], [7], [{}], "DE", {"$unknown": "asked"}]
 _FACTS = {"peers": "peers", "alike": "overlap", "groups": "groups", "ways": "consent", "ready": "readiness"}
 
 
@@ -212,6 +213,8 @@ class RandomCase:
                 record["org"] = org | {
                     "jurisdictions": self.random.choice([["EU-DE"], ["US"], [], ["EU", "UK"]])
                 }
+            if self.random.random() < 0.5:
+                record["member_states"] = self.random.choice(_COUNTRIES)
             facts = {
                 name: self._mapping(shape_of(f"fact:{kind}"), oddity, 2)
                 for name, kind in _FACTS.items()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from governance.services.checks import check_portfolio
+from registry.services.organisation import set_organisation
 from tests.governance.api.conftest import Program
 from tests.governance.views.conftest import url_of
 from tests.personas import make_entry
@@ -81,6 +82,17 @@ def test_a_fact_that_only_the_day_depends_on_is_worked_out(browse, campaign_mana
     entry = make_entry(ai_technique="rules_based")
     (override, _) = browse(campaign_manager).get(explained(entry)).context["explanation"].in_force.overrides
     assert (override.condition.truth, override.counts) == ("true", True)
+
+
+def test_page_shows_what_countries_it_was_asked_for(browse, campaign_manager, settings, tmp_path):
+    pack = tmp_path / "placed.yaml"
+    pack.write_text(pack_text(rule_of(jurisdictions=["EU"])))
+    settings.MUSTER_PACKS = [str(pack)]
+    set_organisation(by=None, jurisdictions=["US-CA"])
+    abroad, here = make_entry(member_states=["US"]), make_entry(member_states=["US", "DE"])
+    pages = [browse(campaign_manager).get(explained(entry)).content.decode() for entry in (abroad, here)]
+    assert "it is used in Germany, United States<" in pages[1]
+    assert ["does not apply" in page.lower() for page in pages] == [True, False]
 
 
 def test_a_stranger_and_an_unknown_rule_find_nothing(browse, campaign_manager, service_agent, entry):

@@ -1,5 +1,7 @@
 """``muster check --org``: rules that depend on the organisation are decided without a server."""
 
+import shutil
+
 import pytest
 
 DAY = ("--as-of", "2026-06-01")
@@ -19,6 +21,18 @@ def test_rules_of_places_where_the_organisation_does_not_work_are_not_asked(must
     path = organisation("legal_name: Acme\njurisdictions: [US-CA]\n")
     assert "CON-002" in muster("check", gap, *DAY).out
     assert "CON-002" not in muster("check", gap, *DAY, "--org", path).out
+
+
+def test_what_is_used_there_is_asked_wherever_the_organisation_works(muster, gap, organisation, tmp_path):
+    path = organisation("legal_name: Acme\njurisdictions: [US-CA]\n")
+    used = tmp_path / "used"
+    shutil.copytree(gap, used)
+    (used / "spring-offers.yaml").write_text(
+        f"{(used / 'spring-offers.yaml').read_text()}member_states: [DE, FR]\n"
+    )
+    assert "CON-002" in muster("check", used, *DAY, "--org", path).out
+    told = muster("explain", "CON-002", used, *DAY, "--org", path).out
+    assert "The organisation works in US-CA. It is used in Germany and France." in " ".join(told.split())
 
 
 def test_where_it_works_there_the_reason_no_longer_says_in_case(muster, gap, organisation):

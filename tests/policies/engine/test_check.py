@@ -155,6 +155,27 @@ def test_naming_a_whole_or_a_part_of_it_switches_no_rule_off(law, place, expecte
     assert bool(said) is unsaid
 
 
+@pytest.mark.parametrize(
+    ("org", "countries", "expected"),
+    [
+        (["US-CA"], ["US", "DE"], "fail"),
+        (["US-CA"], ["US"], "not_applicable"),
+        (["US-CA"], None, "not_applicable"),
+        (["EU"], ["US"], "fail"),
+        (None, ["DE"], "fail"),
+        (None, ["US"], "fail"),
+    ],
+)
+def test_a_rule_is_asked_of_what_is_used_where_it_is_law_wherever_the_organisation_works(
+    org, countries, expected
+):
+    record = NO | {"org": {"jurisdictions": org}, "member_states": countries}
+    report = report_on(packs_of(rule_of(jurisdictions=["EU"])), record)
+    assert report.outcomes["TST-001"] == expected
+    unsaid = [finding for finding in report.findings if "has not said where it operates" in finding.why]
+    assert bool(unsaid) is (org is None and countries == ["US"])
+
+
 def test_a_gate_asks_only_its_own_rules():
     packs = packs_of(rule_of(gates=["ci"]), rule_of(id="TST-002", gates=["deploy", "ci"]))
     assert list(report_on(packs, gate="deploy").outcomes) == ["TST-002"]

@@ -89,13 +89,18 @@ def test_a_rule_that_passes_or_does_not_apply_is_explained_as_well():
 
 def test_jurisdictions_and_the_day_it_counts_from_are_told():
     said = explained(
-        links(False) | {"org": {"jurisdictions": ["UK"]}},
+        links(False) | {"org": {"jurisdictions": ["UK"]}, "member_states": ["CH"]},
         jurisdictions=["EU"],
         effective_from="2026-01-01",
         effective_overrides=[{"if": {"rag_enabled": True}, "from": "2027-08-02"}],
     )
     assert said.outcome == "not_applicable"
-    assert said.to_json()["jurisdictions"] == {"rule": ["EU"], "organisation": ["UK"], "truth": "false"}
+    assert said.to_json()["jurisdictions"] == {
+        "rule": ["EU"],
+        "organisation": ["UK"],
+        "countries": ["CH"],
+        "truth": "false",
+    }
     assert (said.in_force.start, said.in_force.now) == (date(2026, 1, 1), True)
     (other,) = said.in_force.overrides
     assert (other.condition.truth, other.counts) == ("unknown", False)
