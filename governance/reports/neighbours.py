@@ -22,7 +22,7 @@ def records_near(entries: QuerySet[Entry]) -> dict[Name, Record]:
 
     They are whole, whoever asks: what of them is shown has to be decided afterwards.
     """
-    documents = dict(_documents(entries))
+    documents = dict(documents_of(entries))
     starts, fresh = set(documents), dict(documents)
     for _ in range(_DEPTH):
         ahead = {name for name, said in fresh.items() for name in _links(said, is_start=name in starts)}
@@ -31,7 +31,7 @@ def records_near(entries: QuerySet[Entry]) -> dict[Name, Record]:
         if not ahead:
             break
         kinds, keys = {kind for kind, _ in ahead}, {key for _, key in ahead}
-        found = _documents(Entry.objects.filter(kind__in=kinds, key__in=keys))
+        found = documents_of(Entry.objects.filter(kind__in=kinds, key__in=keys))
         fresh = {name: said for name, said in found if name in ahead}
         documents |= fresh
     return {
@@ -39,7 +39,8 @@ def records_near(entries: QuerySet[Entry]) -> dict[Name, Record]:
     }
 
 
-def _documents(entries: QuerySet[Entry]) -> Iterable[tuple[Name, Document]]:
+def documents_of(entries: QuerySet[Entry]) -> Iterable[tuple[Name, Document]]:
+    """What the newest revision of each of these says, in one query."""
     rows = Revision.objects.filter(
         entry__in=entries.order_by().values("pk"), number=F("entry__revision_count")
     )

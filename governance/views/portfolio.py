@@ -10,6 +10,7 @@ from governance.reports.overlaps import find_pairs
 from governance.reports.portfolio import portfolio_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
+from governance.views.readiness import show_readiness
 from governance.views.requests import SignedInRequest
 from registry.permissions import may
 
@@ -35,6 +36,7 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     context = portfolio_of(request.user) | {
         "pairs": pairs[:PAIRS_SHOWN],
         "pair_count": len(pairs),
+        "ready": show_readiness(request.user),
         "organisation": _organisation(request),
         "sees_all": may(request.user, "registry.view_entry"),
         "section": "portfolio",
