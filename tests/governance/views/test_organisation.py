@@ -27,7 +27,7 @@ def shown(client, user):
 def test_a_leader_reads_what_is_wrong_with_it_and_what_to_do(client, leader):
     text = shown(client, leader)
     assert HEADING in text
-    assert "The AI policy is not at a safe web address." in text
+    assert "What is entered under “AI policy” is not a full web address that begins with https://." in text
     assert "Change what the organisation says of itself" not in text
 
 
