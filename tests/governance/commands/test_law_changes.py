@@ -15,7 +15,8 @@ def test_it_lists_the_entries_that_an_amendment_moves(capsys):
     call_command("law_changes", "--from", "2026-07-01", "--to", "2026-11-26")
     said = capsys.readouterr().out
     assert "1 use case whose tier or deadline moves:" in said
-    assert f"{entry.key}: High risk (Annex III), 2026-08-02 -> High risk (Annex III), 2027-12-02" in said
+    tier = "High risk by area of use (Annex III)"
+    assert f"{entry.key}: {tier}, 2026-08-02 -> {tier}, 2027-12-02" in said
 
 
 def test_days_in_the_wrong_order_are_refused():

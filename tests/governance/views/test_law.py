@@ -31,12 +31,12 @@ def test_a_use_case_shows_its_tier_its_reasons_and_the_days_that_are_left(browse
     with clock.at(clock.now().replace(year=2026, month=11, day=26)):
         page = page_of(browse(campaign_manager), url_of(entry))
     for words in (
-        "High risk (Annex III)",
+        "High risk by area of use (Annex III)",
         "It judges whether people are good for credit.",
         "AI Act Annex III(5)(b)",
         "begins on 2 December 2027, in 371 days",
         "rests on secondary sources",
-        "Recorded is “Minimal risk”. The answers lead to “High risk (Annex III)”.",
+        "Recorded is “Minimal risk”. The answers lead to “High risk by area of use (Annex III)”.",
     ):
         assert words in page
 

@@ -31,7 +31,7 @@ def credit(tmp_path):
 def test_classify_tells_the_tier_the_reasons_and_the_days(credit, capsys):
     assert main(["classify", str(credit), "--as-of", "2026-11-26"]) == 0
     said = capsys.readouterr().out
-    assert "use case credit: High risk (Annex III)" in said
+    assert "use case credit: High risk by area of use (Annex III)" in said
     assert "It judges whether people are good for credit. (AI Act Annex III(5)(b))" in said
     assert "2027-12-02 (in 371 days)" in said
     assert "rests on secondary sources" in said
@@ -70,7 +70,8 @@ def test_law_tells_what_moved_and_whose_deadline_moves_with_it(credit, capsys):
     said = capsys.readouterr().out
     assert "2026-08-02 -> 2027-12-02 *  High-risk systems by area of use (Annex III)" in said
     assert "1 use case whose tier or deadline moves:" in said
-    assert "credit: High risk (Annex III), 2026-08-02 -> High risk (Annex III), 2027-12-02" in said
+    tier = "High risk by area of use (Annex III)"
+    assert f"credit: {tier}, 2026-08-02 -> {tier}, 2027-12-02" in said
 
 
 SERVICES = {
