@@ -17,9 +17,9 @@ def test_a_consent_gap_fails_and_says_rule_field_line_and_fix(muster, gap):
     lines = (gap / "spring-offers.yaml").read_text().splitlines()
     line = lines.index("    data_uses: [train_ai_system]") + 1
     assert ran.code == 1
-    assert "CON-002 (blocker) People agreed to this use and to these kinds of data" in ran.out
+    assert "CON-002 (blocker) People must have agreed to this use and to these kinds of data" in ran.out
     assert f"spring-offers.yaml:{line}:5  /data_links/1/data_uses" in ran.out
-    assert "What to change: Ask people for this use as well, or stop using the data for it." in ran.out
+    assert "What to change: Stop this use, or ask people for it as well." in ran.out
 
 
 def test_the_finding_points_at_the_line_of_the_field(muster, gap):

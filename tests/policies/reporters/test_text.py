@@ -9,13 +9,13 @@ def test_each_finding_says_rule_field_place_why_and_what_to_change(run):
     text = to_text(run)
     block = next(part for part in text.split("\n  CON-") if part.startswith("002 "))
     lines = block.splitlines()
-    assert lines[0].startswith("002 (blocker) People agreed to this use")
+    assert lines[0].startswith("002 (blocker) People must have agreed to this use")
     assert lines[0].endswith("does not meet the rule")
-    assert lines[1] == "    This data is used for something that people did not agree to."
+    assert lines[1].startswith("    Data from “Newsletter readers” is used for something that people did not")
     assert lines[2].endswith("consent-gap/spring-offers.yaml:64:5  /data_links/1/data_uses")
     assert lines[3].startswith('      Purposes of this use: found ["train_ai_system"]; needed: covered by ')
     assert "\n    Why: This applies because" in block
-    assert "\n    What to change: Ask people" in block
+    assert "\n    What to change: Stop this use" in block
     assert "\n    Based on: GDPR Art 5(1)(b); " in block
 
 
