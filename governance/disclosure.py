@@ -52,7 +52,7 @@ class Disclosure:
         found = list(findings)
         if self.sees_everything or not found:
             return found
-        reaches = {one.pk: self._reach(one) for one in found}
+        reaches = {one.pk: self.reach(one) for one in found}
         if not any(reaches.values()):
             return found
         hidden = {
@@ -70,7 +70,7 @@ class Disclosure:
 
     def evidence(self, waiver: Waiver) -> dict[str, str]:
         """The waiver's evidence digests by fingerprint, empty where its rule may look out of sight."""
-        shown = self.sees_everything or self._reach(waiver) is Reach.OWN
+        shown = self.sees_everything or self.reach(waiver) is Reach.OWN
         return dict(waiver.evidence) if shown else dict.fromkeys(waiver.evidence, "")
 
     def snapshot(self, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Disclosure:
     def _packs(self) -> Packs | None:
         return usable_packs()
 
-    def _reach(self, judged: Finding | Waiver) -> Reach:
+    def reach(self, judged: Finding | Waiver) -> Reach:
         """As far as can be, where no rules can be asked."""
         return reach_of(judged, self._packs) if self._packs else Reach.PORTFOLIO
 
@@ -117,11 +117,10 @@ class Disclosure:
         wanted = set(names)
         if not wanted:
             return {}
-        kinds, keys = {kind for kind, _ in wanted}, {key for _, key in wanted}
-        entries = Entry.objects.visible_to(self.user).filter(kind__in=kinds, key__in=keys).order_by()
+        entries = Entry.objects.visible_to(self.user).named(wanted).order_by()
         rows = Revision.objects.filter(entry__in=entries.values("pk"), number=F("entry__revision_count"))
         found = rows.order_by().values_list("entry__kind", "entry__key", "document")
-        return {(kind, key): document for kind, key, document in found if (kind, key) in wanted}
+        return {(kind, key): document for kind, key, document in found}
 
 
 def reach_of(finding: Finding | Waiver, packs: Packs) -> Reach:

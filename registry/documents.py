@@ -52,10 +52,14 @@ class Register:
     def record(self, manifest: Manifest) -> dict[str, Any]:
         return resolve(self._complete(manifest), self._shown, org=self.organisation)
 
+    def whole_record(self, manifest: Manifest) -> dict[str, Any]:
+        """The record with what the reader can't see as well: nothing of it is for the reader."""
+        return resolve(self._complete(manifest), self.find, org=self.organisation)
+
     def records(self) -> list[dict[str, Any]]:
         """The record of everything registered, and of what goes before it, in order of kind and key."""
         whole = {
-            name: resolve(self._complete(manifest), self.find, org=self.organisation)
+            name: self.whole_record(manifest)
             for name, manifest in self._manifests.items()
             if name not in self._also
         }
@@ -77,6 +81,14 @@ class Register:
     def tells(self, kind: str, key: str) -> bool:
         """Whether the reader may learn what became of the registered entry of this name, if there is one."""
         return self._visible is None or (kind, key) in self._visible or (kind, key) not in self._manifests
+
+    def stands_in(self, kind: str, key: str) -> bool:
+        """Whether what is said here of this name is made up over an entry that the reader can't see."""
+        return (kind, key) in self._also and not self.tells(kind, key)
+
+    @property
+    def has_stand_ins(self) -> bool:
+        return any(self.stands_in(*name) for name in self._also)
 
     def _shown(self, kind: str, key: str) -> Manifest | None:
         return self.find(kind, key) if kind not in KINDS or self.shows(kind, key) else None

@@ -15,6 +15,7 @@ from django.urls import reverse
 from governance.forms.manifest import ManifestForm
 from governance.models import CheckRun, Trigger
 from governance.services.checks import complete_checks, queue_checks
+from policies import Report
 from policies.canonical import digest
 from registry import clock
 from registry.models import Entry, Scope, User
@@ -68,18 +69,24 @@ def from_worker() -> Answers:
 
 
 def from_panel(manifests: list[dict[str, Any]], reader: User) -> Answers:
-    client, answers = Client(), {}
+    return {
+        (manifest["kind"], manifest["key"]): panel_report(manifest, reader).digest for manifest in manifests
+    }
+
+
+def panel_report(manifest: dict[str, Any], reader: User) -> Report:
+    """What the form says of a manifest while it is filled in."""
+    client = Client()
     client.force_login(reader)
-    for manifest in manifests:
-        typed = sent_back(ManifestForm(manifest["kind"], reader, said=manifest))
-        typed["key"] = manifest["key"]
-        answer = client.post(
-            reverse("check_unsaved", args=[manifest["kind"]]),
-            typed.urlencode(),
-            content_type="application/x-www-form-urlencoded",
-        )
-        answers[manifest["kind"], manifest["key"]] = answer.context["report"].digest
-    return answers
+    typed = sent_back(ManifestForm(manifest["kind"], reader, said=manifest))
+    typed["key"] = manifest["key"]
+    answer = client.post(
+        reverse("check_unsaved", args=[manifest["kind"]]),
+        typed.urlencode(),
+        content_type="application/x-www-form-urlencoded",
+    )
+    report: Report = answer.context["report"]
+    return report
 
 
 def from_command_line(folder: Path, *, hash_seed: str) -> Answers:

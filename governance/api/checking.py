@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from governance.api.problems import Problem
 from governance.api.reading import Standing, approval_of, entries_for
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
@@ -35,7 +33,8 @@ def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, 
     """
     manifests, gate = list(manifests), query.get("gate")
     documents = [normalise(manifest.document) for manifest in manifests]
-    checker = Checker(documents, as_of=query.get("as_of"), visible_to=reader)
+    names = [(said["kind"], said["key"]) for said in documents]
+    checker = Checker(documents, as_of=query.get("as_of"), visible_to=reader, about=names)
     checked, unasked = [], []
     for document, manifest in zip(documents, manifests, strict=True):
         if _is_asked(document["kind"], gate, checker.packs):
@@ -50,10 +49,8 @@ def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, 
 
 def registered(manifests: Iterable[Manifest], *, reader: User) -> dict[tuple[str, str], Entry]:
     """The entries of these manifests, as far as ``reader`` can see them."""
-    wanted = Q(pk__in=[])
-    for manifest in manifests:
-        wanted |= Q(kind=manifest.document["kind"], key=manifest.document["key"])
-    return {(entry.kind, entry.key): entry for entry in entries_for(reader).filter(wanted)}
+    names = ((manifest.document["kind"], manifest.document["key"]) for manifest in manifests)
+    return {(entry.kind, entry.key): entry for entry in entries_for(reader).named(names)}
 
 
 def answer(run: Run, manifests: Iterable[Manifest], entries: Entries) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """The registry export: what a server knows, for checks where there is no server."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from governance.charter import charter
-from governance.disclosure import Disclosure
+from governance.disclosure import Disclosure, Reach
 from governance.models import Waiver
 from governance.services.decisions import held_decisions
+from governance.services.engine import Checker
 from governance.services.records import held_assessments
 from governance.services.rule_sets import packs_in_force
+from policies import Report
 from policies.canonical import canonical_bytes
 from policies.export.rules import rules_said
 from policies.export.schema import SUPPORTING, VERSION
@@ -45,7 +48,7 @@ def registry_document(*, visible_to: User | None = None) -> Document:
     named = _named([*manifests, *written], register)
     rows = Waiver.objects.granted().with_people()
     waivers = rows if visible_to is None else rows.visible_to(visible_to)
-    disclosure = None if visible_to is None else Disclosure(visible_to)
+    evidence = None if visible_to is None else _Evidence(visible_to)
     return {
         "muster": VERSION,
         "engine": this_release().to_json(),
@@ -62,7 +65,10 @@ def registry_document(*, visible_to: User | None = None) -> Document:
             {"kind": kind, "key": key, "items": facts["decisions"]["items"]}
             for (kind, key), facts in sorted(held_decisions(register, today).items())
         ],
-        "waivers": [_waiver(one, disclosure) for one in sorted(waivers, key=lambda one: one.pk)],
+        "waivers": [
+            one.as_policy().to_json() | ({"evidence": evidence.of(one)} if evidence else {})
+            for one in sorted(waivers, key=lambda one: one.pk)
+        ],
         "settings": rules_said(packs_in_force()) | {"charter_digest": charter().digest},
     }
 
@@ -73,10 +79,34 @@ def _where_rules_are_shown() -> Document:
     return {"rules_at": f"https://{host}{reverse('rules')}"} if host else {}
 
 
-def _waiver(waiver: Waiver, disclosure: Disclosure | None) -> Document:
-    """Without the digests that the reader is not shown: it then counts only where the server checks."""
-    evidence = waiver.evidence if disclosure is None else disclosure.evidence(waiver)
-    return waiver.as_policy().to_json() | {"evidence": evidence if all(evidence.values()) else {}}
+class _Evidence:
+    """What waivers were granted for, as far as a reader may be told.
+
+    Of a rule that follows links it is what the reader's own check finds, so that this check can be made again
+    from the export. Of one that looks further nothing is: it then counts only where the server checks.
+    """
+
+    def __init__(self, reader: User) -> None:
+        self._reader, self._disclosure = reader, Disclosure(reader)
+        self._reports: dict[int, Report] = {}
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(visible_to=self._reader)
+
+    def of(self, waiver: Waiver) -> dict[str, str]:
+        told = self._disclosure.evidence(waiver)
+        if all(told.values()):
+            return told
+        return self._as_seen(waiver) if self._disclosure.reach(waiver) is Reach.LINKS else {}
+
+    def _as_seen(self, waiver: Waiver) -> dict[str, str]:
+        entry = waiver.entry
+        if entry.pk not in self._reports:
+            self._reports[entry.pk] = self._checker.check_manifest(entry.document)
+        report = self._reports[entry.pk]
+        covered = {print_ for use in report.waivers if use.id == str(waiver.pk) for print_ in use.findings}
+        return {one.fingerprint: one.evidence_digest for one in report.findings if one.fingerprint in covered}
 
 
 def _named(manifests: Iterable[Mapping[str, Any]], register: Register) -> dict[str, list[Document]]:

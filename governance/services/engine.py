@@ -17,9 +17,12 @@ from policies.basis import Basis
 from policies.engine.explain import rule_named
 from policies.language.nodes import paths_in
 from policies.record import resolve_organisation
-from policies.waivers import apply_waivers
+from policies.waivers import as_seen
 from registry import clock
-from registry.models import User
+from registry.models import Entry, User
+
+Facts = dict[str, Any]
+Name = tuple[str, str]  # kind and key
 
 
 class Checker:
@@ -32,15 +35,18 @@ class Checker:
         as_of: date | None = None,
         visible_to: User | None = None,
         packs: Packs | None = None,
+        about: Iterable[Name] | None = None,
     ) -> None:
         """``also`` are manifests that are not registered, or not yet; ``packs`` go before those in force.
 
         With ``visible_to``, nothing that user can't see is quoted: see ``Register`` and ``mask_facts``.
+        ``about`` names all that will be checked, where that is not everything: no other waivers are read.
         """
         self.as_of = as_of or clock.today()
         self.register = register_with_judgements(also, as_of=self.as_of, visible_to=visible_to)
         self._reader = visible_to
         self.packs = packs or packs_in_force()
+        self._about = None if about is None else set(about)
 
     @cached_property
     def facts(self) -> FactIndex:
@@ -49,10 +55,12 @@ class Checker:
         return FactIndex(self.register.records(), self.packs, self.as_of, held)
 
     @cached_property
-    def _waivers(self) -> dict[tuple[str, str], list[Waiver]]:
+    def _waivers(self) -> dict[Name, list[Waiver]]:
         """What was granted and not revoked, by the entry; only of entries that the reader can see."""
         rows = models.Waiver.objects.granted().with_people()
-        found: dict[tuple[str, str], list[Waiver]] = defaultdict(list)
+        if self._about is not None:
+            rows = rows.filter(entry__in=Entry.objects.named(self._about).order_by().values("pk"))
+        found: dict[Name, list[Waiver]] = defaultdict(list)
         for one in rows if self._reader is None else rows.visible_to(self._reader):
             found[one.entry.kind, one.entry.key].append(one.as_policy())
         return found
@@ -61,7 +69,12 @@ class Checker:
         self, manifest: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None
     ) -> Report:
         """With ``stage``, as if it had been moved there: see ``policies.check``."""
-        return self.check_record(self.register.record(manifest), gate=gate, stage=stage)
+        record = self.register.record(manifest)
+        found = self.facts.for_record(record)
+        basis = self._basis(record, found, gate=gate, stage=stage)
+        if self._reader is None or not basis.waivers:
+            return basis.report(self.packs)
+        return self._under_waivers(basis, self._whole(manifest, found, basis))
 
     def explain_manifest(self, manifest: Mapping[str, Any], rule_id: str) -> Explanation:
         """How one rule comes to its answer. Raises PolicyError for one not in force, or not about it."""
@@ -70,44 +83,46 @@ class Checker:
             path.root == "facts" for path in paths_in((rule.when, rule.require, rule.effective_overrides))
         )
         record = self.register.record(manifest)
-        facts = self._facts_of(record) if reads_facts else None
+        facts = self._masked(self.facts.for_record(record)) if reads_facts else None
         return explain(record, self.packs, rule.id, as_of=self.as_of, facts=facts)
 
     def check_organisation(self, *, gate: str | None = None) -> Report:
         """The organisation itself. Raises PolicyError where no rule is about it."""
         return self.check_record(resolve_organisation(self.register.organisation), gate=gate)
 
-    def check_record(
-        self, record: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None
-    ) -> Report:
-        basis = self.basis(record, gate=gate, stage=stage)
-        if self._reader is None or not basis.waivers:
-            return basis.report(self.packs)
-        return self._under_waivers(basis)
+    def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
+        """A record that nothing is hidden in. Raises PolicyError where no rule is about it."""
+        return self.basis(record, gate=gate).report(self.packs)
 
-    def _under_waivers(self, basis: Basis) -> Report:
-        """Shown as the reader may see it, and waived by what there is: waivers were granted for that."""
-        shown = replace(basis, waivers=()).report(self.packs)
-        whole = replace(basis, waivers=(), facts=self.facts.for_record(basis.record)).report(self.packs)
-        told = {one.fingerprint: one.evidence_digest for one in shown.findings}
-        real = told | {one.fingerprint: one.evidence_digest for one in whole.findings}
-        waived = apply_waivers(_with_evidence(shown, real), basis.waivers, self.packs, as_of=self.as_of)
-        return _with_evidence(waived, told)
-
-    def basis(self, record: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None) -> Basis:
+    def basis(self, record: Mapping[str, Any], *, gate: str | None = None) -> Basis:
         """All that the report of a record follows from, beside the packs."""
-        facts = self._facts_of(record)
+        return self._basis(record, self.facts.for_record(record), gate=gate)
+
+    def _under_waivers(self, shown: Basis, whole: Basis) -> Report:
+        """Shown as the reader may see it, and waived by what there is: waivers were granted for that."""
+        report = whole.report(self.packs)
+        if (whole.record, whole.facts) == (shown.record, shown.facts):
+            return report
+        return as_seen(replace(shown, waivers=()).report(self.packs), report)
+
+    def _whole(self, manifest: Mapping[str, Any], found: Facts, basis: Basis) -> Basis:
+        """What ``basis`` would be for who sees everything; ``found`` are its facts without the masks."""
+        whole = self.register.whole_record(manifest)
+        facts = found if whole == basis.record else self.facts.for_record(whole)
+        waivers = basis.waivers
+        if self.register.has_stand_ins:
+            # Else whoever makes up what a hidden entry says could tell from a waiver whether it is so.
+            waivers = [replace(one, evidence={}) for one in waivers]
+        return replace(basis, record=whole, facts=facts, waivers=waivers)
+
+    def _basis(
+        self, record: Mapping[str, Any], found: Facts, *, gate: str | None, stage: str | None = None
+    ) -> Basis:
         name = (str(record.get("kind")), str(record.get("key") or ""))
         waivers = self._waivers.get(name, ())
-        return Basis(record, self.as_of, gate, facts, waivers, stage)
+        return Basis(record, self.as_of, gate, self._masked(found), waivers, stage)
 
-    def _facts_of(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        facts = self.facts.for_record(record)
+    def _masked(self, found: Facts) -> Facts:
         if self._reader is None:
-            return facts
-        return mask_facts(facts, self.packs.facts, self.register.shows)
-
-
-def _with_evidence(report: Report, digests: Mapping[str, str]) -> Report:
-    findings = (replace(one, evidence_digest=digests[one.fingerprint]) for one in report.findings)
-    return replace(report, findings=tuple(findings))
+            return found
+        return mask_facts(found, self.packs.facts, self.register.shows)

@@ -21,10 +21,11 @@ def register_with_judgements(
     also: Iterable[Mapping[str, Any]] = (), *, as_of: date, visible_to: User | None = None
 ) -> Register:
     """The register as of a day. With ``visible_to``, without what that user can't see (see ``Register``)."""
-    held = held_assessments(as_of, visible_to=visible_to)
+    held = held_assessments(as_of)
 
     def complete(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
-        return with_assessments(manifest, held, org=register.organisation, lookup=register.find)
+        of_it: Held = {} if register.stands_in(manifest["kind"], manifest["key"]) else held
+        return with_assessments(manifest, of_it, org=register.organisation, lookup=register.find)
 
     register = Register(also, visible_to=visible_to, complete=complete)
     return register

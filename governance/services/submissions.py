@@ -101,7 +101,8 @@ def start_review(pk: int) -> Submission:
     if submission.status != Status.SUBMITTED:
         return submission
     frozen, run = submission.round, submission.check_run or _check_of(submission)
-    checker = Checker(as_of=submission.as_of)
+    name = (submission.snapshot["kind"], submission.snapshot["key"])
+    checker = Checker(as_of=submission.as_of, about=[name])
     basis = cached(lambda: checker.basis(submission.snapshot, gate="approve"))
     report = report_for(run, lambda: basis().report(checker.packs))
     fill_run(run, report)

@@ -32,18 +32,18 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
     """The context of the panel. What can't be read yet is simply not said yet."""
     said = normalise(document)
     said["key"] = said.get("key") or UNNAMED
-    checker = Checker(also=[said], visible_to=user)
-    record = checker.register.record(said)
+    checker = Checker(also=[said], visible_to=user, about=[(said["kind"], said["key"])])
     try:
-        report = checker.check_record(record)
+        report = checker.check_manifest(said)
     except PolicyError as refusal:
         return {"refusal": str(refusal)}
+    facts = checker.facts.for_record(checker.register.record(said))
     findings = show_findings(report.findings, said, Names(user, [said]), form_url="")
     return {
         "report": report,
         "findings": findings,
         "law": ai_act_of(said, form_url=""),
-        "overlaps": overlaps_seen_by(user, said["kind"], checker.facts.for_record(record)),
+        "overlaps": overlaps_seen_by(user, said["kind"], facts),
     }
 
 

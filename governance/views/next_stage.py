@@ -29,7 +29,7 @@ def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     stage = next_stage_of(found.lifecycle_stage)
     if stage is None:
         return {"stage": None}
-    checker, document = Checker(visible_to=request.user), found.document
+    checker, document = Checker(visible_to=request.user, about=[(found.kind, found.key)]), found.document
     try:
         report = checker.check_manifest(document, gate="deploy", stage=stage)
     except PolicyError as refusal:

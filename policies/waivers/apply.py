@@ -74,7 +74,7 @@ def _against_the_rule(waiver: Waiver, rule: Rule | None) -> Standing | None:
 def _against_the_findings(waiver: Waiver, report: Report) -> Standing:
     if waiver.rule_id not in report.outcomes:
         return "unused", "The rule was not asked here."
-    found = [one for one in report.findings if one.rule_id == waiver.rule_id and _can_be_waived(one)]
+    found = [one for one in report.findings if one.rule_id == waiver.rule_id and can_be_waived(one)]
     if not found:
         return "unused", "There is nothing left to waive."
     if not any(waiver.evidence.values()):
@@ -86,11 +86,11 @@ def _against_the_findings(waiver: Waiver, report: Report) -> Standing:
 
 
 def _covered(waiver: Waiver, report: Report) -> tuple[str, ...]:
-    marked = (one for one in report.findings if one.rule_id == waiver.rule_id and _can_be_waived(one))
+    marked = (one for one in report.findings if one.rule_id == waiver.rule_id and can_be_waived(one))
     return tuple(sorted(one.fingerprint for one in marked if one.fingerprint in waiver.evidence))
 
 
-def _can_be_waived(finding: Finding) -> bool:
+def can_be_waived(finding: Finding) -> bool:
     """A rule that broke found nothing that anybody could accept, and a preview stops nobody."""
     return finding.disposition == "open" and finding.outcome != "error"
 

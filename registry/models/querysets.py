@@ -1,5 +1,7 @@
 """Reads. What a user may see is decided here and nowhere else."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +14,16 @@ if TYPE_CHECKING:
 
 
 class EntryQuerySet(models.QuerySet):
+    def named(self, names: Iterable[tuple[str, str]]) -> Self:
+        """Those of these kinds and keys."""
+        keys: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, key in names:
+            keys[kind].add(key)
+        same = Q(pk__in=[])
+        for kind, of_kind in keys.items():
+            same |= Q(kind=kind, key__in=sorted(of_kind))
+        return self.filter(same)
+
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Entries of the user's teams, those shared with the user, or all for who may see them all."""
         return self._allowed(

@@ -1,13 +1,11 @@
 """Registering and changing entries. One path for the form, the API, importers and the demonstration."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from policies.canonical import digest
@@ -127,16 +125,9 @@ def _raise_problems(problems: Iterable[tuple[int, Problem]]) -> None:
 
 
 def _lock_existing(documents: Sequence[Document]) -> dict[tuple[str, str], Entry]:
-    keys: dict[str, list[str]] = defaultdict(list)
-    for said in documents:
-        keys[said["kind"]].append(said["key"])
-    same = Q(pk__in=[])
-    for kind, named in keys.items():
-        same |= Q(kind=kind, key__in=named)
-    rows = (
-        Entry.objects.select_for_update(of=("self",)).select_related("owner_team").filter(same).order_by("pk")
-    )
-    return {(entry.kind, entry.key): entry for entry in rows}
+    names = ((said["kind"], said["key"]) for said in documents)
+    rows = Entry.objects.named(names).select_for_update(of=("self",)).select_related("owner_team")
+    return {(entry.kind, entry.key): entry for entry in rows.order_by("pk")}
 
 
 def _check_expected(
