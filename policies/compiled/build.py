@@ -82,7 +82,9 @@ def _vacuous(node: Node, build: Build) -> str:
 def _text(build: Build, expressions: list[str], most: int) -> str:
     shared, expressions = _shared(expressions)
     lines = [*build.record.functions(most), *build.facts.functions(most), *build.lines()]
-    lines += ["def judge(record, facts):", "    away = elsewhere(record)"]
+    lines += ["def judge(record, facts):"]
+    if any("away" in one for one in expressions):
+        lines += ["    away = elsewhere(record)"]
     lines += [*build.record.lines("record", most), *build.facts.lines("facts", most)]
     lines += [f"    {name} = {call}" for call, name in shared.items()]
     lines += ["    return bytes((", *(f"        {one}," for one in expressions), "    ))"]

@@ -19,7 +19,7 @@ from policies.compiled.rails import (
     negated,
 )
 from policies.compiled.reading import Form
-from policies.compiled.templates import TEMPLATES
+from policies.compiled.templates import TEMPLATES, flag
 from policies.language.nodes import (
     All,
     AnyOf,
@@ -157,6 +157,8 @@ def _presence(node: Test, function: Function) -> Rails:
 def _against(name: str, slot: Slot, subject: str, operand: Any, function: Function) -> Rails:
     """A comparison with a constant."""
     constant, template = function.build.constant, TEMPLATES.get(name)
+    if slot.category == "flag" and name in ("eq", "ne") and not slot.bounded:
+        template = flag(operand is (name == "eq"))
     if template is not None and not slot.bounded and template.fits(operand):
         return template.rails(subject, constant(template.constant(operand)))
     if name in ("in", "not_in") and slot.bounded:

@@ -39,6 +39,11 @@ def _of_set(true: str, false: str) -> Template:
     return Template(f"{{s}} is not None and {true}", f"{{s}} is not None and {false}", _known, _all_known)
 
 
+def flag(value: bool) -> Template:
+    """Of what can only be true or false no comparison is needed."""
+    return Template(f"{{s}} is {value}", f"{{s}} is {not value}")
+
+
 def _opposite(template: Template) -> Template:
     return template._replace(true=template.false, false=template.true)
 

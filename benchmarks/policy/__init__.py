@@ -1,0 +1,1 @@
+"""The parts of ``benchmarks/policy_engine.py``: records, rules, and one module for each engine."""
