@@ -133,8 +133,8 @@ PAGE = """# How fast the engine is
 
 Written by `python -m benchmarks.policy_engine --write`. CPU microseconds for each record and rule: the median
 of {rounds} rounds in shuffled order, with the least and the most, each in a process of its own, over
-{count:,} complete records (slow engines a part of them). All verdicts were compared with the rules as written by hand
-first. Python {python}, {machine}.
+{count:,} complete records (slow engines a part of them). All verdicts were compared with the rules as
+written by hand first. Python {python}, {machine}.
 
 ## Verdicts
 
