@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rest_framework.request import Request
+
 from governance.api.problems import Problem
 from governance.api.reading import Standing, approval_of, entries_for
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
@@ -53,11 +55,12 @@ def registered(manifests: Iterable[Manifest], *, reader: User) -> dict[tuple[str
     return {(entry.kind, entry.key): entry for entry in entries_for(reader).named(names)}
 
 
-def answer(run: Run, manifests: Iterable[Manifest], entries: Entries) -> dict[str, Any]:
+def answer(run: Run, manifests: Iterable[Manifest], entries: Entries, *, request: Request) -> dict[str, Any]:
     """The report as the command line gives it, the worst verdict, and how each manifest stands here."""
     report: dict[str, Any] = json.loads(to_json(run))
     worst = min((one.report.verdict for one in run.checked), key=VERDICTS.index)
-    return {"verdict": worst} | report | {"registrations": [_registration(one, entries) for one in manifests]}
+    registrations = [_registration(one, entries, request) for one in manifests]
+    return {"verdict": worst} | report | {"registrations": registrations}
 
 
 def store_checks(manifests: Iterable[Manifest], entries: Entries) -> list[CheckRun]:
@@ -90,16 +93,16 @@ def _unasked(manifest: Manifest) -> PolicyError:
     return PolicyError(message, source=manifest.source, line=line, column=column)
 
 
-def _registration(manifest: Manifest, entries: Entries) -> dict[str, Any]:
+def _registration(manifest: Manifest, entries: Entries, request: Request) -> dict[str, Any]:
     document = normalise(manifest.document)
     entry = entries.get((document["kind"], document["key"]))
     said = {"kind": document["kind"], "key": document["key"], "manifest_digest": digest(document)}
     if entry is None:
         return said | {"registered": False}
-    return said | _standing(entry, said["manifest_digest"])
+    return said | _standing(entry, said["manifest_digest"], request)
 
 
-def _standing(entry: Any, ours: str) -> dict[str, Any]:
+def _standing(entry: Any, ours: str, request: Request) -> dict[str, Any]:
     approval = approval_of(entry, entry.recent_submissions)
     in_force = approval.standing in {Standing.APPROVED, Standing.CHANGED}
     checks = entry.current_checks
@@ -112,5 +115,5 @@ def _standing(entry: Any, ours: str) -> dict[str, Any]:
         "matches_approved": in_force and approval.manifest_digest == ours,
         "approval": ApprovalSerializer(approval).data,
         "open_submission": OpenSubmissionSerializer(waiting[0]).data if waiting else None,
-        "check": CheckSerializer(checks[0]).data if checks else None,
+        "check": CheckSerializer(checks[0], context={"request": request}).data if checks else None,
     }

@@ -32,13 +32,17 @@ class SubmissionQuerySet(models.QuerySet):
 
 
 class Frozen(models.Model):
-    """What stands still while a round is reviewed: a manifest, all it links to, its check, the charter."""
+    """What stands still while a round is reviewed: a manifest, all it links to, its check, the charter.
+
+    ``salt`` goes into the digests over it that are shown: see ``registry.ledger.salting``.
+    """
 
     revision = models.PositiveIntegerField()
     manifest_digest = models.CharField(max_length=64)
     snapshot = models.JSONField()
     check_run = models.OneToOneField(CheckRun, models.PROTECT, null=True, related_name="%(class)s")
     review_digest = models.CharField(max_length=64, blank=True)
+    salt = models.CharField(max_length=32, blank=True, default="")
     charter_digest = models.CharField(max_length=64)
     as_of = models.DateField()
     note = models.TextField(blank=True)

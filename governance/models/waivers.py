@@ -74,7 +74,8 @@ class Waiver(models.Model):
     """One rule's findings in one entry, accepted until ``expires_on`` with something in place of them.
 
     ``evidence`` maps the fingerprints of these findings to their evidence digests: once what they stand on
-    changes, the waiver counts no more. ``approvals_needed`` is what the rule asked for when it was asked for.
+    changes, the waiver counts no more. ``salt`` goes into what the ledger tells of them (see
+    ``registry.ledger.salting``). ``approvals_needed`` is what the rule asked for when it was asked for.
     ``proof`` says what shows that the compensating control works. Whether the waiver counts on a day is
     decided by ``policies.apply_waivers``, never by a job that ticks it off.
     """
@@ -87,6 +88,7 @@ class Waiver(models.Model):
     rule_title = models.CharField(max_length=300)
     severity = models.CharField(max_length=8)
     evidence = models.JSONField()
+    salt = models.CharField(max_length=32, blank=True, default="")
     reason = models.TextField()
     compensating_control = models.TextField()
     proof = models.TextField()

@@ -10,6 +10,7 @@ from governance.models.submissions import Frozen
 from governance.services.records import register_with_judgements
 from policies.canonical import digest
 from registry import clock
+from registry.ledger.salting import new_salt, salted_digest
 from registry.models import Entry, User
 
 
@@ -20,7 +21,7 @@ def freeze(submission: Submission) -> None:
     submission.revision, submission.manifest_digest = entry.revision_count, entry.manifest_digest
     submission.as_of = clock.today()
     submission.snapshot = register_with_judgements(as_of=submission.as_of).record(entry.document)
-    submission.check_run, submission.review_digest = None, ""
+    submission.check_run, submission.review_digest, submission.salt = None, "", new_salt()
     submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
 
 
@@ -48,7 +49,7 @@ def summary_of(submission: Submission) -> dict[str, str | int]:
         "entry": submission.entry.subject,
         "revision": submission.revision,
         "manifest_digest": submission.manifest_digest,
-        "snapshot_digest": digest(submission.snapshot),
+        "snapshot_digest": salted_digest(submission.salt, submission.snapshot),
     }
 
 
@@ -60,7 +61,8 @@ def review_digest_of(submission: Submission) -> str:
     run = submission.check_run
     if run is None:
         raise ValueError(f"{submission} has not been checked yet.")
-    return digest(
+    return salted_digest(
+        submission.salt,
         {
             "entry": submission.entry.subject,
             "round": submission.round,
@@ -70,5 +72,5 @@ def review_digest_of(submission: Submission) -> str:
             "waivers": run.waivers,
             "charter": submission.charter_digest,
             "as_of": submission.as_of.isoformat(),
-        }
+        },
     )

@@ -9,6 +9,7 @@ from governance.services.freezing import review_digest_of
 from governance.workflow import DECISIONS, Status
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
+from registry.ledger.salting import salted_digest
 from registry.ledger.verifying import Break, hold_against
 from registry.ledger.writing import SYSTEM
 
@@ -39,7 +40,7 @@ def _differences(submission: Submission, told: Told) -> Iterator[str]:
     newest, sent = next(reversed(told)), told.get("submission.submitted", {})
     if submission.status != _STATUS_OF[newest]:
         yield "its state was changed"
-    if digest(submission.snapshot) != sent.get("snapshot_digest"):
+    if salted_digest(submission.salt, submission.snapshot) != sent.get("snapshot_digest"):
         yield "its snapshot was changed"
     if str(submission.submitted_by.uid) != sent.get("submitted_by", sent.get("actor")):
         yield "who submitted it was changed"

@@ -16,6 +16,7 @@ from governance.services.seats import hold_seats
 from governance.services.waivable import Waivable, WaiverRefused, waivable, waivable_until
 from policies.canonical import digest
 from registry import clock
+from registry.ledger.salting import new_salt, salted_digest
 from registry.ledger.writing import record
 from registry.models import Entry, User
 
@@ -126,7 +127,7 @@ def summary_of(waiver: Waiver) -> dict[str, Any]:
         "rule_version": waiver.rule_version,
         "expires_on": waiver.expires_on.isoformat(),
         "approvals_needed": waiver.approvals_needed,
-        "evidence_digest": digest(waiver.evidence),
+        "evidence_digest": salted_digest(waiver.salt, waiver.evidence),
         "words_digest": digest([waiver.reason, waiver.compensating_control, waiver.proof]),
     }
 
@@ -150,6 +151,7 @@ def _asked(entry: Entry, found: Waivable, *, by: User, expires_on: date, **words
         rule_title=found.rule.title,
         severity=found.rule.severity,
         evidence=found.evidence,
+        salt=new_salt(),
         expires_on=expires_on,
         approvals_needed=found.terms.approvals,
         requested_by=by,

@@ -43,7 +43,8 @@ class EntrySerializer(EntryLink):
 
     @extend_schema_field(CheckSerializer(allow_null=True))
     def get_check(self, entry: Any) -> Any:
-        return next((CheckSerializer(run).data for run in entry.current_checks), None)
+        runs = entry.current_checks
+        return CheckSerializer(runs[0], context=self.context).data if runs else None
 
     @extend_schema_field(OpenSubmissionSerializer(allow_null=True))
     def get_open_submission(self, entry: Any) -> Any:

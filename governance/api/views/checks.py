@@ -41,4 +41,4 @@ class PolicyChecks(View):
             return Response(to_sarif(run))
         if request.accepted_renderer.format == JunitRenderer.format:
             return Response(to_junit(run))
-        return Response(answer(run, manifests, entries))
+        return Response(answer(run, manifests, entries, request=request))

@@ -146,7 +146,7 @@ def test_a_round_that_is_over_is_kept_as_it_was_decided_on(privacy_officer, camp
 
 def _as_submission(kept: PastRound) -> Submission:
     """The submission as it stood in the round that was kept."""
-    names = ("snapshot", "check_run", "charter_digest", "as_of")
+    names = ("snapshot", "check_run", "charter_digest", "as_of", "salt")
     said = {name: getattr(kept, name) for name in names}
     return Submission(entry=kept.submission.entry, round=kept.number, **said)
 
