@@ -98,6 +98,7 @@ PLACEHOLDERS: Final = {
         "what has no name, or one that may not be quoted, by its row",
         "messages",
     ),
+    "{missing}": ("what the one `superset` of the check asks for and does not find, all of it", "messages"),
     "{count|tool is|tools are}": (
         "one of two forms, by `count` or a path to a number; the number itself is written apart",
         "messages",

@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from policies.engine.interpret import evaluate, holds, measure, selected
+from policies.engine.interpret import evaluate, holds, measure, operand_for, selected
 from policies.engine.scope import Scope
-from policies.engine.words import in_words, listed, quoted, reads_as, row_name
-from policies.language.nodes import Measured, Path, Slot
+from policies.engine.words import in_words, listed, quoted, reads_as, reads_sensitive, row_name
+from policies.language.nodes import Measured, Path, Slot, Test
+from policies.language.operators import OPERATORS
 from policies.language.rules import Check
-from policies.language.templates import Count, EntryNames, Looked, Part, Plural
+from policies.language.templates import Count, EntryNames, Lacked, Looked, Part, Plural
 from policies.language.values import MISSING, Interval, Values, as_json, bounds
 from policies.record.masking import masked
 
@@ -32,6 +33,8 @@ def _filled(part: Part, scope: Scope) -> str:
             return _number_text(_number(looked, scope))
         case EntryNames():
             return listed(_names(part, scope), _NAMED) or "none"
+        case Lacked(test):
+            return _lacked(test, scope)
         case Plural(number, one, many):
             return one if _least(number, scope) == 1 else many
 
@@ -46,6 +49,17 @@ def _value_text(value: Any, slot: Slot) -> str:
     if isinstance(value, Interval):
         return _number_text(value)
     return in_words(value) if isinstance(value, date) else reads_as(value, slot)
+
+
+def _lacked(test: Test, scope: Scope) -> str:
+    """What is asked for and not there, all of it: whoever has to add it needs to know."""
+    asked = operand_for(OPERATORS[test.operator], test.operand, scope)
+    if not isinstance(asked, Values) or test.path.slot.sensitive or reads_sensitive(test.operand):
+        return "something that is not shown here"
+    said = scope.read(test.path)
+    held = said.known if isinstance(said, Values) else frozenset()
+    lacked = Values(frozenset(asked.known - held))
+    return listed(_members(lacked, test.path.slot), len(lacked.known)) or "nothing"
 
 
 def _members(value: Values, slot: Slot) -> Iterator[str]:

@@ -36,11 +36,11 @@ def operand_text(operand: Operand, value: Any, slot: Slot) -> str:
     if value is MISSING or (isinstance(value, Values) and not value.known and not value.complete):
         text = "not said" if isinstance(operand, FieldValue) else "something not said"
     else:
-        text = masked(_plain(value)) if _reads_sensitive(operand) else reads_as(value, slot)
+        text = masked(_plain(value)) if reads_sensitive(operand) else reads_as(value, slot)
     return f"“{operand.path.slot.label}” ({text})" if isinstance(operand, FieldValue) else text
 
 
-def _reads_sensitive(operand: Operand) -> bool:
+def reads_sensitive(operand: Operand) -> bool:
     match operand:
         case FieldValue(path) | Union(of=path) | Total(of=path) | FromToday(field=Path() as path):
             return path.slot.sensitive

@@ -1,8 +1,8 @@
 """What rules say, with placeholders. Titles, whys and fixes name parameters: ``{param.x}``.
 
-Messages also quote: ``{count}``, ``{names}``, ``{facts.x.size}`` and paths of the record, and follow a number
-in ``{count|tool is|tools are}``. Nothing else may. Readers who can't see what is quoted get no message, and
-what to do is told to everybody.
+Messages also quote: ``{count}``, ``{names}``, ``{missing}``, ``{facts.x.size}`` and paths of the record, and
+follow a number in ``{count|tool is|tools are}``. Nothing else may. Readers who can't see what is quoted get
+no message, and what to do is told to everybody.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from policies.language.context import Context, Names, Source, nearest
-from policies.language.nodes import Measured, Node, Not, Path, Quantified, children
+from policies.language.nodes import All, AnyOf, Measured, Node, Not, Path, Quantified, Test, children
 from policies.language.paths import parse_path
 from policies.language.shapes import naming_steps, shape_of
 
@@ -53,7 +53,14 @@ class Plural:
     many: str
 
 
-Part = str | Path | Count | EntryNames | Plural
+@dataclass(frozen=True, slots=True)
+class Lacked:
+    """Stands for the members that a set is asked for and does not hold."""
+
+    test: Test
+
+
+Part = str | Path | Count | EntryNames | Plural | Lacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,8 @@ def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None,
     if name in ("names", "which"):
         looked = _looked(context.source, name, pointer, counted)
         return EntryNames(looked, tuple(_called(context, one.node.path, pointer) for one in looked))
+    if name == "missing":
+        return Lacked(_superset(context.source, pointer, counted[0]))
     if name.startswith("param."):
         return _param(context.source, context.names, name.removeprefix("param."), pointer)
     path = parse_path(context, name, pointer)
@@ -146,6 +155,23 @@ def _quantifiers(node: Node, wanted: bool) -> Iterator[Looked]:
         return
     for child in children(node):
         yield from _quantifiers(child, wanted is not isinstance(node, Not))
+
+
+def _superset(source: Source, pointer: str, that: Node | None) -> Test:
+    """The test of the check, outside of its lists, that asks a set for certain members."""
+    found = [one for one in (_tests(that) if that is not None else ()) if one.operator == "superset"]
+    if len(found) == 1:
+        return found[0]
+    hint = "It names what the one `superset` of this check still asks for."
+    source.fail(pointer, "{missing} names nothing here", hint)
+
+
+def _tests(node: Node) -> Iterator[Test]:
+    if isinstance(node, Test):
+        yield node
+    elif isinstance(node, All | AnyOf):
+        for child in node.children:
+            yield from _tests(child)
 
 
 def _called(context: Context, listed: Path, pointer: str) -> tuple[Path, ...]:

@@ -100,3 +100,28 @@ def test_of_entries_with_a_sensitive_name_the_place_is_told():
     that = {"every": {"in": "risks", "satisfies": {"residual": "low"}}}
     risks = [{"title": "Leak of salaries", "residual": "high"}]
     assert said(that, "{names} {count|is|are} high", {"risks": risks}) == "row 1 of “Risks” is high"
+
+
+@pytest.mark.parametrize(
+    "that",
+    [
+        {"functions": {"superset": ["hr", "it", "legal"]}},
+        {"any": [{"rag_enabled": True}, {"functions": {"superset": ["hr", "it", "legal"]}}]},
+    ],
+)
+def test_a_message_names_what_a_set_lacks(that):
+    record = {"functions": ["it"], "rag_enabled": False}
+    assert said(that, "Missing: {missing}.", record) == "Missing: HR and Legal."
+
+
+@pytest.mark.parametrize(
+    "that",
+    [
+        {"org.joint_controllers": {"superset": ["Ada"]}},
+        {"recipients": {"superset": {"field": "org.joint_controllers"}}},
+    ],
+)
+def test_what_a_sensitive_set_lacks_is_not_shown(that):
+    org = {"joint_controllers": ["Ada"] if "recipients" in that else ["Bob"]}
+    message = said(that, "Missing: {missing}.", {"recipients": ["Bob"], "org": org})
+    assert message == "Missing: something that is not shown here."

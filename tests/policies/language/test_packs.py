@@ -126,6 +126,7 @@ def test_a_rule_for_several_kinds_must_mean_the_same_for_each():
         ("{nope}", "'nope' is not a field of use case"),
         ("{param.nope}", "{param.nope} is not a parameter of this pack"),
         ("{count} things", "{count} counts nothing here"),
+        ("{missing} things", "{missing} names nothing here"),
         ("{tools}", "can't be put in a sentence"),
         ("{}", "'' is not a path"),
         ("{facts.nope.size}", "'nope' is not a field of the facts"),

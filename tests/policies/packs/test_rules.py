@@ -1,13 +1,16 @@
 """Every rule that ships proves itself by its own examples, and accuses nobody of silence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from policies import check, load_packs
 from policies.language.examples import Example
+from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of, term_label, vocabularies, vocabulary
 
 PACKS = load_packs()
 EXPECTED = {"passes": {"pass", "not_applicable"}, "fails": {"fail"}, "unknown": {"unknown"}}
@@ -89,6 +92,52 @@ def test_what_a_rule_says_can_be_read_in_one_go(rule):
         for sentence in text.replace("e-mail", "email").split(". "):
             assert len(sentence.split()) <= 30, sentence
     assert all(one.message.text.endswith(".") and one.fix.endswith(".") for one in rule.require)
+
+
+# What the pages call the parts that rules send people to.
+HEADINGS = {"Assessments", "Much like this", "How ready the data is", "Submit to the council"}
+HEADINGS |= {"EU AI Act", "Tier under the EU AI Act"}
+# Terms that people are told beside the words of the forms.
+TERMS = {"sub-processors", "balancing test", "conformity assessment"}
+TERMS |= {"provider", "record of processing activities", "text and data mining", "disclosed vendors"}
+TERMS |= {"Global Privacy Control", "Transparency and Consent Framework", "legitimate interest"}
+TERMS |= {"market surveillance authority", "transfer impact assessment", "None of these"}
+
+
+def quoted_by(rule) -> set[str]:
+    texts = [rule.title, rule.why, *(fact.settled_by for fact in rule.facts.values())]
+    texts += [text for one in rule.require for text in (one.fix, one.message.text)]
+    return {words for text in texts for words in re.findall("“([^”]*)”", text)} - {"…"}
+
+
+def words_of_the_forms() -> set[str]:
+    fields = {field.label for table in (*KINDS, *PARTS, *SUPPORTING) for field in fields_of(table).values()}
+    terms = {term_label(name, term) for name in vocabularies() for term in vocabulary(name)}
+    # What stands in brackets behind a label, such as the article, need not be said.
+    return fields | terms | {label.split(" (")[0] for label in terms}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_a_rule_quotes_is_called_so_in_the_forms_and_on_the_pages(rule):
+    assert quoted_by(rule) <= words_of_the_forms() | HEADINGS | TERMS
+
+
+def test_the_headings_that_rules_send_people_to_are_on_the_pages():
+    folder = Path(__file__).resolve().parents[3]
+    pages = "".join(path.read_text() for path in (folder / "templates").rglob("*.html"))
+    pages += (folder / "governance/forms/sections.py").read_text()
+    assert not [heading for heading in HEADINGS if not re.search(f'[>"]{heading}', pages)]
+
+
+def test_no_word_is_let_through_that_no_rule_says():
+    said = set().union(*(quoted_by(rule) for rule in PACKS.rules))
+    assert not (TERMS | HEADINGS) - said
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_says_who_acts_and_its_facts_what_settles_them(rule):
+    assert all(one.who for one in rule.require)
+    assert all(fact.label and fact.settled_by for fact in rule.facts.values())
 
 
 def test_the_rules_that_ship_are_all_there():
