@@ -65,8 +65,9 @@ class ShownLaw:
 
     @property
     def disagrees(self) -> bool:
-        """Whether the recorded tier is another one than the answers lead to."""
-        return self.said.decided and bool(self.recorded) and self.recorded != self.said.label
+        """Whether the recorded tier is none that the answers lead to."""
+        names = [term_label("eu_ai_tier", name) for name in self.said.names]
+        return self.said.decided and bool(self.recorded) and self.recorded not in names
 
 
 def ai_act_of(document: Mapping[str, Any], *, form_url: str | None) -> ShownLaw | None:

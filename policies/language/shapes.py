@@ -35,6 +35,7 @@ _KEYS: Final = Slot("set", "Keys found", bounded=True)
 _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
     "fact:ai_act": {
         "tier": Slot("term", "AI Act tier that the answers lead to", vocabulary="eu_ai_tier"),
+        "tiers": Slot("set", "AI Act tiers that hold", vocabulary="eu_ai_tier"),
         "possible_tiers": Slot("set", "AI Act tiers that are left", vocabulary="eu_ai_tier"),
         "art5_practices": Slot("set", "Prohibited practices", vocabulary="art5_practice"),
         "annex_iii_points": Slot("set", "High-risk areas", vocabulary="annex_iii_point"),

@@ -9,9 +9,11 @@ from policies.engine.evidence import Place, deciding
 from policies.language.nodes import Node
 from policies.language.values import WrongTypeError
 from policies.law.calendar import LawSource, Version, shipped_calendar
-from policies.law.deciding import Answered, Decision, Subject, decide
+from policies.law.deciding import Decision, decide
 from policies.law.duties import DutyAt, duties_of
+from policies.law.subject import Subject
 from policies.law.tree import UNDECIDED, Ground
+from policies.law.walk import Answered
 from policies.limits import LIMITS
 from policies.record.fields import term_label
 
@@ -38,7 +40,7 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class Question:
-    """An answer that is missing and can still change the tier: the JSON pointer and label of its field."""
+    """An answer that is missing and can still change the tier, or what holds beside it, by its field."""
 
     pointer: str
     label: str
@@ -50,7 +52,9 @@ class Classification:
     """The tier of one use case by the law of ``as_of``.
 
     ``tier`` is ``unclassified`` while answers that decide are missing: ``questions`` lists them, ``possible``
-    the tiers that are left and ``leaning`` the likely one. Steps, duties and dates are those of ``leaning``.
+    the tiers that are left and ``leaning`` the likely one. ``tiers`` are all that hold then, ``leaning``
+    first; steps, duties and dates are theirs. ``names`` are those that ``leaning`` may be recorded as: what
+    is high risk for two reasons may be called by either.
     ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done, and nobody can
     waive it; also where a practice is sure and it is only not said whether AI does the work.
     """
@@ -60,6 +64,8 @@ class Classification:
     tier: str
     leaning: str
     possible: tuple[str, ...]
+    tiers: tuple[str, ...]
+    names: tuple[str, ...]
     plain: str
     stop: bool
     deadline: date | None
@@ -98,6 +104,7 @@ class Classification:
             "tier": self.tier,
             "leaning": self.leaning,
             "possible": list(self.possible),
+            "tiers": list(self.tiers),
             "plain": self.plain,
             "stop": self.stop,
             "deadline": None if self.deadline is None else self.deadline.isoformat(),
@@ -123,21 +130,22 @@ def classify(record: Mapping[str, Any], as_of: date) -> Classification:
     if version is None:
         nothing = "The AI Act was not in force on that day."
         return Classification(
-            as_of, None, UNDECIDED, UNDECIDED, (), nothing, False, None, (), (), (), (), (), ()
+            as_of, None, UNDECIDED, UNDECIDED, (), (), (), nothing, False, None, (), (), (), (), (), ()
         )
     return _worded(decide(record, as_of), version)
 
 
 def _worded(decision: Decision, version: Version) -> Classification:
     duties = tuple(duties_of(decision))
-    tier = decision.provision("tiers", decision.leaning)
     return Classification(
         as_of=decision.subject.day,
         version=version,
         tier=decision.tier,
         leaning=decision.leaning,
         possible=decision.possible,
-        plain="" if tier is None else tier.plain,
+        tiers=decision.tiers,
+        names=decision.names,
+        plain=_plain(decision),
         stop=decision.leaning == "prohibited",
         deadline=decision.deadline,
         steps=tuple(_step(one, decision.subject) for one in decision.path),
@@ -148,6 +156,14 @@ def _worded(decision: Decision, version: Version) -> Classification:
         duties=duties,
         sources=_sources((version.valid.source, *(source for duty in duties for source in duty.sources))),
     )
+
+
+def _plain(decision: Decision) -> str:
+    """What the tier comes to, and what else it is as well."""
+    tier = decision.subject.provision("tiers", decision.leaning)
+    also = [term_label("eu_ai_tier", name) for name in decision.names if name != decision.leaning]
+    beside = f" It is “{also[0]}” as well, and has the duties of both." if also else ""
+    return "" if tier is None else tier.plain + beside
 
 
 def _sources(used: Iterable[LawSource]) -> tuple[LawSource, ...]:
@@ -185,7 +201,7 @@ def _open(one: Answered, subject: Subject) -> Iterator[Reason]:
 def _questions(decision: Decision) -> Iterator[Question]:
     seen: set[str] = set()
     for one in decision.path:
-        if one.answer is None and len(decision.possible) > 1:
+        if one.answer is None:
             for place in _unsaid(one.unanswered, decision.subject):
                 if place.pointer not in seen:
                     seen.add(place.pointer)

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from policies.language.kleene import Truth, all_of
 from policies.language.values import MISSING, said
 from policies.law.calendar import LawSource, in_force, shipped_calendar
-from policies.law.deciding import Decision, Subject, asked_of
+from policies.law.deciding import Decision, asked_of
 from policies.law.provisions import Begin, Duty
+from policies.law.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def duties_of(decision: Decision) -> Iterator[DutyAt]:
     """The duties that apply or may apply, those that begin first at the top."""
     subject = asked_of(decision)
     found = []
-    for duty in in_force(decision.law.duties, subject.day):
+    for duty in in_force(subject.law.duties, subject.day):
         applies = all_of((_is_ours(duty, subject), _is_due(duty, decision, subject)))
         if applies is not False:
             found.append(_dated(duty, decision, applies))
@@ -62,15 +63,19 @@ def _is_ours(duty: Duty, subject: Subject) -> Truth:
 
 
 def _is_due(duty: Duty, decision: Decision, subject: Subject) -> Truth:
-    if duty.when is not None:
-        return subject.ask(duty.when)
-    return decision.leaning != "prohibited" and duty.trigger in decision.found("triggers")
+    if decision.leaning == "prohibited" and "prohibited" not in duty.tiers:
+        return False
+    if duty.trigger:
+        return duty.trigger in decision.found("triggers")
+    at_its_tier = not duty.tiers or not set(duty.tiers).isdisjoint(decision.tiers)
+    return all_of((at_its_tier, duty.when is None or subject.ask(duty.when)))
 
 
 def _dated(duty: Duty, decision: Decision, applies: Truth) -> DutyAt:
-    begin = duty.begin or _begin_of(duty, decision)
-    milestone = decision.milestone_of(begin)
-    dated = None if milestone is None else shipped_calendar().milestone_on(milestone, decision.subject.day)
+    begins = _begins_of(duty, decision)
+    names = [decision.subject.milestone_of(begin) for begin in begins]
+    days = [shipped_calendar().milestone_on(name, decision.subject.day) for name in names if name]
+    dated = min((day for day in days if day), key=lambda day: day.on, default=None)
     known = [duty.valid.source] + ([dated.valid.source] if dated else [])
     return DutyAt(
         id=duty.id,
@@ -79,17 +84,16 @@ def _dated(duty: Duty, decision: Decision, applies: Truth) -> DutyAt:
         roles=duty.roles,
         applies="yes" if applies else "open",
         begins=None if dated is None else dated.on,
-        after_change=milestone is None and bool(begin.overrides),
+        after_change=not any(names) and any(begin.overrides for begin in begins),
         sources=tuple({source.id: source for source in known}.values()),
     )
 
 
-def _begin_of(duty: Duty, decision: Decision) -> Begin:
-    """Else a duty begins with its trigger, a prohibition with its practice, all others with their tier."""
+def _begins_of(duty: Duty, decision: Decision) -> list[Begin]:
+    """Its own, else that of its trigger, else those of its tiers that hold; the first day counts."""
+    if duty.begin is not None:
+        return [duty.begin]
     if duty.trigger:
-        named = decision.provision("triggers", duty.trigger)
-    elif decision.leaning == "prohibited":
-        named = next((decision.provision("practices", one) for one in decision.found("practices")), None)
-    else:
-        named = decision.provision("tiers", decision.leaning)
-    return Begin(None) if named is None else named.begin
+        trigger = decision.subject.provision("triggers", duty.trigger)
+        return [] if trigger is None else [trigger.begin]
+    return [begin for tier in decision.tiers if tier in duty.tiers for begin in decision.begins_of(tier)]

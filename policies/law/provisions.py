@@ -56,12 +56,13 @@ class Provision:
 
 @dataclass(frozen=True)
 class Duty:
-    """What one of ``roles`` has to do ``when`` the tree found something, or wherever ``trigger`` is."""
+    """What one of ``roles`` has to do: at one of ``tiers`` and ``when`` that holds, or with a trigger."""
 
     id: str
     article: str
     title: str
     roles: tuple[str, ...]
+    tiers: tuple[str, ...]
     when: Node | None
     trigger: str
     begin: Begin | None
@@ -144,13 +145,16 @@ def _provision(words: str) -> "Reads[Provision]":
 
 
 def _duty(at: Source, spec: Mapping[str, Any], here: str, valid: Validity) -> Duty:
-    if ("when" in spec) is ("trigger" in spec):
-        at.fail(here, "A duty has either `when` or a trigger", "Write one of the two.")
+    if "trigger" in spec and ("when" in spec or "tiers" in spec):
+        at.fail(here, "A duty with a trigger is asked wherever that is", "Leave out `when` and `tiers`.")
+    if not {"trigger", "tiers", "begins"} & set(spec):
+        at.fail(here, "Nothing says when this duty begins", "Give it `tiers`, a `trigger` or `begins`.")
     return Duty(
         id=spec["id"],
         article=spec["article"],
         title=spec["title"],
         roles=tuple(spec["for"]),
+        tiers=tuple(spec.get("tiers", ())),
         when=parse_predicate(law_context(at), spec["when"], f"{here}/when") if "when" in spec else None,
         trigger=spec.get("trigger", ""),
         begin=_begin(at, spec, here) if "begins" in spec else None,

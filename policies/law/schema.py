@@ -58,7 +58,11 @@ def provisions_schema() -> Schema:
         return listed(dated(said | begins, ("title", "begins", "overrides")))
 
     duty = {"id": NAME, "article": ARTICLE, "title": TEXT, "for": listed(words_of("eu_ai_role"))}
-    asked = {"when": PREDICATE, "trigger": words_of("art50_trigger")}
+    asked = {
+        "tiers": listed(words_of("eu_ai_tier")),
+        "when": PREDICATE,
+        "trigger": words_of("art50_trigger"),
+    }
     schema = _file(
         "law-provisions/1",
         {
@@ -67,7 +71,7 @@ def provisions_schema() -> Schema:
             "practices": provisions("art5_practice"),
             "points": provisions("annex_iii_point"),
             "triggers": provisions("art50_trigger"),
-            "duties": listed(dated(duty | asked | begins, ("when", "trigger", "begins", "overrides"))),
+            "duties": listed(dated(duty | asked | begins, (*asked, "begins", "overrides"))),
         },
     )
     return schema | {"$defs": predicates()}
@@ -91,7 +95,6 @@ def tree_schema() -> Schema:
         "properties": {"step": NAME, "tier": words_of("eu_ai_tier")},
         "additionalProperties": False,
         "minProperties": 1,
-        "maxProperties": 1,
     }
     flag = {"type": "boolean"}
     step = {
@@ -105,11 +108,10 @@ def tree_schema() -> Schema:
         "otherwise": TEXT,
         "open": TEXT,
         "assumed": flag,
-        "always": flag,
         "yes": way,
         "no": way,
     }
-    steps = listed(mapping(step, ("each", "grounds", "signs", "against", "always")))
+    steps = listed(mapping(step, ("each", "grounds", "signs", "against")))
     return _file("law-tree/1", {"law": TEXT, "steps": steps}) | {"$defs": predicates()}
 
 

@@ -36,7 +36,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Way:
-    """Where an answer leads: to the next ``step``, or to a ``tier``."""
+    """Where an answer leads: to a ``step``, to a ``tier``, or to a tier and on to what may hold beside it."""
 
     step: str = ""
     tier: str = ""
@@ -54,7 +54,6 @@ class Step:
     otherwise: str
     open: str
     assumed: bool
-    always: bool
     yes: Way
     no: Way
 
@@ -106,7 +105,6 @@ def _step(at: Source, law: Provisions, spec: Mapping[str, Any], here: str) -> St
         otherwise=spec["otherwise"],
         open=spec["open"],
         assumed=spec["assumed"],
-        always=spec.get("always", False),
         yes=Way(**spec["yes"]),
         no=Way(**spec["no"]),
     )

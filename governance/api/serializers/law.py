@@ -32,7 +32,7 @@ class LawStepSerializer(serializers.Serializer):
 
 
 class LawQuestionSerializer(serializers.Serializer):
-    """An answer that is missing and can still change the tier."""
+    """An answer that is missing and can still change the tier, or what holds beside it."""
 
     pointer = serializers.CharField()
     label: Any = serializers.CharField()
@@ -70,6 +70,7 @@ class ClassificationSerializer(serializers.Serializer):
     tier = serializers.ChoiceField(TIERS)
     leaning = serializers.ChoiceField(TIERS)
     possible = serializers.ListField(child=serializers.ChoiceField(TIERS))
+    tiers = serializers.ListField(child=serializers.ChoiceField(TIERS))
     plain = serializers.CharField()
     stop = serializers.BooleanField()
     deadline = serializers.DateField(allow_null=True)

@@ -52,6 +52,19 @@ def test_what_is_still_to_be_answered_leads_to_its_question_for_who_may_edit(
     assert "1 answer can still change the tier" in page
 
 
+def test_what_is_high_risk_for_two_reasons_may_be_recorded_as_either(browse, campaign_manager):
+    twice = CREDIT | {"annex_i_product": True, "uses_profiling": True, "eu_ai_tier": "high_risk_annex_iii"}
+    page = page_of(browse(campaign_manager), url_of(make_entry(**twice)))
+    assert "It is “High risk by area of use (Annex III)” as well, and has the duties of both." in page
+    assert "Recorded is" not in page
+
+
+def test_what_may_hold_beside_a_tier_that_is_sure_is_asked(browse, campaign_manager):
+    entry = make_entry(**CREDIT | {"annex_i_product": True, "annex_iii_points": None})
+    page = page_of(browse(campaign_manager), url_of(entry))
+    assert "1 answer can still add to its duties, or let them begin earlier." in page
+
+
 def test_a_prohibited_practice_is_a_stop(browse, campaign_manager):
     entry = make_entry(**(CREDIT | {"art5_practices": ["A5-1-c"]}))
     assert "Stop. This may not be offered or used at all" in page_of(browse(campaign_manager), url_of(entry))

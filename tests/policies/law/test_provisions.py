@@ -36,6 +36,17 @@ def test_every_duty_is_somebodys():
     assert all(duty.roles for duty in shipped_provisions().duties)
 
 
+SOMETIME = {
+    "id": "stop",
+    "title": "Stop",
+    "for": ["AIProvider"],
+    "when": {"includes_employees": True},
+    "article": "AI Act Art 5(1)",
+    "from": "2024-08-01",
+    "source": "act",
+}
+
+
 def text_with(path, value):
     """The shipped file with one value changed."""
     import json
@@ -58,7 +69,8 @@ def text_with(path, value):
         (("practices", 0, "id"), "A5-1-z", "'A5-1-z' is not allowed here"),
         (("duties", 0, "when"), {"eu_ai_teer": "minimal"}, "'eu_ai_teer' is not a field of use case"),
         (("duties", 0, "when"), {"facts.ai_act.tier": "low"}, "'low' is not a value of eu_ai_tier"),
-        (("duties", 0, "trigger"), "deepfake", "A duty has either `when` or a trigger"),
+        (("duties", 0, "trigger"), "deepfake", "A duty with a trigger is asked wherever that is"),
+        (("duties", 0), SOMETIME, "Nothing says when this duty begins"),
         (("duties", 0, "for"), ["Vendor"], "'Vendor' is not allowed here"),
         (("triggers", 1, "overrides", 0, "begins"), "never", "'never' is not a milestone of the law"),
     ],
