@@ -19,6 +19,7 @@ from policies import Packs
 from policies.language.nodes import paths_in
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
+from policies.limits import LIMITS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from registry.models import DataSource, Entry, Kind, Revision
 from registry.services.references import references_in
@@ -28,6 +29,7 @@ Document = Mapping[str, Any]
 HIDDEN: Final = "This lies in an entry that you can't see."
 NOT_QUOTED: Final = "This was not shown to hold. What was found rests on more than you can see."
 _DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
+_WAYS_DEPTH: Final = LIMITS.sources_on_a_way + 3  # and as far as ways of data are followed
 _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
 
 
@@ -98,7 +100,7 @@ class Disclosure:
         hidden: set[Name] = set()
         fed_by: defaultdict[Name, set[Name]] = defaultdict(set)
         ahead = {name for document in starts.values() for name in _links(document)}
-        for _ in range(_DEPTH):
+        for _ in range(_WAYS_DEPTH if with_feeders else _DEPTH):
             if not ahead:
                 break
             visible = self._visible(ahead)

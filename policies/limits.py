@@ -16,6 +16,9 @@ class Limits:
     pattern_length: int = 200
     steps_a_rule: int = 20_000
     pointers_a_finding: int = 10
+    # Along which the data of an entry is followed back.
+    sources_on_a_way: int = 20
+    ways_to_an_entry: int = 1_000
     # What a host has to find room for beside each finding.
     title_length: int = 300
     slug_length: int = 80

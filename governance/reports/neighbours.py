@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import F, QuerySet
 
+from policies.limits import LIMITS
 from policies.record import KINDS, resolve
 from registry.models import DataSource, Entry, Revision, UseCase
 from registry.services.references import references_in
@@ -12,8 +13,8 @@ from registry.services.references import references_in
 Name = tuple[str, str]  # kind and key
 Document = Mapping[str, Any]
 Record = dict[str, Any]
-# A profile fed by a profile, a model, its source, and the consents of that: further than ways go in practice.
-_DEPTH: Final = 6
+# As far back as ways are followed, and on to a model, its source and the consents of that.
+_DEPTH: Final = LIMITS.sources_on_a_way + 3
 _TEACHING: Final = ("training", "fine_tuning", "validation", "testing")
 
 

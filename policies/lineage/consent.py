@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from policies.language.kleene import all_of
+from policies.limits import LIMITS
 from policies.lineage.coverage import NONE, Bounds
 from policies.lineage.graph import Graph, Path, Record
 from policies.lineage.judging import Judgement, judge
@@ -21,6 +22,10 @@ from policies.record.fields import term_label
 
 MOST_PATHS: Final = 50
 NOT_SAID: Final = "Data that is not recorded here"
+_TOO_FAR: Final = (
+    f"Data is followed over {LIMITS.sources_on_a_way} sources and {LIMITS.ways_to_an_entry:,} ways at most; "
+    "what lies beyond is not known"
+)
 _UNSAID: Final = "It is not recorded which data and which models it uses"
 _WORDS: Final = ("route", "broken_at", "missing")
 Fact = dict[str, Any]
@@ -56,10 +61,17 @@ def worded(fact: Fact) -> Fact:
     worst = items[0] if items and items[0].get("covered") is not True else {}
     said = {name: worst[name] for name in _WORDS if name in worst}
     if isinstance(fact["covered"], dict):
-        asked = "; ".join(term_label("consent_gap", gap).lower() for gap in worst.get("missing", ()))
-        reason = f"Not recorded for {worst['broken_at']}: {asked}" if asked else _UNSAID
-        said["covered"] = {"$unknown": reason}
+        said["covered"] = {"$unknown": _reason(worst)}
     return {name: value for name, value in fact.items() if name not in _WORDS} | {"items": items} | said
+
+
+def _reason(worst: Mapping[str, Any]) -> str:
+    """Why it can't be told whether consent covers everything."""
+    missing = worst.get("missing", ())
+    if "followed" in missing:
+        return _TOO_FAR
+    asked = "; ".join(term_label("consent_gap", gap).lower() for gap in missing)
+    return f"Not recorded for {worst['broken_at']}: {asked}" if asked else _UNSAID
 
 
 def _words_of(item: Mapping[str, Any]) -> dict[str, Any]:

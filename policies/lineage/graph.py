@@ -1,16 +1,22 @@
 """The ways by which data reaches an entry: source, perhaps a profile it feeds, perhaps a model, use case."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
+from policies.limits import LIMITS
 from policies.lineage.said import mappings, text
 
 Record = Mapping[str, Any]
 Link = Mapping[str, Any]
+Node = tuple[str, Record]
 _TRAINING: Final = frozenset({"training", "fine_tuning"})
 _TESTING: Final = frozenset({"validation", "testing"})
+# In place of a source, where the limits end what is followed.
+_FURTHER_BACK: Final[Node] = ("data_source", {"title": "Data from further back"})
+_MORE: Final[Node] = ("data_source", {"title": "Data on further ways"})
 # By which field of a model a source comes to it, and which uses of data tell under what basis it does.
 _INTO_MODELS: Final = (("training_data", _TRAINING), ("evaluation_data", _TESTING))
 
@@ -23,16 +29,21 @@ class Path:
     ``links`` are the data links that say on what basis the data moves, () where nobody recorded one.
     """
 
-    records: tuple[tuple[str, Record], ...]
+    records: tuple[Node, ...]
     links: tuple[Link, ...]
     trains: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more lies behind it than is followed."""
+        return self.records[0] is _FURTHER_BACK or self.records[0] is _MORE
 
     @property
     def source(self) -> Record:
         return self.records[0][1]
 
     @property
-    def end(self) -> tuple[str, Record]:
+    def end(self) -> Node:
         return self.records[-1]
 
     @property
@@ -66,7 +77,13 @@ class Graph:
                 self._taught[model, source].append((text(record.get("key")), link))
 
     def paths_to(self, record: Record) -> Iterator[Path]:
-        """Every way by which data reaches a use case or a model."""
+        """Every way by which data reaches a use case or a model; past the limits one that ``is_cut``."""
+        ways = self._all_to(record)
+        yield from islice(ways, LIMITS.ways_to_an_entry)
+        if next(ways, None) is not None:
+            yield Path((_MORE, (text(record.get("kind")), record)), ())
+
+    def _all_to(self, record: Record) -> Iterator[Path]:
         if record.get("kind") == "ai_model":
             yield from self._into_model(record, None)
             return
@@ -80,7 +97,7 @@ class Graph:
             yield from self._into_model(model, record)
 
     def _into_model(self, model: Record, user: Record | None) -> Iterator[Path]:
-        end: tuple[tuple[str, Record], ...] = (("ai_model", model),)
+        end: tuple[Node, ...] = (("ai_model", model),)
         end += (("use_case", user),) if user is not None else ()
         if (
             not isinstance(model.get("training_data"), list)
@@ -109,13 +126,21 @@ class Graph:
             if key != mine and text(link.get("usage")) in usages:
                 yield link
 
-    def _back_from(self, source: Record, seen: frozenset[str] = frozenset()) -> Iterator[tuple[Any, ...]]:
-        """The source by itself, and each way by which other sources feed it."""
-        yield (("data_source", source),)
-        key = text(source.get("key"))
-        for feeder in self._feeding.get(key, ()) if key and key not in seen else ():
-            for way in self._back_from(feeder, seen | {key}):
-                yield (*way, ("data_source", source))
+    def _back_from(self, source: Record) -> Iterator[tuple[Node, ...]]:
+        """The source by itself, and each way by which other sources feed it, the nearest first."""
+        open_ways: deque[tuple[tuple[Node, ...], frozenset[str]]] = deque()
+        open_ways.append(((("data_source", source),), frozenset()))
+        yield open_ways[0][0]
+        while open_ways:
+            way, seen = open_ways.popleft()
+            key = text(way[0][1].get("key"))
+            for feeder in self._feeding.get(key, ()) if key and key not in seen else ():
+                if len(way) == LIMITS.sources_on_a_way:
+                    yield (_FURTHER_BACK, *way)
+                    break
+                longer = ("data_source", feeder), *way
+                yield longer
+                open_ways.append((longer, seen | {key}))
 
 
 def links_of(record: Record) -> Iterator[Link]:

@@ -37,6 +37,8 @@ class _Terms:
 
 def judge(path: Path, today: date) -> Judgement:
     """One of the terms is enough: the same data may be used under several links."""
+    if path.is_cut:
+        return Judgement(None, Need(frozenset(), None), 0, ("followed",))
     if not path.source:
         return Judgement(None, Need(frozenset(), None), 0, ("source",))
     found = [_judge(path, terms, today) for terms in _terms(path)]

@@ -2,8 +2,12 @@
 
 import pytest
 
+from governance.disclosure import NOT_QUOTED, Disclosure
 from governance.masking import HIDDEN_TITLE
+from governance.models import Finding
 from governance.reports.lineage import lineage_of
+from governance.services.checks import check_portfolio
+from policies.limits import LIMITS
 from tests.personas import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +59,26 @@ def test_the_page_shows_the_way_in_words(client, bot, auditor):
     client.force_login(auditor)
     page = client.get(f"/entries/use_case/{bot[0].key}/").content.decode()
     assert "Consent ends here." in page and "training a model" in page
+
+
+def test_page_and_check_follow_equally_far_and_hide_what_is_out_of_sight(
+    service_team, auditor, campaign_manager
+):
+    data = {"contains_personal_data": True, "data_categories": ["user.contact"]}
+    fed = make_entry("data_source", title="Near", **data)
+    link = {"data_source": fed.key, "usage": "inference_input", "data_uses": ["marketing"]}
+    bot = make_entry(title="Bot", models=[], data_links=[link | {"lawful_basis": "A6-1-a"}])
+    for _ in range(LIMITS.sources_on_a_way - 2):
+        fed = make_entry("data_source", title="Between", unified_profile=fed.key, **data)
+    scope = make_entry("consent_scope", permitted_data_uses=["essential"], owner_team=service_team)
+    make_entry(
+        "data_source", title="The list", unified_profile=fed.key, owner_team=service_team,
+        consent_scopes=[scope.key], **data,
+    )  # fmt: skip
+    check_portfolio()
+    finding = Finding.objects.select_related("run__entry").get(run__entry=bot, rule_id="CON-017")
+    route = lineage_of(auditor, bot).consent["route"]
+    assert route.startswith("The list → Between → ") and route.count("→") == LIMITS.sources_on_a_way
+    assert "The list" in finding.message
+    assert lineage_of(campaign_manager, bot).consent["route"].startswith(f"{HIDDEN_TITLE} → Between")
+    assert Disclosure(campaign_manager).findings([finding])[0].message == NOT_QUOTED

@@ -169,12 +169,6 @@ def test_the_profile_that_is_read_is_a_way_of_the_data_on_a_basis_that_nobody_re
     assert consent_of(stored)["covered"]["$unknown"]
 
 
-def test_sources_that_feed_each_other_end_somewhere():
-    one, two = source("one", scope()), source("two", scope())
-    feeding = [one | {"unified_profile": two}, two | {"unified_profile": one}]
-    assert consent_of(use_case(data_links=[link(one)]), *feeding)["size"] == 3
-
-
 @pytest.mark.parametrize(
     "record",
     [
