@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from governance.workflow import Actor, TransitionNotAllowed
+from governance.workflow import Actor, check_move
 
 
 class State(models.TextChoices):
@@ -27,9 +27,6 @@ OPEN_STATES = frozenset({State.IN_PROGRESS, State.SUBMITTED})
 FROZEN_STATES = frozenset({State.APPROVED, State.REPLACED})
 
 
-def check_move(start: State, end: State, *, actor: Actor) -> None:
+def check_step(start: State, end: State, *, actor: Actor) -> None:
     """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move from ``start`` to ``end``."""
-    if MOVES.get((start, end)) is not actor:
-        raise TransitionNotAllowed(
-            f"This assessment is {start.label.lower()}: that can't be done with it now."
-        )
+    check_move(MOVES, start, end, actor=actor, what="An assessment")

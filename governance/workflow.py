@@ -1,10 +1,14 @@
 """The submission's life as one table. ``services.transitions.move`` is the only code that acts on it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from django.db import models
 
 from policies.record import vocabulary
+
+S = TypeVar("S", bound=models.TextChoices)
 
 
 class Status(models.TextChoices):
@@ -60,9 +64,15 @@ class TransitionNotAllowed(Exception):
     """The table has no such move for this actor."""
 
 
+Table = Mapping[tuple[S, S], Actor]
+
+
+def check_move(moves: Table[S], start: S, end: S, *, actor: Actor, what: str) -> None:
+    """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move ``what`` from one to the other."""
+    if moves.get((start, end)) is not actor:
+        raise TransitionNotAllowed(f"{what} that is {start.label.lower()} can't become {end.label.lower()}.")
+
+
 def check_transition(start: Status, end: Status, *, actor: Actor) -> None:
-    """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move from ``start`` to ``end``."""
-    if TRANSITIONS.get((start, end)) is not actor:
-        raise TransitionNotAllowed(
-            f"A submission that is {start.label.lower()} can't become {end.label.lower()}."
-        )
+    """The same of a submission."""
+    check_move(TRANSITIONS, start, end, actor=actor, what="A submission")

@@ -1,9 +1,13 @@
 """Answering, submitting and approving assessments as people do, for tests that speak of them."""
 
+import pytest
+
 from governance.models import Assessment
 from governance.services.assessment_approvals import approve_assessment
-from governance.services.assessments import save_answers, submit_assessment
+from governance.services.assessments import save_answers, start_assessment, submit_assessment
 from policies.assessments import missing_in, read_outline
+from registry.models import Entry
+from tests.personas import make_entry
 
 GOOD = {"yes_no": True, "date": "2026-01-31", "list": ["one"], "text": "Said."}
 
@@ -28,3 +32,17 @@ def submit(assessment: Assessment, by) -> Assessment:
 
 def approve(assessment: Assessment, by, **options) -> Assessment:
     return approve_assessment(assessment, by=by, seen_digest=assessment.answers_digest(), **options)
+
+
+@pytest.fixture
+def risky(marketing) -> Entry:
+    """A use case of marketing that needs an impact assessment and has none."""
+    return make_entry(
+        title="Churn rescue", description="Calls people.", assessments=[], systematic_monitoring=True
+    )
+
+
+@pytest.fixture
+def dpia(risky, campaign_manager) -> Assessment:
+    """Its impact assessment, begun by a member of marketing."""
+    return start_assessment(risky, "dpia", by=campaign_manager)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-pytest_plugins = ("tests.personas",)
+pytest_plugins = ("tests.personas", "tests.assessing")
 # How fast a machine is decides no test: benchmarks measure speed.
 settings.register_profile("muster", deadline=None)
 settings.load_profile("muster")

@@ -10,6 +10,7 @@ from governance.api import examples
 from governance.api.negotiation import JSON, JUNIT, SARIF, YAML
 from governance.api.problems import MEDIA_TYPE, SORTS
 from governance.api.serializers import (
+    acts,
     assessments,
     checks,
     entries,
@@ -25,7 +26,8 @@ from governance.api.serializers import (
 
 Decorate = Callable[[type], type]
 _READING = ("invalid-request", "unauthenticated", "forbidden", "not-acceptable", "internal", "unavailable")
-_SENDING = ("malformed", "too-large", "unsupported-media-type", "invalid-manifest", "conflict")
+_BODY = ("malformed", "too-large", "unsupported-media-type", "conflict")
+_SENDING = (*_BODY, "invalid-manifest")
 _MANIFEST = dict.fromkeys((JSON, *YAML), OpenApiTypes.OBJECT)
 
 
@@ -59,22 +61,44 @@ def _get(name: str, summary: str, shape: Any, *sorts: str, query: Any = None, **
     return decorate
 
 
-entry_list = _get(
-    "list_entries", "List what is registered", entries.EntrySerializer(many=True), query=queries.EntryQuery
-)
-entry_findings = _get(
+def _list(name: str, summary: str, row: Any, query: Any, *sorts: str) -> Decorate:
+    return _get(name, summary, row(many=True), *sorts, query=query)
+
+
+def _list_and_make(
+    listed: tuple[str, str], made: tuple[str, str], row: Any, query: Any, body: Any, *sorts: str
+) -> Decorate:
+    """A list, and what adds a row to it: each a name and a summary."""
+    wanted = (*_BODY, *sorts)
+    decorate: Decorate = extend_schema_view(
+        get=_operation(*listed, {(200, JSON): row(many=True)}, parameters=[query], filters=False),
+        post=_operation(*made, {(201, JSON): row}, *wanted, request=body),
+    )
+    return decorate
+
+
+def _act(name: str, summary: str, row: Any, body: Any = acts.ReasonSerializer) -> Decorate:
+    """One thing done to one row."""
+    decorate: Decorate = extend_schema_view(
+        post=_operation(name, summary, {(200, JSON): row}, *_BODY, "not-found", request=body)
+    )
+    return decorate
+
+
+entry_list = _list("list_entries", "List what is registered", entries.EntrySerializer, queries.EntryQuery)
+entry_findings = _list(
     "list_findings_of_entry",
     "List the findings of an entry's current check",
-    findings.EntryFindingSerializer(many=True),
+    findings.EntryFindingSerializer,
+    queries.ListQuery,
     "not-found",
-    query=queries.ListQuery,
 )
-entry_revisions = _get(
+entry_revisions = _list(
     "list_revisions",
     "List the revisions of an entry",
-    entries.RevisionSerializer(many=True),
+    entries.RevisionSerializer,
+    queries.ListQuery,
     "not-found",
-    query=queries.ListQuery,
 )
 entry_revision = _get(
     "read_revision", "Read one revision", entries.RevisionDetailSerializer, "not-found", parameters=[_TAG]
@@ -98,31 +122,28 @@ entry_lineage = _get(
     OpenApiTypes.OBJECT,
     "not-found",
 )
-finding_list = _get(
+finding_list = _list(
     "list_findings",
     "List the findings of all current checks",
-    findings.EntryFindingSerializer(many=True),
-    query=queries.FindingQuery,
+    findings.EntryFindingSerializer,
+    queries.FindingQuery,
 )
 organisation_check = _get(
     "read_organisation_check",
     "Read what the newest check said of the organisation itself",
     organisation.OrganisationCheckSerializer,
 )
-submission_list = _get(
+submission_list = _list(
     "list_submissions",
     "List submissions to the council",
-    submissions.SubmissionSerializer(many=True),
-    query=queries.SubmissionQuery,
+    submissions.SubmissionSerializer,
+    queries.SubmissionQuery,
 )
 submission_detail = _get(
     "read_submission", "Read a submission", submissions.SubmissionDetailSerializer, "not-found"
 )
-assessment_list = _get(
-    "list_assessments",
-    "List assessments",
-    assessments.AssessmentSerializer(many=True),
-    query=queries.AssessmentQuery,
+assessment_list = _list(
+    "list_assessments", "List assessments", assessments.AssessmentSerializer, queries.AssessmentQuery
 )
 assessment_detail = _get(
     "read_assessment", "Read an assessment", assessments.AssessmentDetailSerializer, "not-found"
@@ -167,75 +188,41 @@ policy_checks: Decorate = extend_schema_view(
         examples=[*examples.MANIFESTS, *examples.ANSWERS],
     )
 )
-_BODY = ("malformed", "too-large", "unsupported-media-type", "conflict")
-_SHOWN = {(200, JSON): waivers.WaiverSerializer}
-waiver_list: Decorate = extend_schema_view(
-    get=_operation(
-        "list_waivers",
-        "List waivers",
-        {(200, JSON): waivers.WaiverSerializer(many=True)},
-        parameters=[queries.WaiverQuery],
-        filters=False,
-    ),
-    post=_operation(
-        "request_waiver",
-        "Ask for a waiver",
-        {(201, JSON): waivers.WaiverSerializer},
-        *_BODY,
-        "not-found",
-        request=waivers.WaiverRequestSerializer,
-    ),
+waiver_list = _list_and_make(
+    ("list_waivers", "List waivers"),
+    ("request_waiver", "Ask for a waiver"),
+    waivers.WaiverSerializer,
+    queries.WaiverQuery,
+    waivers.WaiverRequestSerializer,
+    "not-found",
 )
 waiver_detail = _get("read_waiver", "Read a waiver", waivers.WaiverSerializer, "not-found")
 
-
-def _judge(name: str, summary: str, shape: Any = waivers.ReasonSerializer) -> Decorate:
-    decorate: Decorate = extend_schema_view(
-        post=_operation(name, summary, _SHOWN, *_BODY, "not-found", request=shape)
-    )
-    return decorate
-
-
-waiver_approval = _judge("approve_waiver", "Approve a waiver")
-waiver_rejection = _judge("reject_waiver", "Reject a waiver")
-waiver_revocation = _judge("revoke_waiver", "End a waiver that was granted")
-waiver_withdrawal = _judge("withdraw_waiver", "Take a waiver back", waivers.NothingSerializer)
+waiver_approval = _act("approve_waiver", "Approve a waiver", waivers.WaiverSerializer)
+waiver_rejection = _act("reject_waiver", "Reject a waiver", waivers.WaiverSerializer)
+waiver_revocation = _act("revoke_waiver", "End a waiver that was granted", waivers.WaiverSerializer)
+waiver_withdrawal = _act(
+    "withdraw_waiver", "Take a waiver back", waivers.WaiverSerializer, acts.NothingSerializer
+)
 registry_export = _get("export_registry", "Export what `muster check --registry` reads", OpenApiTypes.OBJECT)
 rules_in_force = _get("read_rules", "Read the rules in force", rules.RulesSerializer)
 pack_version = _get("read_pack", "Read one version of a pack", rules.PackVersionSerializer, "not-found")
 rules_change = _get(
     "read_rules_change", "Read a change of the rules", rules.RulesChangeSerializer, "not-found"
 )
-rules_change_list: Decorate = extend_schema_view(
-    get=_operation(
-        "list_rules_changes",
-        "List changes of the rules",
-        {(200, JSON): rules.RulesChangeSerializer(many=True)},
-        parameters=[queries.ListQuery],
-        filters=False,
-    ),
-    post=_operation(
-        "propose_rules",
-        "Propose a change of the rules",
-        {(201, JSON): rules.RulesChangeSerializer},
-        *_BODY,
-        "invalid-rules",
-        request=rules.RulesProposalSerializer,
-    ),
+rules_change_list = _list_and_make(
+    ("list_rules_changes", "List changes of the rules"),
+    ("propose_rules", "Propose a change of the rules"),
+    rules.RulesChangeSerializer,
+    queries.ListQuery,
+    rules.RulesProposalSerializer,
+    "invalid-rules",
 )
-
-
-def _act_on_rules(name: str, summary: str, shape: Any = waivers.ReasonSerializer) -> Decorate:
-    shown = {(200, JSON): rules.RulesChangeSerializer}
-    decorate: Decorate = extend_schema_view(
-        post=_operation(name, summary, shown, *_BODY, "not-found", request=shape)
-    )
-    return decorate
-
-
-rules_activation = _act_on_rules("activate_rules", "Put a change of the rules in force")
-rules_rejection = _act_on_rules("reject_rules", "Reject a change of the rules")
-rules_withdrawal = _act_on_rules("withdraw_rules", "Take a change back", waivers.NothingSerializer)
+rules_activation = _act("activate_rules", "Put a change of the rules in force", rules.RulesChangeSerializer)
+rules_rejection = _act("reject_rules", "Reject a change of the rules", rules.RulesChangeSerializer)
+rules_withdrawal = _act(
+    "withdraw_rules", "Take a change back", rules.RulesChangeSerializer, acts.NothingSerializer
+)
 decision_bundle = _get(
     "read_decision_bundle",
     "Download what `muster replay` reads",

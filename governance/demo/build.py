@@ -103,7 +103,7 @@ class Year:
 
     def _activate(self, change: Document) -> None:
         by = self.company.people[change["activated_by"]]
-        activate_rules(Activation.objects.open().latest("pk"), by=by, why=change["why"])
+        activate_rules(Activation.objects.open().latest("pk"), by=by, reason=change["why"])
 
     @staticmethod
     def _decide(submission: Submission, step: Document, by: Any) -> None:

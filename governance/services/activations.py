@@ -96,7 +96,7 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
         return change
 
 
-def activate_rules(change: Activation, *, by: User, why: str) -> Activation:
+def activate_rules(change: Activation, *, by: User, reason: str) -> Activation:
     """Put a proposed change in force, from now on, and have the portfolio checked again.
 
     Raises ``PermissionDenied``, ``StaleRules``; ``RulesRefused`` without a reason.
@@ -107,16 +107,16 @@ def activate_rules(change: Activation, *, by: User, why: str) -> Activation:
             raise StaleRules("Other rules came into force since this was proposed. Propose it anew on those.")
         last = Activation.objects.aggregate(last=Max("number"))["last"] or 0
         change.number = last + 1
-        _decide(change, ActivationStatus.ACTIVATED, by=by, why=why)
+        _decide(change, ActivationStatus.ACTIVATED, by=by, reason=reason)
         _recheck()
         return change
 
 
-def reject_rules(change: Activation, *, by: User, why: str) -> Activation:
+def reject_rules(change: Activation, *, by: User, reason: str) -> Activation:
     """Turn a proposed change down. Raises as ``activate_rules`` does."""
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
-        return _decide(change, ActivationStatus.REJECTED, by=by, why=why)
+        return _decide(change, ActivationStatus.REJECTED, by=by, reason=reason)
 
 
 def withdraw_rules(change: Activation, *, by: User) -> Activation:
@@ -126,7 +126,7 @@ def withdraw_rules(change: Activation, *, by: User) -> Activation:
         if change.proposed_by_id != by.pk:
             raise PermissionDenied("Only who proposed a change can withdraw it.")
         _check_open(change)
-        return _decide(change, ActivationStatus.WITHDRAWN, by=by, why="Withdrawn.")
+        return _decide(change, ActivationStatus.WITHDRAWN, by=by, reason="Withdrawn.")
 
 
 def _author(packs: Sequence[str], by: User) -> User | None:
@@ -166,16 +166,16 @@ def _check_open(change: Activation) -> None:
         raise StaleRules(f"This change was {change.get_status_display().lower()} already.")
 
 
-def _decide(change: Activation, to: ActivationStatus, *, by: User, why: str) -> Activation:
-    if not (why := why.strip()):
+def _decide(change: Activation, to: ActivationStatus, *, by: User, reason: str) -> Activation:
+    if not (reason := reason.strip()):
         raise RulesRefused("Say why: auditors will read it.")
-    change.status, change.decided_by, change.decided_at, change.decided_why = to, by, clock.now(), why
+    change.status, change.decided_by, change.decided_at, change.decided_why = to, by, clock.now(), reason
     try:
         with transaction.atomic():
             change.save()
     except IntegrityError as error:
         raise StaleRules("Other rules came into force in the same moment. Look again.") from error
-    said = change.content | {"number": change.number or 0, "why_digest": digest(why)}
+    said = change.content | {"number": change.number or 0, "why_digest": digest(reason)}
     record(f"activation.{to}", change, by=by, **said)
     return change
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from governance.assessing import State, check_move
+from governance.assessing import State, check_step
 from governance.models import Assessment
 from governance.permissions import check_can_approve
 from governance.services.assessments import StaleAnswers, locked, move
@@ -39,7 +39,7 @@ def approve_assessment(
         assessment = locked(assessment)
         hold_seats(by)
         check_can_approve(by, assessment)
-        check_move(State(assessment.state), State.APPROVED, actor=Actor.COUNCIL)
+        check_step(State(assessment.state), State.APPROVED, actor=Actor.COUNCIL)
         if assessment.answers_digest() != seen_digest:
             raise StaleAnswers(assessment)
         assessment.valid_until = _term(assessment, valid_until)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from governance.assessing import FROZEN_STATES, State, check_move
+from governance.assessing import FROZEN_STATES, State, check_step
 from governance.charter import charter
 from governance.models import Assessment
 from governance.services.checks import queue_checks_of
@@ -117,7 +117,7 @@ def submit_assessment(assessment: Assessment, *, by: User, seen_digest: str) -> 
     with refusals_recorded("submission", assessment, by=by):
         assessment = locked(assessment)
         check_may_write(by, assessment.entry)
-        check_move(State(assessment.state), State.SUBMITTED, actor=Actor.TEAM)
+        check_step(State(assessment.state), State.SUBMITTED, actor=Actor.TEAM)
         if assessment.answers_digest() != seen_digest:
             raise StaleAnswers(assessment)
         missing = missing_in(read_outline(assessment.outline), assessment.answers)
@@ -141,7 +141,7 @@ def withdraw_assessment(assessment: Assessment, *, by: User) -> Assessment:
 
 def move(assessment: Assessment, to: State, *, actor: Actor, by: User | None, **details: Any) -> Assessment:
     """Move a locked ``assessment`` on, record it, and have its entry checked again after the commit."""
-    check_move(State(assessment.state), to, actor=actor)
+    check_step(State(assessment.state), to, actor=actor)
     assessment.state = to
     assessment.save()
     record(f"assessment.{to}", assessment, by=by, **details)

@@ -79,16 +79,16 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def decide_change(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Activation.objects.with_people(), pk=pk)
     acts: dict[str, Any] = {"activate": activate_rules, "reject": reject_rules}
-    said, why = request.POST.get("act", ""), request.POST.get("why", "")[:5_000]
+    said, reason = request.POST.get("act", ""), request.POST.get("reason", "")[:5_000]
     try:
         if said == "withdraw":
             withdraw_rules(found, by=request.user)
         elif said in acts:
-            acts[said](found, by=request.user, why=why)
+            acts[said](found, by=request.user, reason=reason)
         else:
             raise ValueError("Choose whether to activate or to reject it.")
     except (PermissionDenied, StaleRules, ValueError) as refused:
-        context = _context(request, found) | {"problem": str(refused), "why": why}
+        context = _context(request, found) | {"problem": str(refused), "reason": reason}
         return render(request, "governance/policies_change.html", context)
     messages.success(request, "Recorded." + (" Everything is checked again." if said == "activate" else ""))
     return redirect("rules_change", pk)

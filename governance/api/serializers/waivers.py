@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from governance.api.serializers.acts import Text
 from governance.api.serializers.links import EntryLink
 from governance.disclosure import Disclosure
 from governance.models import Waiver, WaiverApproval, WaiverStatus
@@ -77,26 +78,13 @@ class WaiverSerializer(serializers.Serializer):
         return Disclosure(self.context["request"].user)
 
 
-class _Text(serializers.CharField):
-    def __init__(self, **options: object) -> None:
-        super().__init__(max_length=5000, **options)  # type: ignore[arg-type]
-
-
 class WaiverRequestSerializer(serializers.Serializer):
     """What is asked for. The findings are those that the rule has open in the entry today."""
 
     kind = serializers.ChoiceField(KINDS)
     key = serializers.RegexField(KEY_PATTERN)
     rule_id = serializers.CharField(max_length=20)
-    reason = _Text(help_text="Why the rule can't be met for now.")
-    compensating_control = _Text(help_text="What is done in place of it.")
-    proof = _Text(help_text="What shows that this works.")
+    reason = Text(help_text="Why the rule can't be met for now.")
+    compensating_control = Text(help_text="What is done in place of it.")
+    proof = Text(help_text="What shows that this works.")
     expires_on = serializers.DateField()
-
-
-class ReasonSerializer(serializers.Serializer):
-    reason = _Text()
-
-
-class NothingSerializer(serializers.Serializer):
-    """No member."""

@@ -1,12 +1,19 @@
 """What every view of the API shares."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from governance.api.bodies import read_body
+from governance.api.negotiation import ManifestParser
 from governance.api.problems import Problem
+from governance.api.serializers.acts import ReasonSerializer
 from governance.api.serializers.queries import Query
 from registry.models import Scope, User
 
@@ -39,3 +46,17 @@ class View(GenericAPIView):
         if errors:
             raise Problem("invalid-request", "The address has parameters that can't be used.", errors=errors)
         return query.validated_data
+
+
+class Act(View):
+    """One thing done to one row. What was sent goes to the service, and the row is answered as it is then."""
+
+    parser_classes = (ManifestParser,)
+    body_class: type[Serializer] = ReasonSerializer
+    act: Callable[..., object]
+
+    def post(self, request: Request, pk: int) -> Response:
+        self.query()
+        row = get_object_or_404(self.get_queryset(), pk=pk)
+        type(self).act(row, by=self.person, **read_body(request, self.body_class))
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data)

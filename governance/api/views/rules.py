@@ -1,6 +1,5 @@
 """Rules: read, proposed and decided on."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,9 +13,9 @@ from governance.api.bodies import read_body
 from governance.api.negotiation import ManifestParser
 from governance.api.problems import Problem
 from governance.api.serializers import rules as shapes
+from governance.api.serializers.acts import NothingSerializer
 from governance.api.serializers.queries import ListQuery
-from governance.api.serializers.waivers import NothingSerializer, ReasonSerializer
-from governance.api.views.base import View
+from governance.api.views.base import Act, View
 from governance.api.views.submissions import submissions_for
 from governance.models import Activation, PackVersion
 from governance.reports.export import record_taken
@@ -88,21 +87,12 @@ class RulesChangeDetail(View):
         return Response(self.get_serializer(get_object_or_404(changes(), pk=pk)).data)
 
 
-class RulesChangeAct(View):
-    """One thing done to one change."""
-
+class RulesChangeAct(Act):
     required_scope = Scope.RULES
-    parser_classes = (ManifestParser,)
     serializer_class = shapes.RulesChangeSerializer
-    body_class: Any = ReasonSerializer
-    act: Callable[..., Activation]
 
-    def post(self, request: Request, pk: int) -> Response:
-        self.query()
-        body = read_body(request, self.body_class)
-        said = {"why": body["reason"]} if body else {}
-        type(self).act(get_object_or_404(changes(), pk=pk), by=self.person, **said)
-        return Response(self.get_serializer(changes().get(pk=pk)).data)
+    def get_queryset(self) -> QuerySet[Activation]:
+        return changes()
 
 
 @docs.rules_activation

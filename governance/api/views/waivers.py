@@ -1,8 +1,5 @@
 """Waivers: read, asked for and decided on."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework.generics import ListAPIView
@@ -13,8 +10,9 @@ from governance.api import docs
 from governance.api.bodies import read_body
 from governance.api.negotiation import ManifestParser
 from governance.api.serializers import waivers as shapes
+from governance.api.serializers.acts import NothingSerializer
 from governance.api.serializers.queries import WaiverQuery
-from governance.api.views.base import View
+from governance.api.views.base import Act, View
 from governance.models import Waiver
 from governance.reports.waivers import waivers_for
 from governance.services import waivers
@@ -52,20 +50,12 @@ class WaiverDetail(View):
         return Response(self.get_serializer(get_object_or_404(waivers_for(request.user), pk=pk)).data)
 
 
-class WaiverAct(View):
-    """One thing done to one waiver."""
-
+class WaiverAct(Act):
     required_scope = Scope.JUDGE
-    parser_classes = (ManifestParser,)
     serializer_class = shapes.WaiverSerializer
-    body_class: Any = shapes.ReasonSerializer
-    act: Callable[..., Waiver]
 
-    def post(self, request: Request, pk: int) -> Response:
-        self.query()
-        waiver = get_object_or_404(waivers_for(self.person), pk=pk)
-        type(self).act(waiver, by=self.person, **read_body(request, self.body_class))
-        return Response(self.get_serializer(waivers_for(self.person).get(pk=pk)).data)
+    def get_queryset(self) -> QuerySet[Waiver]:
+        return waivers_for(self.person)
 
 
 @docs.waiver_approval
@@ -86,5 +76,5 @@ class WaiverRevocation(WaiverAct):
 @docs.waiver_withdrawal
 class WaiverWithdrawal(WaiverAct):
     required_scope = Scope.WRITE
-    body_class = shapes.NothingSerializer
+    body_class = NothingSerializer
     act = staticmethod(waivers.withdraw_waiver)

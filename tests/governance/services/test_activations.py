@@ -40,14 +40,14 @@ def test_nothing_changes_before_another_person_activates_it(privacy_officer, it_
     before = packs_in_force().digest
     change = proposed(privacy_officer)
     assert packs_in_force().digest == before == default_packs().digest
-    activate_rules(change, by=it_lead, why="Agreed.")
+    activate_rules(change, by=it_lead, reason="Agreed.")
     assert packs_in_force().digest == change.rule_set.digest != before
     assert packs_in_force().rules[0].mode == "warn"
 
 
 def test_the_history_keeps_what_is_not_in_force_any_more(privacy_officer, it_lead):
     for number, draft in enumerate((WARN, OBSERVE), 1):
-        change = activate_rules(proposed(privacy_officer, draft), by=it_lead, why="Agreed.")
+        change = activate_rules(proposed(privacy_officer, draft), by=it_lead, reason="Agreed.")
         assert change.number == number
     assert [one.number for one in Activation.objects.order_by("number")] == [1, 2]
     assert Activation.objects.in_force().get() == change
@@ -58,7 +58,7 @@ def test_the_history_keeps_what_is_not_in_force_any_more(privacy_officer, it_lea
 def test_nobody_decides_on_a_change_of_their_own_and_the_attempt_is_recorded(privacy_officer, act):
     change = proposed(privacy_officer)
     with pytest.raises(PermissionDenied, match="You proposed this yourself"):
-        act(change, by=privacy_officer, why="Mine.")
+        act(change, by=privacy_officer, reason="Mine.")
     assert AuditEvent.objects.filter(
         subject=change.subject, action="activation.decision_refused", actor=str(privacy_officer.uid)
     ).exists()
@@ -79,8 +79,8 @@ def test_who_wrote_a_pack_can_not_put_it_in_force_for_somebody_else(
     change = proposed(privacy_officer, Draft(text=OTHER))
     assert change.author == it_lead
     with pytest.raises(PermissionDenied, match="You wrote a pack in this"):
-        activate_rules(change, by=it_lead, why="Looks fine.")
-    activate_rules(change, by=colleague_of_council, why="Looks fine.")
+        activate_rules(change, by=it_lead, reason="Looks fine.")
+    activate_rules(change, by=colleague_of_council, reason="Looks fine.")
     assert packs_in_force().packs[0].version == "1.1.0"
 
 
@@ -95,14 +95,14 @@ def test_whoever_wrote_any_of_its_packs_can_not_put_it_in_force(
     assert set(change.authors()) == {it_lead, colleague_of_council}
     for author in (it_lead, colleague_of_council):
         with pytest.raises(PermissionDenied, match="You wrote a pack in this"):
-            activate_rules(change, by=author, why="Looks fine.")
-    activate_rules(change, by=make_person("Sam Security", seat="it"), why="Looks fine.")
+            activate_rules(change, by=author, reason="Looks fine.")
+    activate_rules(change, by=make_person("Sam Security", seat="it"), reason="Looks fine.")
 
 
 def test_who_took_back_the_same_rules_can_not_put_them_in_force_for_somebody_else(privacy_officer, it_lead):
     withdraw_rules(proposed(it_lead), by=it_lead)
     with pytest.raises(PermissionDenied, match="You proposed these very rules before"):
-        activate_rules(proposed(privacy_officer), by=it_lead, why="Looks fine.")
+        activate_rules(proposed(privacy_officer), by=it_lead, reason="Looks fine.")
 
 
 @pytest.mark.parametrize("who", ["campaign_manager", "auditor", "leader"])
@@ -118,18 +118,18 @@ def test_only_the_council_and_operators_propose_and_an_attempt_is_recorded(who, 
 def test_only_holders_of_a_seat_decide_on_rules(who, request, privacy_officer):
     change = proposed(privacy_officer)
     with pytest.raises(PermissionDenied, match="Only who holds one of these seats"):
-        activate_rules(change, by=request.getfixturevalue(who), why="Why not.")
+        activate_rules(change, by=request.getfixturevalue(who), reason="Why not.")
 
 
 def test_a_change_is_not_activated_on_other_rules_than_it_was_proposed_on(
     privacy_officer, it_lead, colleague_of_council
 ):
     first, second = proposed(privacy_officer), proposed(privacy_officer, OBSERVE)
-    activate_rules(first, by=it_lead, why="Agreed.")
+    activate_rules(first, by=it_lead, reason="Agreed.")
     with pytest.raises(StaleRules, match="Propose it anew"):
-        activate_rules(second, by=it_lead, why="Agreed.")
+        activate_rules(second, by=it_lead, reason="Agreed.")
     with pytest.raises(StaleRules, match="activated already"):
-        reject_rules(first, by=colleague_of_council, why="Too late.")
+        reject_rules(first, by=colleague_of_council, reason="Too late.")
 
 
 def test_a_change_says_why_and_changes_something(privacy_officer):
@@ -165,7 +165,7 @@ def test_new_rules_have_everything_checked_again(
     assert CheckRun.objects.current().get(entry=entry).verdict in {"fail", "gap"}
     change = proposed(privacy_officer)
     with django_capture_on_commit_callbacks(execute=True):
-        activate_rules(change, by=it_lead, why="Agreed.")
+        activate_rules(change, by=it_lead, reason="Agreed.")
     run = CheckRun.objects.current().get(entry=entry)
     assert run.packs_digest == change.rule_set.digest
     assert run.verdict not in {"fail", "gap"}
@@ -194,7 +194,7 @@ def test_the_database_lets_nobody_rewrite_packs_rules_or_reasons(model, change, 
 
 
 def test_a_decided_change_stays_decided(privacy_officer, it_lead):
-    change = activate_rules(proposed(privacy_officer), by=it_lead, why="Agreed.")
+    change = activate_rules(proposed(privacy_officer), by=it_lead, reason="Agreed.")
     with pytest.raises(DatabaseError, match="activations are never"), transaction.atomic():
         Activation.objects.filter(pk=change.pk).update(status="rejected", number=None)
 

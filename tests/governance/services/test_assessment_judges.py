@@ -7,28 +7,16 @@ from governance.models import Assessment
 from governance.services.assessments import start_assessment
 from registry.models import Entry, User
 from tests.assessing import approve, save, submit
-from tests.personas import change_entry, make_entry, make_person
+from tests.personas import change_entry, make_person
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def entry(marketing) -> Entry:
-    return make_entry(
-        title="Churn rescue", description="Calls people.", assessments=[], systematic_monitoring=True
-    )
-
-
-@pytest.fixture
-def draft(entry, campaign_manager) -> Assessment:
-    return start_assessment(entry, "dpia", by=campaign_manager)
-
-
 @pytest.mark.parametrize("part", ["writer", "team", "accountable"])
-def test_nobody_approves_what_they_have_a_part_in(entry, campaign_manager, privacy_officer, marketing, part):
+def test_nobody_approves_what_they_have_a_part_in(risky, campaign_manager, privacy_officer, marketing, part):
     if part == "accountable":
-        change_entry(entry, accountable_person=privacy_officer.email)
-    assessment = start_assessment(Entry.objects.get(pk=entry.pk), "dpia", by=campaign_manager)
+        change_entry(risky, accountable_person=privacy_officer.email)
+    assessment = start_assessment(Entry.objects.get(pk=risky.pk), "dpia", by=campaign_manager)
     if part == "writer":
         assessment.writers.add(privacy_officer)
     if part == "team":
@@ -54,19 +42,19 @@ def refused(waiting: Assessment, person: User) -> str:
 
 
 def test_who_wrote_what_a_renewal_carries_over_can_not_approve_it(
-    draft, entry, campaign_manager, colleague_with_seat, privacy_officer
+    dpia, risky, campaign_manager, colleague_with_seat, privacy_officer
 ):
-    approve(submit(save(draft, colleague_with_seat), campaign_manager), privacy_officer)
+    approve(submit(save(dpia, colleague_with_seat), campaign_manager), privacy_officer)
     colleague_with_seat.memberships.all().delete()
-    waiting = submit(start_assessment(entry, "dpia", by=campaign_manager), campaign_manager)
+    waiting = submit(start_assessment(risky, "dpia", by=campaign_manager), campaign_manager)
     assert "You helped to write this" in refused(waiting, colleague_with_seat)
 
 
 def test_leaving_the_team_or_handing_the_entry_over_makes_nobody_a_judge(
-    draft, entry, campaign_manager, colleague_with_seat, marketing, service_team
+    dpia, risky, campaign_manager, colleague_with_seat, marketing, service_team
 ):
-    waiting = submit(draft, campaign_manager)
-    change_entry(entry, owner_team="service")
+    waiting = submit(dpia, campaign_manager)
+    change_entry(risky, owner_team="service")
     waiting = Assessment.objects.get(pk=waiting.pk)
     assert f"You belong to {marketing}" in refused(waiting, colleague_with_seat)
     colleague_with_seat.memberships.all().delete()
@@ -74,11 +62,11 @@ def test_leaving_the_team_or_handing_the_entry_over_makes_nobody_a_judge(
 
 
 def test_who_edited_the_entry_can_not_approve_what_was_filled_in_from_it(
-    entry, campaign_manager, colleague_with_seat
+    risky, campaign_manager, colleague_with_seat
 ):
-    change_entry(entry, by=colleague_with_seat, description="Calls people twice.")
+    change_entry(risky, by=colleague_with_seat, description="Calls people twice.")
     colleague_with_seat.memberships.all().delete()
-    started = start_assessment(Entry.objects.get(pk=entry.pk), "dpia", by=campaign_manager)
+    started = start_assessment(Entry.objects.get(pk=risky.pk), "dpia", by=campaign_manager)
     assert "You edited what is being decided" in refused(
         submit(started, campaign_manager), colleague_with_seat
     )

@@ -29,18 +29,6 @@ from tests.personas import change_entry, make_entry
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def entry(marketing) -> Entry:
-    return make_entry(
-        title="Churn rescue", description="Calls people.", assessments=[], systematic_monitoring=True
-    )
-
-
-@pytest.fixture
-def draft(entry, campaign_manager) -> Assessment:
-    return start_assessment(entry, "dpia", by=campaign_manager)
-
-
 def actions(assessment: Assessment) -> list[str]:
     return list(
         AuditEvent.objects.filter(subject=assessment.subject)
@@ -49,10 +37,10 @@ def actions(assessment: Assessment) -> list[str]:
     )
 
 
-def test_it_begins_with_what_the_registry_knows(draft, entry):
-    assert "Description: Calls people." in draft.answers["processing"]
-    assert (draft.state, draft.version, draft.manifest_digest) == ("in_progress", 1, entry.manifest_digest)
-    assert draft.outline["version"] == 1
+def test_it_begins_with_what_the_registry_knows(dpia, risky):
+    assert "Description: Calls people." in dpia.answers["processing"]
+    assert (dpia.state, dpia.version, dpia.manifest_digest) == ("in_progress", 1, risky.manifest_digest)
+    assert dpia.outline["version"] == 1
 
 
 def test_nothing_is_filled_in_from_entries_that_the_writer_cant_see(campaign_manager, service_team):
@@ -61,70 +49,70 @@ def test_nothing_is_filled_in_from_entries_that_the_writer_cant_see(campaign_man
     assert "Secret scorer" not in str(started.answers)
 
 
-def test_only_the_team_writes_and_a_refusal_is_recorded(entry, draft, viewer, privacy_officer, service_agent):
+def test_only_the_team_writes_and_a_refusal_is_recorded(risky, dpia, viewer, privacy_officer, service_agent):
     for person in (viewer, privacy_officer, service_agent):
         with pytest.raises(PermissionDenied):
-            start_assessment(entry, "lia", by=person)
+            start_assessment(risky, "lia", by=person)
         with pytest.raises(PermissionDenied):
-            save(draft, person)
-    assert actions(draft).count("assessment.saving_refused") == 3
-    assert AuditEvent.objects.filter(subject=entry.subject, action="entry.assessment_refused").count() == 3
+            save(dpia, person)
+    assert actions(dpia).count("assessment.saving_refused") == 3
+    assert AuditEvent.objects.filter(subject=risky.subject, action="entry.assessment_refused").count() == 3
 
 
-def test_one_is_open_at_a_time_for_each_type(entry, draft, colleague):
+def test_one_is_open_at_a_time_for_each_type(risky, dpia, colleague):
     with pytest.raises(AlreadyOpen) as refused:
-        start_assessment(entry, "dpia", by=colleague)
-    assert refused.value.assessment == draft
-    start_assessment(entry, "lia", by=colleague)
+        start_assessment(risky, "dpia", by=colleague)
+    assert refused.value.assessment == dpia
+    start_assessment(risky, "lia", by=colleague)
     columns = {"outline": {}, "revision": 1, "manifest_digest": "x", "author": colleague}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Assessment.objects.create(entry=entry, type="dpia", version=9, **columns)
+        Assessment.objects.create(entry=risky, type="dpia", version=9, **columns)
 
 
-def test_there_is_no_assessment_without_an_outline_or_of_anything_but_a_use_case(entry, campaign_manager):
-    for thing, type_ in ((entry, "red_team"), (entry, "nonsense"), (make_entry("tool"), "dpia")):
+def test_there_is_no_assessment_without_an_outline_or_of_anything_but_a_use_case(risky, campaign_manager):
+    for thing, type_ in ((risky, "red_team"), (risky, "nonsense"), (make_entry("tool"), "dpia")):
         with pytest.raises(ValueError, match="no such assessment"):
             start_assessment(thing, type_, by=campaign_manager)
 
 
 def test_who_saves_over_somebody_elses_words_is_told_and_overwrites_nothing(
-    draft, campaign_manager, colleague
+    dpia, campaign_manager, colleague
 ):
-    seen = draft.answers_digest()
-    save_answers(draft, {"necessity": "Hers."}, by=colleague, seen_digest=seen)
+    seen = dpia.answers_digest()
+    save_answers(dpia, {"necessity": "Hers."}, by=colleague, seen_digest=seen)
     with pytest.raises(StaleAnswers) as refused:
-        save_answers(draft, {"necessity": "His."}, by=campaign_manager, seen_digest=seen)
+        save_answers(dpia, {"necessity": "His."}, by=campaign_manager, seen_digest=seen)
     assert refused.value.assessment.answers == {"necessity": "Hers."}
-    draft.refresh_from_db()
-    assert draft.answers == {"necessity": "Hers."}
+    dpia.refresh_from_db()
+    assert dpia.answers == {"necessity": "Hers."}
 
 
-def test_blanks_are_left_out_and_saving_the_same_again_is_no_event(draft, campaign_manager):
+def test_blanks_are_left_out_and_saving_the_same_again_is_no_event(dpia, campaign_manager):
     saved = save_answers(
-        draft, {"necessity": " Why. ", "views": " "}, by=campaign_manager, seen_digest=draft.answers_digest()
+        dpia, {"necessity": " Why. ", "views": " "}, by=campaign_manager, seen_digest=dpia.answers_digest()
     )
     assert saved.answers == {"necessity": "Why."}
     save_answers(saved, {"necessity": "Why."}, by=campaign_manager, seen_digest=saved.answers_digest())
-    assert actions(draft) == ["assessment.started", "assessment.saved"]
+    assert actions(dpia) == ["assessment.started", "assessment.saved"]
 
 
-def test_answers_that_dont_fit_are_named(draft, campaign_manager):
+def test_answers_that_dont_fit_are_named(dpia, campaign_manager):
     with pytest.raises(UnfitAnswers) as refused:
-        save(draft, campaign_manager, residual_risk="tiny", planned="tomorrow")
+        save(dpia, campaign_manager, residual_risk="tiny", planned="tomorrow")
     assert set(refused.value.problems) == {"residual_risk", "planned"}
 
 
-def test_it_is_submitted_only_when_every_required_question_is_answered(draft, campaign_manager):
+def test_it_is_submitted_only_when_every_required_question_is_answered(dpia, campaign_manager):
     with pytest.raises(MissingAnswers) as refused:
-        submit_assessment(draft, by=campaign_manager, seen_digest=draft.answers_digest())
+        submit_assessment(dpia, by=campaign_manager, seen_digest=dpia.answers_digest())
     assert "necessity" in {question.id for question in refused.value.questions}
-    assert submit(draft, campaign_manager).required_seat == "privacy"
+    assert submit(dpia, campaign_manager).required_seat == "privacy"
 
 
 def test_the_seat_that_the_charter_names_approves_and_the_answers_are_frozen(
-    draft, campaign_manager, privacy_officer, it_lead
+    dpia, campaign_manager, privacy_officer, it_lead
 ):
-    waiting = submit(draft, campaign_manager)
+    waiting = submit(dpia, campaign_manager)
     with pytest.raises(PermissionDenied, match="Privacy seat"):
         approve(waiting, it_lead)
     done = approve(waiting, privacy_officer, remark="Good.")
@@ -135,14 +123,14 @@ def test_the_seat_that_the_charter_names_approves_and_the_answers_are_frozen(
     assert actions(done)[-2:] == ["assessment.approval_refused", "assessment.approved"]
 
 
-def test_what_was_read_is_what_is_approved(draft, campaign_manager, privacy_officer):
-    waiting = submit(draft, campaign_manager)
+def test_what_was_read_is_what_is_approved(dpia, campaign_manager, privacy_officer):
+    waiting = submit(dpia, campaign_manager)
     with pytest.raises(StaleAnswers):
         approve_assessment(waiting, by=privacy_officer, seen_digest="0" * 64)
 
 
-def test_it_counts_no_longer_than_the_outline_says(draft, campaign_manager, privacy_officer):
-    waiting = submit(draft, campaign_manager)
+def test_it_counts_no_longer_than_the_outline_says(dpia, campaign_manager, privacy_officer):
+    waiting = submit(dpia, campaign_manager)
     for day in (clock.today(), clock.today() + timedelta(days=5000)):
         with pytest.raises(ValueError, match="Choose a day"):
             approve(waiting, privacy_officer, valid_until=day)
@@ -150,8 +138,8 @@ def test_it_counts_no_longer_than_the_outline_says(draft, campaign_manager, priv
     assert approve(waiting, privacy_officer, valid_until=soon).valid_until == soon
 
 
-def test_it_is_sent_back_with_a_remark_and_comes_again(draft, campaign_manager, privacy_officer):
-    waiting = submit(draft, campaign_manager)
+def test_it_is_sent_back_with_a_remark_and_comes_again(dpia, campaign_manager, privacy_officer):
+    waiting = submit(dpia, campaign_manager)
     with pytest.raises(ValueError, match="Say what has to change"):
         request_changes(waiting, by=privacy_officer, remark=" ")
     back = request_changes(waiting, by=privacy_officer, remark="Who exactly?")
@@ -160,12 +148,12 @@ def test_it_is_sent_back_with_a_remark_and_comes_again(draft, campaign_manager, 
 
 
 def test_a_renewal_begins_with_the_old_answers_and_replaces_the_old_version(
-    draft, entry, campaign_manager, colleague, privacy_officer
+    dpia, risky, campaign_manager, colleague, privacy_officer
 ):
     old = approve(
-        submit(save(draft, campaign_manager, necessity="Old words."), campaign_manager), privacy_officer
+        submit(save(dpia, campaign_manager, necessity="Old words."), campaign_manager), privacy_officer
     )
-    new = start_assessment(entry, "dpia", by=colleague)
+    new = start_assessment(risky, "dpia", by=colleague)
     assert (new.version, new.answers["necessity"], new.state) == (2, "Old words.", "in_progress")
     old.refresh_from_db()
     assert old.state == "approved"
@@ -174,38 +162,38 @@ def test_a_renewal_begins_with_the_old_answers_and_replaces_the_old_version(
     assert (old.state, old.content_digest) == ("replaced", old.answers_digest())
 
 
-def test_withdrawing_a_renewal_leaves_the_approval(draft, entry, campaign_manager, privacy_officer):
-    old = approve(submit(draft, campaign_manager), privacy_officer)
-    withdraw_assessment(start_assessment(entry, "dpia", by=campaign_manager), by=campaign_manager)
+def test_withdrawing_a_renewal_leaves_the_approval(dpia, risky, campaign_manager, privacy_officer):
+    old = approve(submit(dpia, campaign_manager), privacy_officer)
+    withdraw_assessment(start_assessment(risky, "dpia", by=campaign_manager), by=campaign_manager)
     old.refresh_from_db()
     assert old.state == "approved"
-    assert start_assessment(entry, "dpia", by=campaign_manager).version == 3
+    assert start_assessment(risky, "dpia", by=campaign_manager).version == 3
 
 
 def test_rules_read_what_was_approved_and_the_entry_is_checked_again(
-    draft, entry, campaign_manager, privacy_officer, django_capture_on_commit_callbacks
+    dpia, risky, campaign_manager, privacy_officer, django_capture_on_commit_callbacks
 ):
     def blocked() -> bool:
-        return CheckRun.objects.get(entry=entry, is_current=True).findings.filter(rule_id="PRV-010").exists()
+        return CheckRun.objects.get(entry=risky, is_current=True).findings.filter(rule_id="PRV-010").exists()
 
     with django_capture_on_commit_callbacks(execute=True):
-        waiting = submit(draft, campaign_manager)
+        waiting = submit(dpia, campaign_manager)
     assert blocked()
     with django_capture_on_commit_callbacks(execute=True):
         approve(waiting, privacy_officer)
     assert not blocked()
-    (row,) = register_with_judgements(as_of=clock.today()).record(entry.document)["assessments"]
+    (row,) = register_with_judgements(as_of=clock.today()).record(risky.document)["assessments"]
     assert (row["status"], row["dpo_consulted"], row["residual_risk"]) == ("approved", True, "low")
 
 
-def test_an_entry_that_changed_since_is_told_apart(draft, entry, campaign_manager):
-    change_entry(entry, description="Something else.")
-    draft.refresh_from_db()
-    assert draft.manifest_digest != draft.entry.manifest_digest
-    assert save(draft, campaign_manager).manifest_digest == Entry.objects.get(pk=entry.pk).manifest_digest
+def test_an_entry_that_changed_since_is_told_apart(dpia, risky, campaign_manager):
+    change_entry(risky, description="Something else.")
+    dpia.refresh_from_db()
+    assert dpia.manifest_digest != dpia.entry.manifest_digest
+    assert save(dpia, campaign_manager).manifest_digest == Entry.objects.get(pk=risky.pk).manifest_digest
 
 
-def test_what_it_says_is_for_those_who_see_the_entry(draft, viewer, auditor, service_agent, stranger):
+def test_what_it_says_is_for_those_who_see_the_entry(dpia, viewer, auditor, service_agent, stranger):
     seen = [Assessment.objects.visible_to(person).count() for person in (viewer, auditor)]
     assert seen == [1, 1]
     assert not Assessment.objects.visible_to(service_agent) and not Assessment.objects.visible_to(stranger)

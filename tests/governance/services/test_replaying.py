@@ -40,7 +40,7 @@ def test_it_still_does_after_other_rules_came_into_force(decided, privacy_office
     change = propose_rules(
         Draft(settings=Settings(modes={"TST-001": "observe"})), by=privacy_officer, reason="A trial."
     )
-    activate_rules(change, by=it_lead, why="Agreed.")
+    activate_rules(change, by=it_lead, reason="Agreed.")
     assert outcomes() == ["same"]
 
 

@@ -28,7 +28,7 @@ def test_what_went_through_the_services_is_as_recorded(change, privacy_officer, 
     again = propose_rules(
         Draft(settings=Settings(modes={"TST-001": "warn"})), by=privacy_officer, reason="Only warn."
     )
-    activate_rules(again, by=it_lead, why="Agreed.")
+    activate_rules(again, by=it_lead, reason="Agreed.")
     assert found() == []
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.assessing import MOVES, State, check_move
+from governance.assessing import MOVES, State, check_step
 from governance.models import Assessment
 from governance.services.assessments import start_assessment
 from governance.services.verifying_assessments import find_changed_assessments
@@ -63,4 +63,4 @@ def test_only_moves_of_the_table_can_be_made():
             for actor in Actor:
                 if MOVES.get((start, end)) is not actor:
                     with pytest.raises(TransitionNotAllowed):
-                        check_move(start, end, actor=actor)
+                        check_step(start, end, actor=actor)

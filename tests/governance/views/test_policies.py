@@ -37,7 +37,7 @@ def test_a_change_is_proposed_looked_at_and_put_in_force(browse, privacy_officer
     assert "somebody else has to decide" in sent.text
     change = Activation.objects.get()
     url = reverse("decide_rules", args=[change.pk])
-    done = browse(it_lead).post(url, {"act": "activate", "why": "Agreed."}, follow=True)
+    done = browse(it_lead).post(url, {"act": "activate", "reason": "Agreed."}, follow=True)
     assert "In force" in done.text
     page = browse(privacy_officer).get(reverse("policies")).text
     assert "Only observed" in page
@@ -100,7 +100,7 @@ def test_what_stands_against_a_decision_is_said_and_the_reason_is_kept(browse, p
     draft = Draft(settings=Settings(modes={"TST-001": "warn"}))
     change = propose_rules(draft, by=privacy_officer, reason="A trial.")
     url = reverse("decide_rules", args=[change.pk])
-    page = browse(auditor).post(url, {"act": "activate", "why": "I would."})
+    page = browse(auditor).post(url, {"act": "activate", "reason": "I would."})
     assert "Only who holds one of these seats" in page.text
     change.refresh_from_db()
     assert change.status == "proposed"

@@ -69,5 +69,5 @@ def test_pages_open_and_say_what_is_wrong(unreadable, checked, browse, campaign_
 def test_others_can_be_put_in_force(unreadable, privacy_officer, it_lead):
     draft = Draft(packs=[pack.digest for pack in default_packs().packs])
     change = propose_rules(draft, by=privacy_officer, reason="They can be read.")
-    activate_rules(change, by=it_lead, why="Agreed.")
+    activate_rules(change, by=it_lead, reason="Agreed.")
     assert packs_in_force().digest == default_packs().digest
