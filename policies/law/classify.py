@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from policies.engine.evidence import Place, deciding
+from policies.engine.words import in_words
 from policies.language.nodes import Node
 from policies.language.values import WrongTypeError
 from policies.law.calendar import LawSource, Version, shipped_calendar
@@ -13,7 +14,7 @@ from policies.law.deciding import Decision, decide
 from policies.law.duties import DutyAt, duties_of
 from policies.law.subject import Subject
 from policies.law.tree import UNDECIDED, Ground
-from policies.law.walk import Answered
+from policies.law.walk import PROHIBITED, Answered
 from policies.limits import LIMITS
 from policies.record.fields import term_label
 
@@ -55,8 +56,8 @@ class Classification:
     the tiers that are left and ``leaning`` the likely one. ``tiers`` are all that hold then, ``leaning``
     first; steps, duties and dates are theirs. ``names`` are those that ``leaning`` may be recorded as: what
     is high risk for two reasons may be called by either.
-    ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done, and nobody can
-    waive it; also where a practice is sure and it is only not said whether AI does the work.
+    ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done as of today, and
+    nobody can waive it; also where a practice is sure and it is only not said whether AI does the work.
     """
 
     as_of: date
@@ -146,7 +147,7 @@ def _worded(decision: Decision, version: Version) -> Classification:
         tiers=decision.tiers,
         names=decision.names,
         plain=_plain(decision),
-        stop=decision.leaning == "prohibited",
+        stop=decision.forbidden,
         deadline=decision.deadline,
         steps=tuple(_step(one, decision.subject) for one in decision.path),
         questions=tuple(_questions(decision)),
@@ -159,7 +160,11 @@ def _worded(decision: Decision, version: Version) -> Classification:
 
 
 def _plain(decision: Decision) -> str:
-    """What the tier comes to, and what else it is as well."""
+    """What the tier comes to, and what else it is as well; of what is forbidden later, from when on."""
+    if decision.leaning == PROHIBITED and decision.deadline and not decision.forbidden:
+        day = in_words(decision.deadline)
+        until = "Until then it has its other duties."
+        return f"It will be forbidden from {day} on, and nobody can waive that. {until}"
     tier = decision.subject.provision("tiers", decision.leaning)
     also = [term_label("eu_ai_tier", name) for name in decision.names if name != decision.leaning]
     beside = f" It is “{also[0]}” as well, and has the duties of both." if also else ""

@@ -9,10 +9,8 @@ from typing import Any, Final
 from policies.law.provisions import FACT, Begin, Group, Provisions, shipped_provisions
 from policies.law.subject import Subject
 from policies.law.tree import UNDECIDED, Tree, shipped_tree
-from policies.law.walk import Answered, Walk
+from policies.law.walk import PROHIBITED, Answered, Walk, begins_of, found
 
-# A tier that several provisions can bring about begins with the first of those that did.
-_BROUGHT_ABOUT_BY: Final[Mapping[str, Group]] = {"prohibited": "practices", "transparency": "triggers"}
 # What is high risk for two reasons has the duties of both, and may be called by either.
 _HIGH_RISK: Final = ("high_risk_annex_i", "high_risk_annex_iii")
 # The first of their duties is the first of its tier; also where Annex III leaves only that of saying why.
@@ -55,15 +53,16 @@ class Decision:
 
     def found(self, group: Group) -> tuple[str, ...]:
         """The practices, points or triggers that a true ground of the path brings about."""
-        provisions = [ground.provision for one in self.path for ground in one.grounds if ground.provision]
-        return tuple(dict.fromkeys(name for of, name in provisions if of == group))
+        return found(group, self.path)
 
     def begins_of(self, tier: str) -> list[Begin]:
         """When the tier begins: with that of the first which counts."""
-        group = _BROUGHT_ABOUT_BY.get(tier)
-        named = [self.subject.provision(group, name) for name in self.found(group)] if group else []
-        named = named or [self.subject.provision("tiers", tier)]
-        return [one.begin for one in named if one is not None]
+        return begins_of(tier, self.subject, self.path)
+
+    @property
+    def forbidden(self) -> bool:
+        """Whether it may not be done today. What is forbidden later only has its other duties till then."""
+        return self.leaning == PROHIBITED and self.deadline is not None and self.deadline <= self.subject.day
 
     @cached_property
     def deadline(self) -> date | None:

@@ -11,6 +11,7 @@ from policies.law.calendar import LawSource, in_force, shipped_calendar
 from policies.law.deciding import Decision, asked_of
 from policies.law.provisions import Begin, Duty
 from policies.law.subject import Subject
+from policies.law.walk import PROHIBITED
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _is_ours(duty: Duty, subject: Subject) -> Truth:
 
 
 def _is_due(duty: Duty, decision: Decision, subject: Subject) -> Truth:
-    if decision.leaning == "prohibited" and "prohibited" not in duty.tiers:
+    if decision.forbidden and PROHIBITED not in duty.tiers:
         return False
     if duty.trigger:
         return duty.trigger in decision.found("triggers")

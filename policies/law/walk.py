@@ -1,15 +1,19 @@
 """Walking the tree for one record: what is answered, what is open, and which tiers each way comes to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from policies.language.kleene import Truth, any_of
+from policies.law.provisions import Begin, Group
 from policies.law.subject import Subject
 from policies.law.tree import Ground, Step, Tree, Way
 
+PROHIBITED: Final = "prohibited"
 # The tier of what has no other.
 _NOTHING_ELSE: Final = "minimal"
+# A tier that several provisions can bring about begins with the first of those that did.
+_BROUGHT_ABOUT_BY: Final[Mapping[str, Group]] = {PROHIBITED: "practices", "transparency": "triggers"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,20 @@ class Answered:
     answer: Truth
     grounds: tuple[Ground, ...]
     unanswered: tuple[Ground, ...]
+
+
+def found(group: Group, answered: Iterable[Answered]) -> tuple[str, ...]:
+    """The practices, points or triggers that a true ground brings about."""
+    provisions = [ground.provision for one in answered for ground in one.grounds if ground.provision]
+    return tuple(dict.fromkeys(name for of, name in provisions if of == group))
+
+
+def begins_of(tier: str, subject: Subject, answered: Iterable[Answered]) -> list[Begin]:
+    """When a tier begins: with that of the first which counts."""
+    group = _BROUGHT_ABOUT_BY.get(tier)
+    named = [subject.provision(group, name) for name in found(group, answered)] if group else []
+    named = named or [subject.provision("tiers", tier)]
+    return [one.begin for one in named if one is not None]
 
 
 class Walk:
@@ -49,7 +67,7 @@ class Walk:
         """The steps that are asked, and the tiers that they come to."""
         asked: list[Answered] = []
         way, tiers = Way(step=self.tree.first.id), []
-        while way.step:
+        while way.step and not self._ends_all(way.tier):
             one = self.answer(way.step)
             asked.append(one)
             answer = one.step.assumed if one.answer is None else one.answer
@@ -63,13 +81,20 @@ class Walk:
 
     def _ends(self, way: Way) -> Iterator[list[str]]:
         here = [way.tier] * bool(way.tier)
-        if not way.step:
+        if not way.step or self._ends_all(way.tier):
             yield here
             return
         one = self.answer(way.step)
         ways = [one.step.yes] * (one.answer is not False) + [one.step.no] * (one.answer is not True)
         for after in ways:
             yield from ([*here, *end] for end in self._ends(after))
+
+    def _ends_all(self, tier: str) -> bool:
+        """Whether it leaves nothing to ask: what is forbidden today. What will be has duties till then."""
+        if tier != PROHIBITED:
+            return False
+        days = map(self.subject.begins, begins_of(tier, self.subject, self._known.values()))
+        return any(day is not None and day <= self.subject.day for day in days)
 
 
 def _holding(tiers: Iterable[str]) -> tuple[str, ...]:

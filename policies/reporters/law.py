@@ -24,9 +24,10 @@ def _classified(key: str, found: Classification) -> Iterator[str]:
     if not found.decided and found.version is not None:
         left = ", ".join(term_label("eu_ai_tier", tier) for tier in found.possible)
         yield f"  Likely: {term_label('eu_ai_tier', found.leaning)}. Left: {left}."
-    yield from _wrapped(found.plain)
+    yield from _wrapped(f"Stop. {found.plain}" if found.stop else found.plain)
     if found.deadline:
-        yield f"  First duty of this tier: {_day(found.deadline, found.as_of)}"
+        begins = "Forbidden" if found.leaning == "prohibited" else "First duty of this tier"
+        yield f"  {begins}: {_day(found.deadline, found.as_of)}"
     yield ""
     for number, step in enumerate(found.steps, start=1):
         yield from _step(number, step)
@@ -63,7 +64,9 @@ def _day(day: date | None, as_of: date) -> str:
     if day is None:
         return "no day is set"
     left = (day - as_of).days
-    return f"{day.isoformat()} (in {left} days)" if left > 0 else f"since {day.isoformat()}"
+    if left <= 0:
+        return f"since {day.isoformat()}"
+    return f"{day.isoformat()} (in {left} day{'' if left == 1 else 's'})"
 
 
 def moved_text(start: date, end: date, milestones: Sequence[Moved], moves: Sequence[Move]) -> str:

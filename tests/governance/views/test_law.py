@@ -67,7 +67,18 @@ def test_what_may_hold_beside_a_tier_that_is_sure_is_asked(browse, campaign_mana
 
 def test_a_prohibited_practice_is_a_stop(browse, campaign_manager):
     entry = make_entry(**(CREDIT | {"art5_practices": ["A5-1-c"]}))
-    assert "Stop. This may not be offered or used at all" in page_of(browse(campaign_manager), url_of(entry))
+    page = page_of(browse(campaign_manager), url_of(entry))
+    assert "<strong>Stop.</strong> This may not be offered or used at all" in page
+
+
+def test_what_will_be_forbidden_says_from_when_and_is_no_stop_yet(browse, campaign_manager):
+    entry = make_entry(**(CREDIT | {"art5_practices": ["A5-1-bb"]}))
+    with clock.at(clock.now().replace(year=2026, month=12, day=1)):
+        page = page_of(browse(campaign_manager), url_of(entry))
+    assert "It will be forbidden from 2 December 2026 on, and nobody can waive that." in page
+    assert "<strong>Stop.</strong>" not in page
+    assert "#i-stop" not in page.partition('id="ai-act"')[2].partition("</section>")[0]
+    assert "The first duty of this tier begins" not in page
 
 
 def test_things_of_other_kinds_have_no_such_section(browse, campaign_manager):

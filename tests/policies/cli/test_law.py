@@ -50,6 +50,23 @@ def test_a_prohibited_practice_fails_the_build(credit, capsys):
     assert "Stop. This may not be offered or used at all" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("day", "code", "words"),
+    [
+        ("2026-12-01", 0, "It will be forbidden from 2 December 2026 on"),
+        ("2026-12-01", 0, "Forbidden: 2026-12-02 (in 1 day)"),
+        ("2026-12-02", 1, "Stop. This may not be offered or used at all"),
+        ("2026-12-02", 1, "Forbidden: since 2026-12-02"),
+    ],
+)
+def test_a_practice_fails_the_build_from_the_day_on_which_it_is_forbidden(credit, capsys, day, code, words):
+    credit.write_text(CREDIT.replace("art5_practices: []", "art5_practices: [A5-1-ba]"))
+    assert main(["classify", str(credit), "--as-of", day]) == code
+    said = capsys.readouterr().out
+    assert words in said
+    assert ("Stop." in said.replace("Stop. Take it off the market", "")) is bool(code)
+
+
 def test_classify_lists_what_is_still_to_be_answered(credit, capsys):
     credit.write_text(CREDIT.replace("art5_practices: []\n", ""))
     assert main(["classify", str(credit), "--as-of", "2026-11-26"]) == 0

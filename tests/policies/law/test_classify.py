@@ -28,6 +28,38 @@ def test_a_prohibited_practice_is_a_stop_and_never_a_number():
     assert "score" not in found.to_json()
 
 
+@pytest.mark.parametrize(
+    ("practice", "before", "since", "day"),
+    [
+        ("A5-1-ba", date(2026, 12, 1), date(2026, 12, 2), "2 December 2026"),
+        ("A5-1-c", date(2025, 2, 1), date(2025, 2, 2), "2 February 2025"),
+    ],
+)
+def test_what_will_be_forbidden_is_a_stop_from_that_day_on_and_has_its_other_duties_till_then(
+    practice, before, since, day
+):
+    facts = {
+        "art5_practices": [practice],
+        "annex_iii_points": ["5-b"],
+        "art50_triggers": ["generates_synthetic_content"],
+        "eu_ai_role": "AIProvider",
+    }
+    coming, forbidden = classified(before, **facts), classified(since, **facts)
+    assert (coming.tier, coming.stop, coming.deadline) == ("prohibited", False, since)
+    assert coming.tiers == ("prohibited", "high_risk_annex_iii", "transparency")
+    assert coming.plain.startswith(f"It will be forbidden from {day} on")
+    duties = {duty.id: duty.begins for duty in coming.duties}
+    assert duties["stop"] == since
+    assert {"mark_content", "technical_file"} <= set(duties)
+    assert (forbidden.tier, forbidden.stop, forbidden.tiers) == ("prohibited", True, ("prohibited",))
+    assert [duty.id for duty in forbidden.duties] == ["stop"]
+
+
+def test_of_two_practices_the_one_that_is_forbidden_today_is_a_stop():
+    found = classified(art5_practices=["A5-1-ba", "A5-1-c"])
+    assert (found.stop, found.deadline) == (True, date(2025, 2, 2))
+
+
 def test_a_prohibited_practice_is_a_stop_also_while_nobody_said_what_technique_does_the_work():
     found = classified(art5_practices=["A5-1-c"], ai_technique=None)
     assert (found.tier, found.stop) == ("unclassified", True)
