@@ -188,7 +188,7 @@ def _texts() -> Iterator[str]:
         "Messages quote the record, and who may not see what they quote gets none. Titles, whys, fixes and "
         "`settled_by` are told to everybody.\n"
     )
-    rows = ((_literal(form), about, where) for form, (about, where) in PLACEHOLDERS.items())
+    rows = ((f"`{form}`", about, where) for form, (about, where) in PLACEHOLDERS.items())
     yield from table(("form", "what is put in", "in"), rows)
 
 
@@ -236,11 +236,6 @@ def _row(sample: Sample) -> tuple[str, ...]:
 def _code(said: Mapping[str, Any]) -> str:
     text = yaml.safe_dump(said, default_flow_style=True, sort_keys=False, allow_unicode=True, width=10_000)
     return f"`{text.strip()}`"
-
-
-def _literal(text: str) -> str:
-    """Code in a cell of a table, where a bar would end the cell."""
-    return f"`{text}`".replace("|", "\\|")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -63,9 +63,11 @@ def _explanation(rule: Rule, subject: Subject, record_digest: str, packs_digest:
     found = {finding.check_id: finding for finding in judgement.findings}
     checks = []
     for check in rule.require:
-        finding = found.get(check.id)
-        said = finding.message if finding else ""
-        checks.append(CheckExplained(check.id, _step(check.that, subject), said, check.fix))
+        step = _step(check.that, subject)
+        if one := found.get(check.id):
+            checks.append(CheckExplained(check.id, step, one.message, one.fix, one.remedy, one.who))
+        else:
+            checks.append(CheckExplained(check.id, step, "", check.fix, who=check.who))
     return Explanation(
         rule=rule,
         kind=subject.kind,

@@ -113,15 +113,24 @@ class InForce:
 
 @dataclass(frozen=True)
 class CheckExplained:
-    """One check of the rule. ``message`` is blank where there is no finding."""
+    """One check of the rule, with what its finding says; ``message`` is blank where there is none."""
 
     id: str
     that: Step
     message: str
     fix: str
+    remedy: str = ""
+    who: str = ""
 
     def to_json(self) -> Json:
-        return {"id": self.id, "message": self.message, "fix": self.fix, "that": self.that.to_json()}
+        return {
+            "id": self.id,
+            "message": self.message,
+            "fix": self.fix,
+            "remedy": self.remedy,
+            "who": self.who,
+            "that": self.that.to_json(),
+        }
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from itertools import islice
 from typing import Any, Final, Literal, TypeVar
 
 from policies.canonical import digest
-from policies.engine import sentences
+from policies.engine.asking import Asked, ask
 from policies.engine.evidence import Place, deciding
 from policies.engine.grounds import evidence_digest, value_at
 from policies.engine.interpret import evaluate
 from policies.engine.messages import message_of
 from policies.engine.report import Finding
 from policies.engine.scope import Budget, Scope
+from policies.engine.sentences import why_asked, why_it_applies
 from policies.engine.words import shorten
 from policies.language.kleene import Truth
 from policies.language.nodes import LegalDay, Node
@@ -25,6 +26,8 @@ from policies.limits import LIMITS
 from policies.record.masking import is_sensitive, masked
 
 WHEN: Final = "when"
+CANT_CHECK: Final = "We can't check this yet."
+UNCLEAR: Final = "We don't know yet whether this rule concerns you."
 _BLOCKING: Final = ("blocker", "high")
 Worded = TypeVar("Worded")
 
@@ -41,6 +44,18 @@ class Subject:
 
     def scope(self) -> Scope:
         return Scope(self.record, self.facts, self.today, Budget(LIMITS.steps_a_rule))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a finding tells people."""
+
+    outcome: Literal["fail", "unknown", "error"]
+    message: str
+    why: str
+    fix: str
+    who: str = ""
+    remedy: str = ""
 
 
 class FindingMaker:
@@ -67,50 +82,49 @@ class FindingMaker:
         places = _places(check.that, scope)
         kind = self.subject.kind
         why = _worded(
-            lambda: sentences.why_it_applies(self.rule, kind, scope, places, scope_unsaid=scope_unsaid),
+            lambda: why_it_applies(self.rule, kind, scope, places, scope_unsaid=scope_unsaid),
             self.rule.why,
         )
         if truth is None:
-            asked = sentences.missing(places)
-            message = f"{sentences.NOT_ENOUGH} whether this holds. Not said: {asked}."
-            fix = f"Say {asked}. Where it is not in place yet: {check.fix}"
-            return self._make(check.id, "unknown", message, why, fix, places)
-        message = _worded(lambda: message_of(check, scope), check.message.text)
-        return self._make(check.id, "fail", message, why, check.fix, places)
+            asked = self._asked(places)
+            message = f"{CANT_CHECK} {asked.message}"
+            said = Said("unknown", message, why, asked.fix, check.who, remedy=check.fix)
+        else:
+            message = _worded(lambda: message_of(check, scope), check.message.text)
+            said = Said("fail", message, why, check.fix, check.who)
+        return self._make(check.id, said, places)
 
     def unclear(self, when: Node) -> Finding:
         """Nobody can tell whether the rule applies: one question, however many checks it has."""
         places = _places(when, self.subject.scope())
-        asked = sentences.missing(places)
-        message = f"{sentences.NOT_ENOUGH} whether this rule applies. Not said: {asked}."
-        return self._make(WHEN, "unknown", message, sentences.why_unclear(self.rule), f"Say {asked}.", places)
+        asked = self._asked(places)
+        said = Said("unknown", f"{UNCLEAR} {asked.message}", why_asked(self.rule), asked.fix)
+        return self._make(WHEN, said, places)
+
+    def _asked(self, places: list[Place]) -> Asked:
+        return ask(places, self.rule, self.subject.kind, self._document())
 
     def error(self, check_id: str, problem: WrongTypeError) -> Finding:
         where = problem.pointer or "/"
         hidden = is_sensitive(self.subject.kind, where)
-        said = "this is not the kind of value that belongs here" if hidden else str(problem)
+        wrong = "this is not the kind of value that belongs here" if hidden else str(problem)
         found = value_at(where, self._document())
         actual = masked(found) if hidden else shorten(found)
-        message = f"This rule can't be evaluated: at {where}, {said}."
-        place = Place(where, where.split("/")[-1].replace("_", " "), said, actual)
-        return self._make(check_id, "error", message, self.rule.why, "Correct the value there.", [place])
+        message = f"This rule can't be evaluated: at {where}, {wrong}."
+        place = Place(where, where.split("/")[-1].replace("_", " "), wrong, actual)
+        said = Said("error", message, self.rule.why, "Correct the value there.")
+        return self._make(check_id, said, [place])
 
     def _document(self) -> dict[str, Any]:
         return {**self.subject.record, "facts": self.subject.facts}
 
-    def _make(
-        self,
-        check_id: str,
-        outcome: Literal["fail", "unknown", "error"],
-        message: str,
-        why: str,
-        fix: str,
-        places: list[Place],
-    ) -> Finding:
+    def _make(self, check_id: str, said: Said, places: list[Place]) -> Finding:
         rule, subject = self.rule, self.subject
         unique = list({place.pointer: place for place in places}.values())
         listed = tuple(islice(unique, LIMITS.pointers_a_finding))
-        preview = self._is_preview()
+        start = starts_on(rule, subject)
+        pending = start is not None and subject.today < start
+        preview = rule.mode == "observe" or pending
         pointers = [place.pointer for place in listed]
         return Finding(
             rule_id=rule.id,
@@ -118,14 +132,17 @@ class FindingMaker:
             check_id=check_id,
             title=rule.title,
             severity=rule.severity,
-            outcome=outcome,
+            outcome=said.outcome,
             disposition="preview" if preview else "open",
             mode=rule.mode,
-            blocks=not preview and rule.mode == "block" and self._blocks(outcome),
+            blocks=not preview and rule.mode == "block" and self._blocks(said.outcome),
             gates=rule.gates,
-            message=message,
-            why=why,
-            fix=fix,
+            message=said.message,
+            why=said.why,
+            fix=said.fix,
+            remedy=said.remedy,
+            who=said.who,
+            starts_on=start.isoformat() if start is not None and pending and start != date.max else "",
             refs=rule.refs,
             pointers=listed,
             more_pointers=len(unique) - len(listed),
@@ -138,13 +155,6 @@ class FindingMaker:
         if outcome == "fail":
             return self.rule.severity in _BLOCKING
         return outcome == "error" or self.rule.unknown_as == "block"
-
-    def _is_preview(self) -> bool:
-        """Whether the rule is only observed, or not in force yet."""
-        if self.rule.mode == "observe":
-            return True
-        start = starts_on(self.rule, self.subject)
-        return start is not None and self.subject.today < start
 
 
 def starts_on(rule: Rule, subject: Subject) -> date | None:

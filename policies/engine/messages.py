@@ -1,13 +1,12 @@
 """Messages: the placeholders of a check's template filled in for one record."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from policies.engine.interpret import evaluate, holds, measure, operand_for, selected
 from policies.engine.scope import Scope
-from policies.engine.words import in_words, listed, quoted, reads_as, reads_sensitive, row_name
+from policies.engine.words import listed, quoted, reads_as, reads_sensitive, row_of
 from policies.language.nodes import Measured, Path, Slot, Test
 from policies.language.operators import OPERATORS
 from policies.language.rules import Check
@@ -48,7 +47,7 @@ def _value_text(value: Any, slot: Slot) -> str:
         return listed(_members(value, slot), _NAMED) or "none"
     if isinstance(value, Interval):
         return _number_text(value)
-    return in_words(value) if isinstance(value, date) else reads_as(value, slot)
+    return reads_as(value, slot)
 
 
 def _lacked(test: Test, scope: Scope) -> str:
@@ -116,13 +115,13 @@ def _names(part: EntryNames, scope: Scope) -> Iterator[str]:
             known = scope.read(path)
             yield from () if known is MISSING else _members(known, path.slot)
         else:
-            yield from (_name(called[id(one)], item) for item in _entries(one, scope))
+            yield from (_name(called[id(one)], item, path.slot.label) for item in _entries(one, scope))
 
 
-def _name(ways: tuple[Path, ...], item: Scope) -> str:
+def _name(ways: tuple[Path, ...], item: Scope, label: str) -> str:
     """What people call an entry; where nothing says so, which one of the list it is."""
     for path in ways:
         value = item.read(path)
         if value is not MISSING and not path.slot.sensitive:
             return quoted(reads_as(value, path.slot))
-    return row_name(item.pointer)
+    return row_of(item.pointer, label)

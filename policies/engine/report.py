@@ -35,6 +35,9 @@ class Finding:
     record and pointers, so it stays the same while the same thing is wrong in the same place;
     ``evidence_digest`` is SHA-256 over all its pointers, the values there and which things these are of (see
     ``policies.engine.grounds``), and changes with these.
+    ``fix`` is what to do now, and ``who``, one of ``policies.language.responsible.WHO`` or "", has to. Of an
+    unknown that is to answer; ``remedy`` is what to do where the answer shows that the check fails.
+    ``starts_on`` is the day (ISO) from which the rule counts, where that is still to come and known.
     A finding that is ``waived`` was accepted until a day. It keeps its outcome: it is no pass.
     ``mode`` is how far the organisation lets the rule go: to ``observe`` it makes a finding a preview, and
     what only warns stays open and blocks nothing.
@@ -53,6 +56,9 @@ class Finding:
     message: str
     why: str
     fix: str
+    remedy: str
+    who: str
+    starts_on: str
     refs: tuple[str, ...]
     pointers: tuple[Place, ...]
     more_pointers: int
@@ -148,6 +154,9 @@ class Report:
 
 def _plain(finding: Finding) -> dict[str, Any]:
     plain = asdict(finding)
-    for name in ("gates", "refs", "pointers"):
+    for name in ("gates", "refs"):
         plain[name] = list(plain[name])
+    plain["pointers"] = list(plain["pointers"])
+    for place in plain["pointers"]:
+        del place["told"]
     return plain

@@ -80,10 +80,10 @@ class StepMaker:
             "none": f"None of “{label}” fits",
         }[node.kind]
         truth = self._answer(lambda: evaluate(node, scope))
-        place = place_at(node.path, scope, "is said")
+        place = place_at(node.path, scope, "is answered")
         items = scope.items(node.path)
         if items is None:
-            return Step(sentence, truth, place.pointer, "is said", place.actual, role)
+            return Step(sentence, truth, place.pointer, "is answered", place.actual, role)
         answers = [self._answer(partial(holds, node, item)) for item in items]
         decisive = truth if node.kind != "none" else {"true": "false", "false": "true"}.get(truth, truth)
         children, left_out = self._chosen(node, items, answers, decisive)

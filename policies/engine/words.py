@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from policies.engine.interpret import operand_for
 from policies.engine.scope import Scope
@@ -12,31 +11,40 @@ from policies.language.literals import either
 from policies.language.nodes import Constant, FieldValue, FromToday, Operand, Path, Slot, Test, Total, Union
 from policies.language.operators import OPERATORS
 from policies.language.shapes import shape_of
-from policies.language.values import MISSING, Interval, Values, as_json
-from policies.record.fields import KINDS, PARTS, fields_of, term_label
+from policies.language.values import MISSING, Interval, Values, WrongTypeError, as_json, in_words, parse_date
+from policies.record.fields import term_label
 from policies.record.masking import holds_sensitive, masked
 
 _TEXT, _MEMBERS = 200, 20
 
 
 def expectation(node: Test, scope: Scope, wanted: bool) -> str:
-    """What the test asks for, such as "is after 2025-11-22"; its opposite where that is ``wanted``."""
+    """What the test asks for, such as "is after 22 November 2025"; its opposite where that is ``wanted``."""
     operator = OPERATORS[node.operator]
     if operator.operand == "flag" and isinstance(node.operand, Constant):
         return operator.phrase if node.operand.value is wanted else operator.negated
+    if operator.operand == "pattern":
+        return f"{'has' if wanted else 'does not have'} the form that the rule looks for"
     phrase = operator.phrase if wanted else operator.negated
     value = operand_for(operator, node.operand, scope)
-    return phrase.replace("{}", operand_text(node.operand, value, node.path.slot))
+    text = operand_text(node.operand, value, node.path.slot)
+    if operator.operand == "length" and node.path.slot.category == "text":
+        text += " characters"
+    return phrase.replace("{}", text)
 
 
 def operand_text(operand: Operand, value: Any, slot: Slot) -> str:
     """What a field of ``slot`` is compared with; what other fields say is quoted unless it is sensitive."""
     if isinstance(operand, Constant):
-        return operand.text
+        return _with_unit(operand.text, slot) if slot.category == "number" else operand.text
     if value is MISSING or (isinstance(value, Values) and not value.known and not value.complete):
-        text = "not said" if isinstance(operand, FieldValue) else "something not said"
+        text = "not answered" if isinstance(operand, FieldValue) else "something not answered"
+    elif isinstance(value, Values) and not value.known:
+        text = "anything on a list that is empty"
     else:
         text = masked(_plain(value)) if reads_sensitive(operand) else reads_as(value, slot)
+    if slot.category == "number":
+        text = _with_unit(text, slot)
     return f"“{operand.path.slot.label}” ({text})" if isinstance(operand, FieldValue) else text
 
 
@@ -70,6 +78,49 @@ def _shown_members(value: dict[str, Any], table: str) -> Any:
     }
 
 
+def told(value: Any, slot: Slot) -> str:
+    """What a field was answered with, as the end of a sentence: "is “Legal”", "lists 3 entries"."""
+    if isinstance(value, Values):
+        value = sorted(value.known, key=str)
+    if value == []:
+        return "is answered with none"
+    if slot.category in ("items", "mapping", "other"):
+        return f"lists {number_of(value)}" if isinstance(value, list) else "is answered"
+    if isinstance(value, list):
+        return f"includes {listed((quoted(reads_as(one, slot)) for one in value), 5)}"
+    if slot.category == "date":
+        return f"is {_day_text(value)}"
+    if isinstance(value, bool) and slot.label.endswith("?"):
+        return f"is answered with {quoted(reads_as(value, slot))}"
+    if isinstance(value, Interval) and value.low > 0 and value.low != value.high:
+        return f"is at least {as_json(value.low)}"
+    if slot.category == "number":
+        return f"is {_with_unit(reads_as(value, slot), slot)}"
+    return f"is {quoted(reads_as(value, slot))}"
+
+
+def decisive_members(node: Test, scope: Scope) -> list[Any]:
+    """Of a set that was compared with words of the pack, the members that made the difference."""
+    operator = OPERATORS[node.operator]
+    if node.operator not in ("intersects", "disjoint", "is_a") or node.path.slot.category != "set":
+        return []
+    operand, hit = operand_for(operator, node.operand, scope), node.operator != "disjoint"
+    members = sorted(scope.read(node.path).known, key=str)
+    words = node.path.slot.vocabulary
+    return [one for one in members if operator.answer(Values(frozenset({one})), operand, words) is hit]
+
+
+def _day_text(value: Any) -> str:
+    try:
+        return in_words(parse_date(value))
+    except WrongTypeError:
+        return quoted(str(shorten(value)))
+
+
+def number_of(entries: list[Any]) -> str:
+    return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+
+
 def why_unknown(reason: str, slot: Slot) -> dict[str, Any] | None:
     """The reason that stands in a field's place; about a sensitive field it may say too much itself."""
     if not reason:
@@ -92,28 +143,11 @@ def reads_as(value: Any, slot: Slot) -> str:
         return str(as_json(value))
     if slot.vocabulary and isinstance(value, str | int):
         return term_label(slot.vocabulary, value)
-    return shorten(value.isoformat()) if isinstance(value, date) else str(shorten(value))
+    return in_words(value) if isinstance(value, date) else str(shorten(value))
 
 
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def in_words(day: date) -> str:
-    """A day as a sentence says it: 5 January 2027."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _with_unit(number: str, slot: Slot) -> str:
+    return f"{number} {slot.unit}" if slot.unit else number
 
 
 def _range(value: Interval) -> str:
@@ -136,7 +170,7 @@ def shorten(value: Any) -> Any:
         return flat if len(flat) <= _TEXT else f"{flat[: _TEXT - 1]}…"
     if isinstance(value, list):
         if any(isinstance(item, dict | list) for item in value):
-            return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+            return number_of(value)
         rest = [f"and {len(value) - _MEMBERS} more"] if len(value) > _MEMBERS else []
         return [shorten(item) for item in value[:_MEMBERS]] + rest
     if isinstance(value, dict):
@@ -152,33 +186,13 @@ def items_on(pointer: str) -> list[str]:
     return ["/".join(steps[: end + 1]) for end in ends]
 
 
-def whereabouts(pointer: str) -> str:
-    """Which entry of which list a pointer lies in, as the form calls it: " (Data it uses 2)", or nothing."""
-    items = items_on(pointer)
-    return f" ({list_name(pointer)} {int(items[-1].rpartition('/')[2]) + 1})" if items else ""
-
-
-def row_name(pointer: str) -> str:
-    """An entry of a list that has no name: "row 2 of “Data it uses”"."""
-    return f"row {int(pointer.rpartition('/')[2]) + 1} of {quoted(list_name(pointer))}"
+def row_of(pointer: str, label: str) -> str:
+    """An entry of a list, as the form shows it: "row 2 of “Data it uses”"."""
+    return f"row {int(pointer.rpartition('/')[2]) + 1} of {quoted(label)}"
 
 
 def quoted(text: str) -> str:
     return f"“{text}”"
-
-
-def list_name(pointer: str) -> str:
-    """What the form calls the innermost list that a pointer leads into."""
-    items = items_on(pointer)
-    name = items[-1].split("/")[-2] if items else pointer.rpartition("/")[2]
-    return _list_labels().get(name, name)
-
-
-@cache
-def _list_labels() -> dict[str, str]:
-    """What people read for each field that holds several things."""
-    tables = (fields_of(table).values() for table in (*KINDS, *PARTS))
-    return {field.name: field.label for fields in tables for field in fields if field.many}
 
 
 def listed(words: Iterable[str], most: int = 4) -> str:

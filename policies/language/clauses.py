@@ -86,7 +86,7 @@ def _quantified(node: Quantified) -> Clause:
     if node.kind == "every":
         return Clause(f"Each of {listed} is as follows:", (*_limited(where), *satisfies))
     if not where and not satisfies:
-        return Clause(f"{listed} names {'at least one' if node.kind == 'some' else 'none'}")
+        return Clause(f"{listed} lists {'at least one' if node.kind == 'some' else 'none'}")
     start = "At least one" if node.kind == "some" else "None"
     return Clause(f"{start} of {listed} is as follows:", (*where, *satisfies))
 

@@ -18,6 +18,13 @@ FORMATS: Final = {
     "semver": r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$",
     "slug": r"^[a-z0-9]+(-[a-z0-9]+)*$",
 }
+FORMAT_WORDS: Final = {
+    "email": "an e-mail address",
+    "https_url": "a web address that begins with https://",
+    "sha256": "a SHA-256 checksum (64 characters, 0-9 and a-f)",
+    "semver": "a version number such as 1.4.0",
+    "slug": "a short name of small letters, digits and hyphens",
+}
 Ordered = Number | Interval | date
 
 

@@ -1,11 +1,12 @@
 """Values written in a pack, checked against the type and vocabulary of what they are compared with."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from policies.language.context import Source
 from policies.language.nodes import Category, Constant
-from policies.language.values import READERS, Values, WrongTypeError
+from policies.language.values import READERS, Values, WrongTypeError, in_words
 from policies.record.fields import term_label, vocabulary
 
 
@@ -14,7 +15,8 @@ def constant(source: Source, value: Any, category: Category, words: str, pointer
     if words and value not in vocabulary(words):
         source.unknown(pointer, f"a value of {words}", value, vocabulary(words))
     try:
-        return Constant(READERS[category](value), _reads_as(value, words))
+        read = READERS[category](value)
+        return Constant(read, _reads_as(read, words))
     except WrongTypeError as problem:
         source.fail(pointer, f"{value!r} does not fit: {problem}")
 
@@ -38,4 +40,8 @@ def either(words: Sequence[str]) -> str:
 def _reads_as(value: Any, words: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return term_label(words, value) if words else str(value)
+    if isinstance(value, date):
+        return in_words(value)
+    if words or isinstance(value, str):
+        return f"“{term_label(words, value) if words else value}”"
+    return str(value)

@@ -15,7 +15,7 @@ class Slot:
     """What a field may hold. ``target`` names the shape behind a reference or the parts of a list.
 
     ``bounded`` marks the fields of facts that may be known in part (``size`` and ``keys``), ``sensitive``
-    those whose values are never quoted.
+    those whose values are never quoted. ``unit`` is what a number counts, such as "months".
     """
 
     category: Category
@@ -24,6 +24,7 @@ class Slot:
     target: str = ""
     bounded: bool = False
     sensitive: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

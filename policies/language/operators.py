@@ -75,16 +75,22 @@ OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
             _SETS, "set", compare.within, "is only {}", "is more than only {}", "has only given members"
         ),
         "exists": Operator(
-            _ALL, "flag", compare.equal, "is said", "is not said", "was said (always known)", "presence"
+            _ALL,
+            "flag",
+            compare.equal,
+            "is answered",
+            "is not answered",
+            "was answered (always known)",
+            "presence",
         ),
         "empty": Operator(
-            _COUNTABLE, "flag", compare.is_empty, "is empty", "names at least one", "is none", "length"
+            _COUNTABLE, "flag", compare.is_empty, "is empty", "lists at least one", "is none", "length"
         ),
         "min_length": Operator(
             _SIZED,
             "length",
             compare.not_below,
-            "has {} or more",
+            "has at least {}",
             "has fewer than {}",
             "has as many",
             "length",
@@ -93,7 +99,7 @@ OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
             _SIZED,
             "length",
             compare.not_above,
-            "has {} or fewer",
+            "has at most {}",
             "has more than {}",
             "has no more",
             "length",
@@ -117,9 +123,7 @@ OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
             "does not match {}",
             "RE2 finds the pattern in it",
         ),
-        "format": Operator(
-            _WORDS, "format", compare.has_format, "is written as {}", "is not written as {}", "is written as"
-        ),
+        "format": Operator(_WORDS, "format", compare.has_format, "is {}", "is not {}", "is written as"),
         "after": Operator(
             _DATES, "date", compare.above, "is after {}", "is not after {}", "lies after that day"
         ),
@@ -130,15 +134,15 @@ OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
             _DOTTED,
             "terms",
             compare.is_a,
-            "is a kind of {}",
-            "is no kind of {}",
+            "falls under {}",
+            "does not fall under {}",
             "a member is or lies under a term",
         ),
         "covered_by": Operator(
             _DOTTED,
             "terms",
             compare.covered,
-            "is covered by {}",
+            "lies within {}",
             "goes beyond {}",
             "every member is or lies under a term",
         ),

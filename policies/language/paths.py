@@ -7,6 +7,7 @@ from typing import Final
 from policies.language.context import Context
 from policies.language.nodes import Path, Root, Slot
 from policies.language.shapes import KEY, Shape, facts_shape, shape_of
+from policies.record.fields import KIND_WORDS
 
 NAME: Final = r"[a-z][a-z0-9_]*"
 PATTERN: Final = rf"^(?:\$\.|(?:\^\.)+)?{NAME}(?:\.{NAME})*$"
@@ -28,6 +29,8 @@ def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool 
     holder = slots[-2] if len(slots) > 1 else None
     # Of a fact its name says most: it is the pack's word for what is counted.
     label = slots[0].label if root == "facts" else _label(slots)
+    if slots == [KEY] and shape is not context.record and (word := KIND_WORDS.get(shape.name)):
+        label = word[0].upper() + word[1:]
     return Path(root, up, steps, replace(slots[-1], label=label), holder)
 
 

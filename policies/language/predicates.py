@@ -5,7 +5,7 @@ from typing import Any
 
 import re2
 
-from policies.language.comparing import compiled
+from policies.language.comparing import FORMAT_WORDS, compiled
 from policies.language.context import Context, Source
 from policies.language.literals import constant
 from policies.language.nodes import (
@@ -156,8 +156,10 @@ def _operand(context: Context, operator: Operator, slot: Slot, value: Any, point
             return constant(context.source, value, "flag", "", pointer)
         case "pattern":
             return _pattern(context, value, pointer)
-        case "format" | "text":
-            return Constant(value, str(value))
+        case "format":
+            return Constant(value, FORMAT_WORDS[value])
+        case "text":
+            return Constant(value, f"“{value}”")
         case "number" | "length":
             return reader.read(value, Wanted("number", ""), pointer)
         case "date":

@@ -43,7 +43,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "deadline": Slot("date", "First duty begins on"),
     },
     "fact:peers": {"size": _SIZE, "keys": _KEYS},
-    "fact:group": {"key": KEY, "size": _SIZE, "keys": _KEYS},
+    "fact:group": {"key": Slot("text", "Group"), "size": _SIZE, "keys": _KEYS},
     "fact:overlap": {"size": _SIZE, "keys": _KEYS, "items": Slot("items", "Matches", target="fact:match")},
     "fact:match": {
         "key": KEY,
@@ -146,35 +146,29 @@ def naming_steps(name: str) -> tuple[tuple[str, ...], ...]:
         return tuple((field,) for field in words[:1])
     if name in KINDS:
         return (("title",), ("key",))
-    table = fields_of(name).values()
+    table = [field for field in fields_of(name).values() if not field.sensitive]
     if name in SUPPORTING:
-        called = [
-            field.name for field in table if field.name in ("name", "title", "label") and not field.sensitive
-        ]
-        return (*((field,) for field in called), *((("key",),) if name not in REFERENCE_FIELD else ()))
-    head = next((field for field in table if field.heading and not field.sensitive), None)
-    if head is None:
-        return ()
-    return (
-        tuple((head.name, *steps) for steps in naming_steps(head.of))
-        if head.type == "ref"
-        else ((head.name,),)
-    )
+        called = [field.name for field in table if field.name in ("name", "label")]
+        return tuple((word,) for word in (*called, *(() if name in REFERENCE_FIELD else ("key",))))
+    head = next((field for field in table if field.heading), None)
+    if head is None or head.type != "ref":
+        return ((head.name,),) if head else ()
+    return tuple((head.name, *steps) for steps in naming_steps(head.of))
 
 
 def facts_shape(declared: Mapping[str, tuple[str, str]]) -> Shape:
     """The shape of ``facts``, from the kind of each declared fact and what the pack calls it, or ""."""
     slots = {
-        name: replace(FACT_SLOTS[kind], label=label or _named(name, kind))
+        name: replace(FACT_SLOTS[kind], label=fact_label(name, kind, label))
         for name, (kind, label) in declared.items()
     }
     return Shape("facts", slots)
 
 
-def _named(name: str, kind: str) -> str:
-    """A fact that the pack gives no label: its name as words, and whether others were looked at for it."""
+def fact_label(name: str, kind: str, label: str) -> str:
+    """What the pack calls a fact; else its name as words, and whether others were looked at for it."""
     words = name.replace("_", " ").capitalize()
-    return words if kind in OWN_FACTS | LINEAGE_FACTS else f"{words} in the portfolio"
+    return label or (words if kind in OWN_FACTS | LINEAGE_FACTS else f"{words} in the portfolio")
 
 
 def _slot(field: Field) -> Slot:
@@ -182,4 +176,4 @@ def _slot(field: Field) -> Slot:
     if category in ("term", "set"):
         words = "" if field.of == "str" else field.of
         return Slot(category, field.label, vocabulary=words, sensitive=field.sensitive)
-    return Slot(category, field.label, target=field.of, sensitive=field.sensitive)
+    return Slot(category, field.label, target=field.of, sensitive=field.sensitive, unit=field.unit)

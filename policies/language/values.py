@@ -95,6 +95,9 @@ def _number(value: Any) -> int | Decimal | Interval:
     raise WrongTypeError("a number was expected")
 
 
+_MONTHS: Final = "January February March April May June July August September October November December"
+
+
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> date:
     """The day of an ISO date (``2026-11-22``) or of a date and time. Raises WrongTypeError."""
@@ -104,6 +107,11 @@ def parse_date(text: str) -> date:
     except ValueError:
         pass
     raise WrongTypeError("a date like 2026-11-22 was expected")
+
+
+def in_words(day: date) -> str:
+    """A day as a sentence says it: 5 January 2027."""
+    return f"{day.day} {_MONTHS.split()[day.month - 1]} {day.year}"
 
 
 def _date(value: Any) -> date:

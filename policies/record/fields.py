@@ -14,6 +14,17 @@ from typing import Any, Final
 from policies.yamlio import load_yaml
 
 KINDS: Final = ("use_case", "ai_model", "data_source", "tool", "consent_scope")
+# What a sentence calls one of them, and the organisation, which rules are also about.
+KIND_WORDS: Final = MappingProxyType(
+    {
+        "use_case": "use case",
+        "ai_model": "AI model",
+        "data_source": "data source",
+        "tool": "tool",
+        "consent_scope": "consent",
+        "portfolio": "organisation",
+    }
+)
 PARTS: Final = ("data_link", "kpi_link", "assessment", "risk", "incident", "budget_line", "flow")
 SUPPORTING: Final = ("organisation", "team", "person", "purpose", "vendor", "kpi")
 KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,79}$"

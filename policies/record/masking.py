@@ -4,11 +4,11 @@ Findings travel to build logs, code hosts and reports, whose readers are not tho
 what kind of value stands there is enough to act on, and the value is read where it was said.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of
+from policies.record.pointers import trail_of
 
 MASK: Final = "•••"
 _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
@@ -38,17 +38,11 @@ def holds_sensitive(table: str) -> bool:
 
 
 def _field_at(kind: str, pointer: str) -> Field | None:
-    steps = [step for step in pointer.split("/")[1:] if not step.isdigit()]
-    if steps[:1] == ["org"]:
-        kind, steps = "organisation", steps[1:]
-    found: Field | None = None
-    table: Mapping[str, Field] = fields_of(kind) if kind in _TABLES else {}
-    for step in steps:
-        if step not in table:
-            return found if found is not None and found.sensitive else None
-        found = table[step]
-        table = fields_of(found.of) if found.of in _TABLES else {}
-    return found
+    trail = trail_of(kind, pointer)
+    if not trail:
+        return None
+    last = trail[-1]
+    return last.field if last.pointer == pointer or last.field.sensitive else None
 
 
 def _kind(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from policies.engine.explanation import Explanation, InForce, Override, Step, Territory
 from policies.engine.words import listed
+from policies.language.responsible import who_label
 from policies.record.fields import term_label
 from policies.reporters.text import OUTCOMES_SAID, short_json
 
@@ -75,7 +76,9 @@ def _lines(one: Explained) -> Iterator[str]:
         yield from _step(check.that, one, 2)
         if check.message:
             yield from _wrapped(check.message, 4)
-            yield from _wrapped(f"What to change: {check.fix}", 4)
+            yield from _wrapped(f"What to do: {check.fix}", 4)
+            if check.who:
+                yield from _wrapped(f"Who: {who_label(check.who)}", 4)
 
 
 def _territory(territory: Territory) -> str:

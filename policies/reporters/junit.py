@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from policies.engine import Finding
 from policies.language.packs import Pack
 from policies.language.rules import Rule
-from policies.reporters.run import Checked, Run, stops
+from policies.reporters.run import Checked, Run, stops, told
 
 # XML 1.0 has no way to write these, escaped or not.
 _UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -139,7 +139,7 @@ def _add_result(case: ET.Element, result: str, sentences: list[str]) -> None:
 def _sentence(checked: Checked, finding: Finding) -> str:
     line = max((checked.position(place.pointer)[0] for place in finding.pointers[:1]), default=0)
     where = f"{checked.source}:{line}: " if checked.source and line else ""
-    return f"{where}{finding.message} {finding.fix}"
+    return f"{where}{told(finding)}"
 
 
 def _remark(checked: Checked, finding: Finding) -> str:

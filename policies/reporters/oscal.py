@@ -113,7 +113,7 @@ def _observation(run: Run, one: Checked, finding: Finding, moment: str) -> Json:
     return {
         "uuid": _uuid(run, finding.fingerprint, "observation"),
         "title": finding.title,
-        "description": finding.why,
+        "description": finding.why or finding.message,
         "props": [_prop("pointer", place.pointer or "/") for place in finding.pointers],
         "methods": ["TEST"],
         "types": ["control-objective"],

@@ -9,6 +9,7 @@ from policies.engine import Finding, Report
 from policies.engine.report import DISPOSITIONS
 from policies.errors import PolicyError
 from policies.language.packs import Packs
+from policies.language.responsible import who_label
 from policies.record.fields import vocabulary
 from policies.release import Release, this_release
 
@@ -58,6 +59,12 @@ class Run:
         """Yield every finding with where it was made, the worst first, always in the same order."""
         pairs = ((one, finding) for one in self.checked for finding in one.report.findings)
         yield from sorted(pairs, key=lambda pair: (*worst_first(pair[1]), pair[0].source, pair[0].report.key))
+
+
+def told(finding: Finding) -> str:
+    """A finding in one paragraph: what is wrong or open, what to do, and who has to."""
+    who = f" Who: {who_label(finding.who)}." if finding.who else ""
+    return f"{finding.message} {finding.fix}{who}"
 
 
 def stops(finding: Finding, fail_level: str) -> bool:

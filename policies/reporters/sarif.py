@@ -9,7 +9,7 @@ from policies.engine.report import OUTCOMES, Finding, WaiverUse
 from policies.errors import PolicyError
 from policies.language.rules import Rule
 from policies.reporters.rule_pages import addresses
-from policies.reporters.run import Checked, Run
+from policies.reporters.run import Checked, Run, told
 from policies.reporters.sarif_places import file_location, locations
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -91,7 +91,7 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int]) -> Json:
         "ruleIndex": index[finding.rule_id],
         "kind": kind,
         "level": level,
-        "message": {"text": f"{finding.message} {finding.fix}"},
+        "message": {"text": told(finding)},
         "locations": locations(checked, [place.pointer for place in finding.pointers]),
         "partialFingerprints": {"musterFinding/v1": finding.fingerprint},
         "properties": {
@@ -102,6 +102,9 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int]) -> Json:
             "mode": finding.mode,
             "ruleVersion": finding.rule_version,
             "why": finding.why,
+            "who": finding.who,
+            "remedy": finding.remedy,
+            "startsOn": finding.starts_on,
             "evidenceDigest": finding.evidence_digest,
             "evidence": [
                 {"pointer": place.pointer, "expected": place.expected, "actual": place.actual}

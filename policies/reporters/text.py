@@ -7,7 +7,9 @@ from textwrap import wrap
 from typing import Any, Final
 
 from policies.engine import Finding
+from policies.engine.findings import WHEN
 from policies.engine.report import WaiverUse
+from policies.language.responsible import who_label
 from policies.reporters.run import VERDICTS, Checked, Run
 
 # What each outcome of a rule is called to a person.
@@ -67,12 +69,17 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
         line, column = checked.position(place.pointer)
         where = f"{checked.source}:{line}:{column}  " if line else ""
         yield f"    {where}{place.pointer}"
-        needed = place.expected.removeprefix("is ")
-        yield f"      {place.label}: found {short_json(place.actual)}; needed: {needed}"
+        wanted = place.expected.removeprefix("is ")
+        asked = f"the rule applies if: {wanted}" if finding.check_id == WHEN else f"asked for: {wanted}"
+        yield f"      {place.label}: found {short_json(place.actual)}; {asked}"
     if finding.more_pointers:
         yield f"    and {finding.more_pointers} more place(s)"
     yield from _wrapped(f"Why: {finding.why}")
-    yield from _wrapped(f"What to change: {finding.fix}")
+    yield from _wrapped(f"What to do: {finding.fix}")
+    if finding.remedy:
+        yield from _wrapped(f"If the answer shows a problem: {finding.remedy}")
+    if finding.who:
+        yield from _wrapped(f"Who: {who_label(finding.who)}")
     yield from _wrapped(f"Based on: {'; '.join(finding.refs)}")
 
 
@@ -80,7 +87,7 @@ def _said(finding: Finding) -> str:
     if finding.mode == "observe":
         return "only observed here, blocks nothing"
     if finding.disposition == "preview":
-        return "not in force yet"
+        return f"in force from {finding.starts_on}" if finding.starts_on else "not in force yet"
     said = OUTCOMES_SAID[finding.outcome]
     if finding.waiver:
         return f"{said}, waived until {finding.waiver.until}"

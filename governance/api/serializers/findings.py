@@ -7,6 +7,7 @@ from rest_framework import serializers
 from governance.api.serializers.links import EntryLink
 from governance.disclosure import Disclosure
 from governance.models.checks import CheckRun, CheckVerdict
+from policies.language.responsible import WHO
 from policies.language.schema import MODES
 
 
@@ -37,8 +38,11 @@ class FindingSerializer(serializers.Serializer):
     blocks = serializers.BooleanField()
     gates = serializers.ListField(child=serializers.CharField())
     message = serializers.CharField()
-    why = serializers.CharField()
-    fix = serializers.CharField()
+    why = serializers.CharField(help_text="Why the rule exists, and why it is asked here.")
+    fix = serializers.CharField(help_text="What to do now; of an unknown, what to answer.")
+    remedy = serializers.CharField(help_text="Of an unknown: what to do where the answer shows a problem.")
+    who = serializers.ChoiceField(tuple(WHO), allow_blank=True, help_text="Who has to act.")
+    starts_on = serializers.CharField(help_text="From when the rule counts, where that is still to come.")
     refs = serializers.ListField(child=serializers.CharField())
     pointers = PointerSerializer(many=True)
     more_pointers = serializers.IntegerField(help_text="How many places are not listed.")

@@ -19,7 +19,7 @@ def test_a_consent_gap_fails_and_says_rule_field_line_and_fix(muster, gap):
     assert ran.code == 1
     assert "CON-002 (blocker) People must have agreed to this use and to these kinds of data" in ran.out
     assert f"spring-offers.yaml:{line}:5  /data_links/1/data_uses" in ran.out
-    assert "What to change: Stop this use, or ask people for it as well." in ran.out
+    assert "What to do: Stop this use, or ask people for it as well." in ran.out
 
 
 def test_the_finding_points_at_the_line_of_the_field(muster, gap):

@@ -131,7 +131,7 @@ def test_the_first_override_that_is_true_sets_the_day(record, verdict):
 def test_a_rule_is_asked_where_it_is_law_and_where_nobody_said_where(org, expected):
     report = report_on(packs_of(rule_of(jurisdictions=["EU"])), NO | {"org": org})
     assert report.outcomes["TST-001"] == expected
-    unsaid = [finding for finding in report.findings if "has not said where it operates" in finding.why]
+    unsaid = [finding for finding in report.findings if "doesn't know exactly where" in finding.why]
     assert bool(unsaid) is (not org)
 
 
@@ -151,7 +151,7 @@ def test_a_rule_is_asked_where_it_is_law_and_where_nobody_said_where(org, expect
 def test_naming_a_whole_or_a_part_of_it_switches_no_rule_off(law, place, expected, unsaid):
     report = report_on(packs_of(rule_of(jurisdictions=[law])), NO | {"org": {"jurisdictions": [place]}})
     assert report.outcomes["TST-001"] == expected
-    said = [finding for finding in report.findings if "not closely enough" in finding.why]
+    said = [finding for finding in report.findings if "doesn't know exactly where" in finding.why]
     assert bool(said) is unsaid
 
 
@@ -172,7 +172,7 @@ def test_a_rule_is_asked_of_what_is_used_where_it_is_law_wherever_the_organisati
     record = NO | {"org": {"jurisdictions": org}, "member_states": countries}
     report = report_on(packs_of(rule_of(jurisdictions=["EU"])), record)
     assert report.outcomes["TST-001"] == expected
-    unsaid = [finding for finding in report.findings if "has not said where it operates" in finding.why]
+    unsaid = [finding for finding in report.findings if "doesn't know exactly where" in finding.why]
     assert bool(unsaid) is (org is None and countries == ["US"])
 
 

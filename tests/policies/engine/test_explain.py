@@ -48,7 +48,7 @@ def test_what_would_have_to_be_said_for_a_comparison_is_not_called_none():
     that = {"every": {"in": "data_links", "satisfies": {"data_uses": {"covered_by": told}}}}
     (one,) = explained({"data_links": [{"data_uses": ["marketing"], "data_source": {}}]}, that=that).checks
     compared = steps_of(one.that)[-1]
-    assert (compared.truth, compared.expected) == ("unknown", "is covered by something not said")
+    assert (compared.truth, compared.expected) == ("unknown", "lies within something not answered")
 
 
 def test_an_entry_that_is_not_meant_says_so_and_is_asked_nothing():

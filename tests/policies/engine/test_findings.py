@@ -30,18 +30,18 @@ LINKS = [{"usage": "training", "minimised": False}, {"usage": "retrieval"}, {"mi
     [
         ({"rag_enabled": True}, {"rag_enabled": False}, [("/rag_enabled", "is yes", False)]),
         ({"rag_enabled": True}, {}, [("/rag_enabled", "is yes", None)]),
-        ({"title": "b"}, {"title": {"$unknown": "asked"}}, [("/title", "is b", {"$unknown": "asked"})]),
-        ({"not": {"title": "b"}}, {"title": "b"}, [("/title", "is not b", "b")]),
-        ({"tools": {"exists": True}, "title": "a"}, {"title": "a"}, [("/tools", "is said", None)]),
-        ({"tools": {"empty": False}}, {"tools": []}, [("/tools", "names at least one", [])]),
-        ({"title": "a", "rag_enabled": True}, {"title": "b"}, [("/title", "is a", "b")]),
+        ({"title": "b"}, {"title": {"$unknown": "asked"}}, [("/title", "is “b”", {"$unknown": "asked"})]),
+        ({"not": {"title": "b"}}, {"title": "b"}, [("/title", "is not “b”", "b")]),
+        ({"tools": {"exists": True}, "title": "a"}, {"title": "a"}, [("/tools", "is answered", None)]),
+        ({"tools": {"empty": False}}, {"tools": []}, [("/tools", "lists at least one", [])]),
+        ({"title": "a", "rag_enabled": True}, {"title": "b"}, [("/title", "is “a”", "b")]),
         (
             {"retired_on": {"after": {"ago": "P12M"}}},
             {"retired_on": "2020-01-01"},
-            [("/retired_on", "is after 2025-11-22", "2020-01-01")],
+            [("/retired_on", "is after 22 November 2025", "2020-01-01")],
         ),
         (SHADOW, {"tools": [{"status": "sanctioned"}, {"status": "shadow"}]}, 1),
-        ({"some": {"in": "tools"}}, {"tools": []}, [("/tools", "has an entry that fits", [])]),
+        ({"some": {"in": "tools"}}, {"tools": []}, [("/tools", "has an entry as asked for", [])]),
         (
             {"every": {"in": "data_links", "where": {"usage": "training"}, "satisfies": {"minimised": True}}},
             {"data_links": LINKS},
@@ -60,7 +60,7 @@ LINKS = [{"usage": "training", "minimised": False}, {"usage": "retrieval"}, {"mi
         (
             {"retention_months": {"lte": {"field": "log_retention_months"}}},
             {"retention_months": 5},
-            [("/log_retention_months", "is said", None)],
+            [("/log_retention_months", "is answered", None)],
         ),
         (
             {"org.is_public_body": True},
@@ -70,7 +70,7 @@ LINKS = [{"usage": "training", "minimised": False}, {"usage": "retrieval"}, {"mi
         (
             {"owner_team.function": "it"},
             {"owner_team": {"key": "a", "$unknown": "gone"}},
-            [("/owner_team/function", "is IT", {"$unknown": "gone"})],
+            [("/owner_team/function", "is “IT”", {"$unknown": "gone"})],
         ),
     ],
 )
@@ -192,20 +192,24 @@ def test_an_unknown_asks_its_question_and_accuses_nobody():
     found = finding(
         {"every": {"in": "data_links", "satisfies": {"minimised": True}}}, {"data_links": [{}]}, "Bad!"
     )
-    assert found.message.startswith("Not enough was said to tell whether this holds. Not said: “")
-    assert "(Data it uses 1)" in found.message
-    assert "Bad!" not in found.message
-    assert found.fix.startswith("Say “")
-    assert found.fix.endswith("Where it is not in place yet: Make it so.")
+    asked = "“Is only what is needed used?” in row 1 of “Data it uses”"
+    assert found.message == f"We can't check this yet. Not answered: {asked}."
+    assert found.fix.startswith(f"Answer the question {asked}.")
+    assert "Make it so." not in found.fix
+    assert found.remedy == "Make it so."
 
 
 @pytest.mark.parametrize(
-    ("said", "asked"), [({}, "Validated by"), ({"validator": {"name": "V"}}, "Validated by: e-mail")]
+    ("said", "asked"),
+    [
+        ({}, "Answer “Validated by”."),
+        ({"validator": {"name": "V"}}, "Ask an administrator of Muster to enter “Validated by: e-mail”."),
+    ],
 )
 def test_where_nobody_is_named_the_person_is_asked_for(said, asked):
     that = {"validator.email": {"ne": "dev@example.org"}}
     found = finding(that, {"kind": "ai_model"} | said, applies_to=["ai_model"])
-    assert found.fix.startswith(f"Say “{asked}”.")
+    assert found.fix.startswith(asked)
     assert found.pointers[0].pointer == "/validator/email"
 
 
@@ -213,7 +217,10 @@ def test_where_nobody_can_tell_whether_a_rule_applies_there_is_one_question():
     checks = [check_of({"title": "x"}, id="a"), check_of({"rag_enabled": True}, id="b")]
     packs = packs_of(rule_of(when={"uses_profiling": True}, require=checks))
     (found,) = report_on(packs, {}).findings
-    assert (found.check_id, found.outcome) == ("when", "unknown")
+    assert (found.check_id, found.outcome, found.remedy) == ("when", "unknown", "")
+    asked = "“Does it build profiles of people?”"
+    assert found.message == f"We don't know yet whether this rule concerns you. Not answered: {asked}."
+    assert found.why == ""
     assert [place.pointer for place in found.pointers] == ["/uses_profiling"]
 
 
@@ -225,8 +232,10 @@ def test_why_says_what_made_the_rule_apply_and_why_it_exists():
         when=when,
         why="It hurts.",
     )
-    assert found.why.startswith("This applies because “")
-    assert found.why.endswith(" is yes and “Functions it serves” includes IT. It hurts.")
+    assert found.why == (
+        "It hurts. This applies because “Does it build profiles of people?” is answered with “yes” and"
+        " “Functions it serves” includes “IT”."
+    )
     plain = finding({"title": "x"}, {"title": "y"})
     assert plain.why == "This applies to every use case."
 

@@ -13,9 +13,11 @@ def test_each_finding_says_rule_field_place_why_and_what_to_change(run):
     assert lines[0].endswith("does not meet the rule")
     assert lines[1].startswith("    Data from “Newsletter readers” is used for something that people did not")
     assert lines[2].endswith("consent-gap/spring-offers.yaml:64:5  /data_links/1/data_uses")
-    assert lines[3].startswith('      Purposes of this use: found ["train_ai_system"]; needed: covered by ')
-    assert "\n    Why: This applies because" in block
-    assert "\n    What to change: Stop this use" in block
+    assert lines[3].startswith(
+        '      Purposes of this use: found ["train_ai_system"]; asked for: lies within '
+    )
+    assert "This applies because" in " ".join(block.split())
+    assert "\n    What to do: Stop this use" in block
     assert "\n    Based on: GDPR Art 5(1)(b); " in block
 
 
@@ -46,7 +48,7 @@ def test_long_values_are_cut_and_places_beyond_the_listed_are_counted(run):
     places = (replace(finding.pointers[0], actual="x" * 1000), replace(finding.pointers[0], actual=None))
     report = replace(one.report, findings=(replace(finding, pointers=places, more_pointers=7),))
     text = to_text(replace(run, checked=(Checked(report),)))
-    assert f'found "{"x" * 96}...; needed' in text
-    assert "found nothing; needed" in text
+    assert f'found "{"x" * 96}...; asked for' in text
+    assert "found nothing; asked for" in text
     assert "and 7 more place(s)" in text
     assert text.startswith("(no file): use case spring-offers: fail\n")

@@ -1,0 +1,41 @@
+"""Where a JSON pointer leads through a record: the fields on its way, and whose they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of
+
+_TABLES = frozenset({*KINDS, *PARTS, *SUPPORTING})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A field on the way, the pointer to its value, and of a list which of its entries, from 0."""
+
+    field: Field
+    pointer: str
+    row: int | None = None
+
+
+def trail_of(kind: str, pointer: str) -> tuple[Stop, ...]:
+    """The fields that a pointer into a record of ``kind`` goes through, as far as the tables know them."""
+    steps = pointer.split("/")[1:]
+    done = ""
+    if steps[:1] == ["org"]:
+        kind, done, steps = "organisation", "/org", steps[1:]
+    table: Mapping[str, Field] = fields_of(_table_of(kind)) if _table_of(kind) in _TABLES else {}
+    trail: list[Stop] = []
+    while steps and steps[0] in table:
+        field = table[steps[0]]
+        done += f"/{steps.pop(0)}"
+        row = None
+        if steps and steps[0].isdigit():
+            row = int(steps[0])
+            done += f"/{steps.pop(0)}"
+        trail.append(Stop(field, done, row))
+        table = fields_of(field.of) if field.of in _TABLES else {}
+    return tuple(trail)
+
+
+def _table_of(kind: str) -> str:
+    return "organisation" if kind == "portfolio" else kind
