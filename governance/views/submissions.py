@@ -119,7 +119,7 @@ def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Na
 
 
 def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | None) -> dict[str, Any]:
-    in_review = found.status == Status.IN_REVIEW
+    in_review, can_act = found.status == Status.IN_REVIEW, may_submit(request.user, found.entry)
     refusal = refusals(request.user, [found])[found.pk]
     if in_review and not refusal and form is None:
         form = DecisionForm(initial={"seen_digest": found.review_digest}, can_approve=_can_approve(found))
@@ -134,7 +134,8 @@ def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | 
         "refusal": refusal,
         "can_approve": _can_approve(found),
         "deciders": holders.select_related("holder") if in_review else (),
-        "can_act": may_submit(request.user, found.entry),
+        "can_act": can_act,
+        "can_resubmit": can_act and found.status == Status.CHANGES_REQUESTED,
     }
 
 

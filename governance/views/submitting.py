@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from governance.charter import charter
 from governance.disclosure import Disclosure
@@ -62,9 +61,21 @@ def _frozen(request: SignedInRequest, entry: Entry, waiting: Submission | None) 
     }
 
 
-@require_POST
 def withdraw_submission(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Submission.objects.visible_to(request.user).select_related("entry"), pk=pk)
+    """Say what withdrawing means, and withdraw."""
+    visible = Submission.objects.visible_to(request.user).select_related("entry__owner_team")
+    found = get_object_or_404(visible, pk=pk)
+    if request.method == "POST":
+        return _take_back(request, found)
+    check_can_submit(request.user, found.entry)
+    if not found.is_open:
+        messages.info(request, "This is no longer before the council.")
+        return redirect("submission", found.pk)
+    context = {"submission": found, "entry": found.entry, "section": "submissions"}
+    return render(request, "governance/submission_withdraw.html", context)
+
+
+def _take_back(request: SignedInRequest, found: Submission) -> HttpResponse:
     try:
         withdraw(found, by=request.user)
     except TransitionNotAllowed as refusal:

@@ -47,7 +47,12 @@ def pages_of_members() -> list[str]:
         "register",
         "submissions",
         "assessments",
+        "waivers",
         "portfolio",
+        "law",
+        "ai_act_cases",
+        "rules",
+        "policies",
         "report",
         "tokens",
         "password_change",
@@ -57,10 +62,13 @@ def pages_of_members() -> list[str]:
         f"{reverse('entries')}?q=zebra",
         *(of(entry) for entry in Entry.objects.all()),
         of(spring, "edit_entry"),
+        of(spring, "next_stage"),
+        reverse("explain_rule", args=[spring.kind, spring.key, "PRV-004"]),
+        reverse("rule", args=["PRV-004"]),
         *(reverse(name, args=[Assessment.objects.get().pk]) for name in ("assessment", "write_assessment")),
         of(mailer, "submit_entry"),
         reverse("register_kind", args=["consent_scope"]),
-        reverse("submission", args=[Submission.objects.get().pk]),
+        *(reverse(name, args=[Submission.objects.get().pk]) for name in ("submission", "withdraw")),
     ]
 
 

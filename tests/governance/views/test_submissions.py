@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from governance.models import Submission
 from governance.services.checks import check_portfolio
+from registry.models import AuditEvent
 from tests.governance.views.conftest import url_of
 from tests.personas import change_entry, make_entry, make_person, make_submission
 
@@ -19,6 +20,10 @@ def page_of(client, submission) -> str:
 def decide(client, submission, verdict="approved", reason="All is in place.", seen=None):
     said = {"verdict": verdict, "reason": reason, "seen_digest": seen or submission.review_digest}
     return client.post(reverse("decide", args=[submission.pk]), said)
+
+
+def withdraw(client, submission):
+    return client.post(reverse("withdraw", args=[submission.pk]), follow=True)
 
 
 def test_submitting_shows_first_what_will_be_frozen(browse, campaign_manager):
@@ -40,7 +45,7 @@ def test_an_entry_is_submitted_withdrawn_and_submitted_again(
     first = Submission.objects.get()
     assert response.url == reverse("submission", args=[first.pk])
     assert (first.status, first.note) == ("in_review", "Please.")
-    client.post(reverse("withdraw", args=[first.pk]))
+    withdraw(client, first)
     client.post(url_of(entry, "submit_entry"))
     assert [one.status for one in Submission.objects.order_by("pk")] == ["withdrawn", "submitted"]
 
@@ -52,12 +57,31 @@ def test_what_is_before_the_council_is_not_submitted_twice(browse, campaign_mana
     assert Submission.objects.count() == 1
 
 
+def test_nothing_is_withdrawn_before_it_is_confirmed(browse, campaign_manager):
+    submission, client = make_submission(by=campaign_manager), browse(campaign_manager)
+    asked = client.get(reverse("withdraw", args=[submission.pk]))
+    assert "Withdraw this submission?" in asked.text
+    assert Submission.objects.get().status == "in_review"
+    assert "You can submit it again" in withdraw(client, submission).text
+    assert Submission.objects.get().status == "withdrawn"
+
+
+def test_what_is_not_before_the_council_is_not_withdrawn(browse, campaign_manager):
+    submission, client = make_submission(by=campaign_manager), browse(campaign_manager)
+    withdraw(client, submission)
+    events = AuditEvent.objects.count()
+    again = client.get(reverse("withdraw", args=[submission.pk]), follow=True)
+    assert "no longer before the council" in again.text
+    assert AuditEvent.objects.count() == events
+
+
 @pytest.mark.parametrize(("person", "status"), [("viewer", 403), ("service_agent", 404), ("leader", 403)])
 def test_only_the_team_submits_and_withdraws(browse, request, person, status):
     submission, entry = make_submission(), make_entry()
     client = browse(request.getfixturevalue(person))
     assert client.post(url_of(entry, "submit_entry")).status_code == status
-    assert client.post(reverse("withdraw", args=[submission.pk])).status_code == status
+    assert client.get(reverse("withdraw", args=[submission.pk])).status_code == status
+    assert withdraw(client, submission).status_code == status
     assert Submission.objects.get().status == "in_review"
 
 
@@ -65,12 +89,26 @@ def test_changes_asked_for_open_the_next_round(browse, campaign_manager, privacy
     submission = make_submission(by=campaign_manager)
     decide(browse(privacy_officer), submission, "changes_requested", "Say who is called.")
     client = browse(campaign_manager)
-    assert "Say who is called." in page_of(client, submission)
+    page = page_of(client, submission)
+    assert "Say who is called." in page
+    assert (
+        f'<a class="button button--main" href="{url_of(submission.entry, "submit_entry")}">Resubmit</a>'
+        in page
+    )
     change_entry(submission.entry, by=campaign_manager, description=f"{GOOD} And says who.")
     client.post(url_of(submission.entry, "submit_entry"), {"note": "Done."})
     submission.refresh_from_db()
     assert (submission.round, submission.note) == (2, "Done.")
-    assert "Round 1, revision 1" in page_of(client, submission)
+    page = page_of(client, submission)
+    assert "Round 1, revision 1" in page
+    assert "Resubmit" not in page
+
+
+def test_only_the_team_is_offered_to_resubmit(browse, campaign_manager, privacy_officer):
+    submission = make_submission(by=campaign_manager)
+    decide(browse(privacy_officer), submission, "changes_requested", "Say who is called.")
+    page = page_of(browse(privacy_officer), submission)
+    assert "Resubmit" not in page and "Withdraw" not in page
 
 
 def test_the_holder_of_the_seat_decides_with_a_reason(browse, privacy_officer):
