@@ -60,6 +60,8 @@ def duties_of(decision: Decision) -> Iterator[DutyAt]:
 
 def _is_ours(duty: Duty, subject: Subject) -> Truth:
     role = said(subject.record.get("eu_ai_role"))
+    if not duty.roles:
+        return True
     return None if role is MISSING else role in duty.roles
 
 

@@ -56,7 +56,10 @@ class Provision:
 
 @dataclass(frozen=True)
 class Duty:
-    """What one of ``roles`` has to do: at one of ``tiers`` and ``when`` that holds, or with a trigger."""
+    """What one of ``roles`` has to do: at one of ``tiers`` and ``when`` that holds, or with a trigger.
+
+    Without roles it is the duty of everybody whom ``when`` is about.
+    """
 
     id: str
     article: str
@@ -147,13 +150,15 @@ def _provision(words: str) -> "Reads[Provision]":
 def _duty(at: Source, spec: Mapping[str, Any], here: str, valid: Validity) -> Duty:
     if "trigger" in spec and ("when" in spec or "tiers" in spec):
         at.fail(here, "A duty with a trigger is asked wherever that is", "Leave out `when` and `tiers`.")
+    if "for" not in spec and "when" not in spec:
+        at.fail(here, "Nothing says whose duty this is", "Give it `for`, or `when` where that tells it.")
     if not {"trigger", "tiers", "begins"} & set(spec):
         at.fail(here, "Nothing says when this duty begins", "Give it `tiers`, a `trigger` or `begins`.")
     return Duty(
         id=spec["id"],
         article=spec["article"],
         title=spec["title"],
-        roles=tuple(spec["for"]),
+        roles=tuple(spec.get("for", ())),
         tiers=tuple(spec.get("tiers", ())),
         when=parse_predicate(law_context(at), spec["when"], f"{here}/when") if "when" in spec else None,
         trigger=spec.get("trigger", ""),

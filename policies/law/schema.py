@@ -71,7 +71,7 @@ def provisions_schema() -> Schema:
             "practices": provisions("art5_practice"),
             "points": provisions("annex_iii_point"),
             "triggers": provisions("art50_trigger"),
-            "duties": listed(dated(duty | asked | begins, (*asked, "begins", "overrides"))),
+            "duties": listed(dated(duty | asked | begins, ("for", *asked, "begins", "overrides"))),
         },
     )
     return schema | {"$defs": predicates()}

@@ -29,6 +29,7 @@ class AIModel(KindRow):
     training_compute_flops = columns.decimal()
     gpai_docs_url = columns.url()
     training_summary_url = columns.url()
+    placed_on_market_on = columns.day()
     hosting = columns.choice("hosting")
     inference_region = columns.choice("country")
     model_tier = columns.choice("model_tier")

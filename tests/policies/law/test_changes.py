@@ -87,6 +87,13 @@ def test_a_rule_begins_when_the_law_says_its_provision_does(rule, group, name):
     assert RULES[rule].effective_from == LegalDay(provision.begin.milestone)
 
 
+def test_a_milestone_of_older_things_is_read_by_a_duty_and_a_rule():
+    older = LegalDay("gpai_existing")
+    assert [start for _, start in RULES["AIA-015"].effective_overrides] == [older]
+    duty = next(one for one in shipped_provisions().duties if one.id == "model_file")
+    assert [milestone for _, milestone in duty.begin.overrides] == [older.milestone]
+
+
 def test_the_articles_that_rules_point_at_are_in_force():
     assert shipped_calendar().version_on(END) is not None
     assert all(ref.split()[0] in {"AI", "ISO", "NIST"} for rule in RULES.values() for ref in rule.refs)

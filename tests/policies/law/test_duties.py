@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from policies.law.deciding import decide
+from policies.record.fields import vocabulary
 from tests.policies.law.writing import AFTER, BEFORE, CLEAN, classified
 
 
@@ -104,3 +105,66 @@ def test_a_role_that_is_not_said_leaves_open_whose_duty_it_is():
     ours = classified(annex_iii_points=["5-b"], eu_ai_role="AIDeployer").duties
     assert "fria" in {duty.id for duty in ours if duty.applies == "yes"}
     assert "technical_file" not in {duty.id for duty in ours}
+
+
+MODEL = {"model_file", "model_papers", "model_copyright", "model_summary"}
+SYSTEMIC = {"model_notice", "model_tests", "model_risks", "model_incidents", "model_security"}
+
+
+def model_duties(as_of=AFTER, **facts):
+    found = classified(as_of, **facts)
+    return {duty.id: duty for duty in found.duties if duty.id.startswith("model_")}
+
+
+@pytest.mark.parametrize("role", ["AIProvider", "AIDeployer", None])
+def test_who_provides_a_general_purpose_model_has_its_duties_whatever_the_tier_and_the_role(role):
+    found = classified(gpai_relation="provides_gpai", eu_ai_role=role)
+    assert found.tier == "minimal"
+    duties = model_duties(gpai_relation="provides_gpai", eu_ai_role=role)
+    assert set(duties) == MODEL
+    assert {(duty.applies, duty.begins) for duty in duties.values()} == {("yes", date(2025, 8, 2))}
+    assert "AI Act Art 53(1)(d)" in found.articles
+
+
+def test_a_model_with_systemic_risk_has_more_of_them():
+    assert set(model_duties(gpai_relation="provides_gpai_systemic")) == MODEL | SYSTEMIC
+
+
+@pytest.mark.parametrize("relation", [None, "none", "integrates_gpai", "fine_tunes_gpai"])
+def test_who_provides_no_model_has_none_of_them(relation):
+    assert not model_duties(gpai_relation=relation)
+
+
+@pytest.mark.parametrize(
+    ("on_market", "begins"), [("2025-08-01", "2027-08-02"), ("2025-08-02", "2025-08-02")]
+)
+def test_a_model_from_before_the_duties_has_two_more_years(on_market, begins):
+    duties = model_duties(gpai_relation="provides_gpai_systemic", placed_on_market_on=on_market)
+    assert {duty.begins.isoformat() for duty in duties.values()} == {begins}
+
+
+@pytest.mark.parametrize(("country", "named"), [("US", True), ("DE", False), ("NO", False), (None, False)])
+def test_a_representative_is_named_by_who_has_no_seat_in_the_union(country, named):
+    duties = model_duties(gpai_relation="provides_gpai", org={"country": country})
+    assert ("model_representative" in duties) is named
+
+
+@pytest.mark.parametrize(
+    ("role", "duty", "article"),
+    [
+        ("AIImporter", "import", "AI Act Art 23"),
+        ("AIDistributor", "distribute", "AI Act Art 24"),
+        ("AuthorisedRepresentative", "representative", "AI Act Art 22(3)"),
+    ],
+)
+def test_who_brings_in_or_passes_on_a_high_risk_system_has_duties_of_their_own(role, duty, article):
+    (found,) = classified(annex_iii_points=["5-b"], eu_ai_role=role).duties
+    assert (found.id, found.article, found.begins) == (duty, article, date(2027, 12, 2))
+    (found,) = classified(annex_i_product=True, eu_ai_role=role).duties
+    assert (found.id, found.begins) == (duty, date(2028, 8, 2))
+    assert not classified(eu_ai_role=role).duties
+
+
+def test_every_role_has_a_duty_about_a_high_risk_system():
+    roles = set(vocabulary("eu_ai_role")) - {"not_in_scope"}
+    assert all(classified(annex_iii_points=["5-b"], eu_ai_role=role).duties for role in roles)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from policies import PackError
+from policies.language.references import wrong_reference
 from policies.law.provisions import VOCABULARIES, read_provisions, shipped_provisions
 from policies.record.fields import vocabulary
 from policies.yamlio import load_yaml
@@ -33,7 +34,12 @@ def test_literacy_was_reworded_and_is_one_duty_on_each_day():
 
 
 def test_every_duty_is_somebodys():
-    assert all(duty.roles for duty in shipped_provisions().duties)
+    assert all(duty.roles or duty.when for duty in shipped_provisions().duties)
+
+
+def test_every_article_of_the_law_is_one_that_exists():
+    named = shipped_provisions().titles()
+    assert not [article for article in named if wrong_reference(article)]
 
 
 SOMETIME = {
@@ -45,6 +51,9 @@ SOMETIME = {
     "from": "2024-08-01",
     "source": "act",
 }
+
+
+NOBODYS = {name: value for name, value in SOMETIME.items() if name not in {"for", "when"}}
 
 
 def text_with(path, value):
@@ -71,6 +80,7 @@ def text_with(path, value):
         (("duties", 0, "when"), {"facts.ai_act.tier": "low"}, "'low' is not a value of eu_ai_tier"),
         (("duties", 0, "trigger"), "deepfake", "A duty with a trigger is asked wherever that is"),
         (("duties", 0), SOMETIME, "Nothing says when this duty begins"),
+        (("duties", 0), NOBODYS, "Nothing says whose duty this is"),
         (("duties", 0, "for"), ["Vendor"], "'Vendor' is not allowed here"),
         (("triggers", 1, "overrides", 0, "begins"), "never", "'never' is not a milestone of the law"),
     ],
