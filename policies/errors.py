@@ -1,5 +1,10 @@
 """What ``policies`` raises: always a place, a sentence and, where there is one, a way out."""
 
+from collections.abc import Iterable
+from itertools import islice
+
+from policies.limits import LIMITS
+
 
 class PolicyError(Exception):
     """Something in a pack, a manifest or a request that can't be used.
@@ -24,6 +29,22 @@ class PolicyError(Exception):
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
         sentence = f"{place}: {self.message}" if place else self.message
         return f"{sentence.rstrip('.')}. {self.hint}" if self.hint else sentence
+
+
+def raise_all(errors: Iterable[PolicyError]) -> None:
+    """Raise the first, if there is any, with the further ones in it, as far as the limit lets them be told.
+
+    What is wrong everywhere is refused by its first mistakes: the others are not even looked for.
+    """
+    found = list(islice(errors, LIMITS.mistakes_told + 1))
+    if not found:
+        return
+    first, *others = found
+    if len(others) == LIMITS.mistakes_told:
+        more = f"There are more mistakes than these {LIMITS.mistakes_told}"
+        others[-1] = type(first)(more, source=first.source, hint="Mend these first.")
+    first.others = tuple(others)
+    raise first
 
 
 class YamlError(PolicyError):

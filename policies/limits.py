@@ -19,6 +19,8 @@ class Limits:
     # Along which the data of an entry is followed back.
     sources_on_a_way: int = 20
     ways_to_an_entry: int = 1_000
+    # So many mistakes of one file are told; who has mended these hears of the others.
+    mistakes_told: int = 50
     # What a host has to find room for beside each finding.
     title_length: int = 300
     slug_length: int = 80

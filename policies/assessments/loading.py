@@ -6,9 +6,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
 from policies.assessments.outline import Outline, outline_from
 from policies.assessments.schema import outline_schema
 from policies.errors import OutlineError
@@ -16,6 +13,7 @@ from policies.language.context import nearest
 from policies.language.nodes import Category
 from policies.language.shapes import shape_of
 from policies.record.fields import Field, fields_of
+from policies.validation import Fault, Validator
 from policies.yamlio import Loaded, load_yaml
 
 # What can fill in an answer of each type; a text can say anything.
@@ -52,16 +50,16 @@ def read_outline(document: Mapping[str, Any]) -> Outline:
 def load_outline(text: str, *, source: str) -> Outline:
     """Read an outline. Raises ``YamlError`` and ``OutlineError`` with line and column."""
     loaded = load_yaml(text, source=source)
-    for error in sorted(_validator().iter_errors(loaded.value), key=lambda error: list(error.absolute_path)):
-        raise _error(loaded, _pointer(error), _sentence(error))
+    for fault in _validator().faults(loaded.value):
+        raise _error(loaded, fault.pointer, _sentence(fault))
     for pointer, message, hint in _problems(loaded.value):
         raise _error(loaded, pointer, message, hint)
     return outline_from(loaded.value)
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(outline_schema())
+def _validator() -> Validator:
+    return Validator(outline_schema())
 
 
 def _error(loaded: Loaded, pointer: str, message: str, hint: str = "") -> OutlineError:
@@ -69,14 +67,10 @@ def _error(loaded: Loaded, pointer: str, message: str, hint: str = "") -> Outlin
     return OutlineError(message, source=loaded.source, line=line, column=column, hint=hint)
 
 
-def _pointer(error: ValidationError) -> str:
-    return "".join(f"/{step}" for step in error.absolute_path)
-
-
-def _sentence(error: ValidationError) -> str:
-    if error.validator == "oneOf":
+def _sentence(fault: Fault) -> str:
+    if fault.keyword == "oneOf":
         return "A choice names its options or a vocabulary, and not both"
-    return error.message[:200]
+    return fault.message
 
 
 def _problems(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

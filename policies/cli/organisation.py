@@ -1,19 +1,19 @@
 """``--org`` and ``--registry``: what is so beyond the manifests under check."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from policies.cli.say import say_problem
-from policies.errors import ManifestError, PolicyError
+from policies.errors import ManifestError, raise_all
 from policies.export import RegistryExport, read_export
 from policies.export.schema import LARGEST
 from policies.limits import LIMITS
 from policies.record.manifest import validate_organisation
 from policies.release import this_release
-from policies.yamlio import load_yaml
+from policies.yamlio import Loaded, load_yaml
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ def read_organisation(path: str) -> Organisation:
     """
     text = _read(path, LIMITS.text_bytes)
     loaded = load_yaml(text, source=path)
-    errors: list[PolicyError] = []
+    raise_all(_wrong_with(loaded))
+    return Organisation(loaded.value, path, loaded.position)
+
+
+def _wrong_with(loaded: Loaded) -> Iterator[ManifestError]:
     for wrong in validate_organisation(loaded.value):
         line, column = loaded.position(wrong.pointer)
         message = f"{wrong.pointer or '/'}: {wrong.message}"
-        errors.append(ManifestError(message, source=path, line=line, column=column, hint=wrong.hint))
-    if errors:
-        errors[0].others = tuple(errors[1:])
-        raise errors[0]
-    return Organisation(loaded.value, path, loaded.position)
+        yield ManifestError(message, source=loaded.source, line=line, column=column, hint=wrong.hint)
 
 
 def read_registry(path: str | None) -> RegistryExport | None:

@@ -18,9 +18,9 @@ class Budget:
     def __init__(self, steps: int) -> None:
         self.left = self.limit = steps
 
-    def spend(self) -> None:
-        """Raises WrongTypeError (an error of the rule alone) when nothing is left."""
-        self.left -= 1
+    def spend(self, items: int = 1) -> None:
+        """Raises WrongTypeError (an error of the rule alone) when so many are not left."""
+        self.left -= items
         if self.left < 0:
             raise WrongTypeError(f"this rule looks at more entries than the limit of {self.limit:,}")
 
@@ -51,6 +51,9 @@ class Scope:
     def inside(self, item: Any, pointer: str) -> Scope:
         """The scope of one item of a list; a missing item is a mapping of which nothing is said."""
         self.budget.spend()
+        return self._inside(item, pointer)
+
+    def _inside(self, item: Any, pointer: str) -> Scope:
         whole = {} if said(item) is MISSING else item
         return Scope(self.record, self.facts, self.today, self.budget, whole, pointer, self)
 
@@ -114,7 +117,9 @@ class Scope:
         start = self.pointer_to(path)
         if not isinstance(value, list):
             raise WrongTypeError("a list was expected", start)
-        scopes = [self.inside(item, f"{start}/{index}") for index, item in enumerate(value)]
+        # All at once: a list that is too long is refused before anything in it is looked at.
+        self.budget.spend(len(value))
+        scopes = [self._inside(item, f"{start}/{index}") for index, item in enumerate(value)]
         if any(not isinstance(scope.item, Mapping) for scope in scopes):
             raise WrongTypeError("a list of mappings was expected", start)
         return scopes

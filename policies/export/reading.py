@@ -1,18 +1,13 @@
 """Reading a registry export: strict JSON, against its schema, with the place of what is wrong."""
 
 import json
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-
-from policies.errors import ManifestError
+from policies.errors import ManifestError, raise_all
 from policies.export.registry import RegistryExport
 from policies.export.schema import LARGEST, VERSION, registry_schema
-
-_MOST_ERRORS = 20
+from policies.validation import Fault, Validator
 
 
 def read_export(text: bytes, *, source: str) -> RegistryExport:
@@ -21,10 +16,7 @@ def read_export(text: bytes, *, source: str) -> RegistryExport:
     if not isinstance(document, dict) or document.get("muster") != VERSION:
         hint = "Make one with `manage.py export_registry`, or take it from /api/v1/registry-export/."
         raise ManifestError(f"this is not a registry export ({VERSION})", source=source, hint=hint)
-    errors = [_problem(error, source) for error in _first(_validator().iter_errors(document))]
-    if errors:
-        errors[0].others = tuple(errors[1:])
-        raise errors[0]
+    raise_all(_problem(fault, source) for fault in _validator().faults(document))
     return RegistryExport.from_json(document)
 
 
@@ -56,20 +48,9 @@ def _refuse(word: str) -> Any:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(registry_schema(), format_checker=FormatChecker(["date"]))
+def _validator() -> Validator:
+    return Validator(registry_schema(), formats=("date",))
 
 
-def _first(errors: Iterable[ValidationError]) -> list[ValidationError]:
-    found: list[ValidationError] = []
-    for error in errors:
-        if len(found) == _MOST_ERRORS:
-            break
-        found.append(error)
-    return found
-
-
-def _problem(error: ValidationError, source: str) -> ManifestError:
-    pointer = "".join(f"/{step}" for step in error.absolute_path) or "/"
-    said = error.message if len(error.message) <= 200 else f"{error.message[:197]}..."
-    return ManifestError(f"{pointer}: {said}", source=source)
+def _problem(fault: Fault, source: str) -> ManifestError:
+    return ManifestError(f"{fault.pointer or '/'}: {fault.message}", source=source)

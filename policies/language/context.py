@@ -1,7 +1,7 @@
 """Where the loader stands while it reads a pack: the file, the names in reach, and the item around it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -101,11 +101,11 @@ class Context:
             self.source.fail(
                 pointer, f"Quantifiers nest deeper than the limit of {LIMITS.nested_quantifiers}"
             )
-        return replace(self.within(shape), depth=self.depth + 1)
+        return Context(self.source, self.names, self.record, shape, self, self.depth + 1)
 
     def within(self, shape: Shape) -> "Context":
         """The context of one item that an operand goes through."""
-        return replace(self, item=shape, outer=self)
+        return Context(self.source, self.names, self.record, shape, self, self.depth)
 
 
 def nearest(word: object, known: Iterable[object]) -> str:

@@ -73,7 +73,8 @@ def read_example(source: Source, names: Names, spec: Mapping[str, Any], kinds: l
         check_fields(source, org, shape_of("organisation"), f"{at}/org")
         record["org"] = org
     facts = spec.get("facts", {})
-    _check_known(source, facts, facts_shape(names.fact_labels()), f"{at}/facts")
+    if "facts" in spec:
+        _check_known(source, facts, facts_shape(names.fact_labels()), f"{at}/facts")
     return Example(
         record={"kind": kind, "key": "example"} | record,
         facts=facts,

@@ -6,15 +6,14 @@ The files are read as one pack, in the order of their names, each place in it kn
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
-
-from jsonschema import Draft202012Validator
+from typing import Final
 
 from policies.errors import PackError
 from policies.language.context import Source
 from policies.language.schema import pack_schema
 from policies.language.schema_forms import Schema
-from policies.language.validate import schema_errors
+from policies.language.validate import check_schema
+from policies.validation import Validator
 from policies.yamlio import Loaded, load_yaml
 from policies.yamlio.loaded import Mark
 
@@ -62,9 +61,7 @@ def read_folder(folder: Path) -> Source:
     if not parts or not isinstance(head.loaded.value, dict):
         return head
     for part in parts:
-        if errors := schema_errors(part, _validator()):
-            errors[0].others = tuple(errors[1:])
-            raise errors[0]
+        check_schema(part, _validator())
     return Source(_joined(head.loaded, [part.loaded for part in parts]))
 
 
@@ -79,8 +76,8 @@ def rules_schema() -> Schema:
 
 
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(rules_schema())
+def _validator() -> Validator:
+    return Validator(rules_schema())
 
 
 def _joined(head: Loaded, parts: list[Loaded]) -> Loaded:

@@ -1,6 +1,6 @@
 """Packs: read, checked as a whole, and named by a digest over what they say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from policies.canonical import digest
-from policies.errors import PackError
+from policies.errors import PackError, raise_all
 from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
 from policies.language.folders import is_folder_pack, is_part, load_source, read_folder, refuse_left_out
 from policies.language.names import read_names
 from policies.language.rules import Rule, read_rule
 from policies.language.settings import NO_SETTINGS, Settings
-from policies.language.validate import schema_errors
+from policies.language.validate import check_schema
 from policies.limits import LIMITS
 from policies.yamlio import load_yaml
 
@@ -129,7 +129,7 @@ def read_pack(text: str | bytes, *, source: str) -> Pack:
 
 def _read(at: Source) -> Pack:
     _refuse_too_many_rules(at)
-    raise_all(schema_errors(at))
+    check_schema(at)
     return build_pack(at)
 
 
@@ -149,28 +149,20 @@ def build_pack(at: Source, params: Mapping[str, Any] | None = None) -> Pack:
         spec = said | {"params": said["params"] | changed}
     names = read_names(at, spec)
     names = Names(names.params, names.lists, read_facts(at, names, spec))
-    rules, errors = _rules(at, names, spec)
-    raise_all(errors)
+    rules: list[Rule] = []
+    raise_all(_read_rules(at, names, spec, rules))
     return Pack(spec["id"], spec["version"], spec["title"], tuple(rules), names, at, digest(said))
 
 
-def _rules(source: Source, names: Names, spec: Mapping[str, Any]) -> tuple[list[Rule], list[PackError]]:
-    rules: list[Rule] = []
-    errors: list[PackError] = []
+def _read_rules(
+    source: Source, names: Names, spec: Mapping[str, Any], rules: list[Rule]
+) -> Iterator[PackError]:
+    """Put every rule into ``rules``, and yield what is wrong with those that can't be read."""
     for index, one in enumerate(spec["rules"]):
         try:
             rules.append(read_rule(source, names, spec, one, f"/rules/{index}"))
         except PackError as error:
-            errors.append(error)
-    return rules, errors
-
-
-def raise_all(errors: list[PackError]) -> None:
-    """Raise the first, with the others in it."""
-    if errors:
-        first, *others = errors
-        first.others = tuple(others)
-        raise first
+            yield error
 
 
 def _check_together(packs: list[Pack]) -> None:

@@ -11,14 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-
 from policies.errors import PackError
 from policies.language import paths
 from policies.language.context import Source
 from policies.language.schema import MODES
 from policies.language.schema_forms import Schema
-from policies.language.validate import schema_errors
+from policies.language.validate import check_schema
+from policies.validation import Validator
 from policies.yamlio import load_yaml
 
 FORM: Final = "settings/1"
@@ -58,17 +57,15 @@ def load_settings(path: Path | str) -> Settings:
 def read_settings(text: str | bytes, *, source: str) -> Settings:
     """Settings from their text. Raises PackError with line, column and hint, further ones as ``others``."""
     at = Source(load_yaml(text, source=source))
-    if errors := schema_errors(at, _validator()):
-        errors[0].others = tuple(errors[1:])
-        raise errors[0]
+    check_schema(at, _validator())
     said = at.loaded.value
     params = {pack: values for pack, values in said.get("params", {}).items() if values}
     return Settings(params, said.get("modes", {}), at)
 
 
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(settings_schema())
+def _validator() -> Validator:
+    return Validator(settings_schema())
 
 
 def settings_schema() -> Schema:

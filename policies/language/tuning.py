@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from policies.errors import PackError
+from policies.errors import PackError, raise_all
 from policies.language.context import Source, nearest
 from policies.language.durations import parse_duration
 from policies.language.names import read_param
-from policies.language.packs import Pack, Packs, build_pack, combine, raise_all
+from policies.language.packs import Pack, Packs, build_pack, combine
 from policies.language.rules import Rule
 from policies.language.settings import Settings
 from policies.yamlio.loaded import Loaded, Mark
@@ -20,7 +21,7 @@ def tune(packs: Packs, settings: Settings) -> Packs:
     Raises PackError with every setting that the packs do not allow, the further ones as ``others``.
     """
     source = settings.source or Source(Loaded(settings.to_json(), "settings", Mark(0, 0)))
-    raise_all([*_wrong_params(packs, settings, source), *_wrong_modes(packs, settings, source)])
+    raise_all(chain(_wrong_params(packs, settings, source), _wrong_modes(packs, settings, source)))
     tuned = combine(_tuned(pack, packs.settings, settings) for pack in packs.packs)
     return replace(tuned, settings=settings)
 

@@ -3,12 +3,12 @@
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
-from policies.errors import PackError
+from policies.errors import PackError, raise_all
 from policies.language.context import Source, nearest
 from policies.language.schema import pack_schema
+from policies.limits import LIMITS
+from policies.validation import Fault, Validator
+from policies.validation.faults import escaped
 
 _TYPES = {
     "string": "text",
@@ -28,37 +28,27 @@ _FORMS = {
 }
 
 
-def schema_errors(source: Source, validator: Any = None) -> list[PackError]:
-    """Every place where the text departs from the schema (that of packs), in the order of the file."""
-    errors = (validator or _validator()).iter_errors(source.loaded.value)
-    found = [_said(source, _innermost(error)) for error in errors]
-    return sorted(found, key=lambda error: (error.line, error.column, error.message))
+def check_schema(source: Source, validator: Validator | None = None) -> None:
+    """Raise PackError where the text departs from the schema (that of packs), in the order of the file."""
+    # One more than is told, so that it can be said that there are more.
+    faults = (validator or _validator()).faults(source.loaded.value, LIMITS.mistakes_told + 1)
+    found = [_said(source, fault) for fault in faults]
+    raise_all(sorted(found, key=lambda error: (error.line, error.column, error.message)))
 
 
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(pack_schema())
+def _validator() -> Validator:
+    return Validator(pack_schema())
 
 
-def _innermost(error: ValidationError) -> ValidationError:
-    while error.validator in ("if", "then", "else") and error.context:
-        error = error.context[0]
-    return error
-
-
-def _said(source: Source, error: ValidationError) -> PackError:
-    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in error.absolute_path)
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Any = error.schema
-    match error.validator:
+def _said(source: Source, fault: Fault) -> PackError:
+    pointer, value, rule, name = fault.pointer, fault.value, fault.expected, fault.name
+    match fault.keyword:
         case "additionalProperties":
-            known = schema["properties"]
-            word = next(name for name in value if name not in known)
-            return source.error(f"{pointer}/{word}", f"{word!r} is not known here", nearest(word, known))
+            known = fault.schema["properties"]
+            return source.error(f"{pointer}/{escaped(name)}", fault.message, nearest(name, known))
         case "required":
-            missing = next(name for name in rule if name not in value)
-            return source.error(pointer, f"{missing!r} is missing", f"Add `{missing}:`.")
+            return source.error(pointer, fault.message, f"Add `{name}:`.")
         case "enum" | "const":
             words = rule if isinstance(rule, list) else [rule]
             return source.error(pointer, f"{value!r} is not allowed here", nearest(value, words))
@@ -74,11 +64,11 @@ def _said(source: Source, error: ValidationError) -> PackError:
             return source.error(pointer, message, "Say it shorter.")
         case "maximum":
             return source.error(pointer, f"{_short(value)} is more than the limit of {rule}")
-    return source.error(pointer, _other(error))
+    return source.error(pointer, _other(fault))
 
 
-def _other(error: ValidationError) -> str:
-    match error.validator:
+def _other(fault: Fault) -> str:
+    match fault.keyword:
         case "minItems" | "minProperties":
             return "This is empty"
         case "maxProperties":
@@ -87,11 +77,9 @@ def _other(error: ValidationError) -> str:
             return "A count or sum needs gte, lte or both"
         case "uniqueItems":
             return "A value is listed twice"
-        case "maxLength":
-            return f"This is longer than the limit of {error.validator_value} characters"
         case "dependentRequired":
             return "`field` and `unit` belong together"
-    return str(error.message)[:200]
+    return fault.message
 
 
 def _short(value: Any) -> str:

@@ -10,11 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
-from jsonschema import Draft202012Validator
-
 from policies.language.context import Source
-from policies.language.validate import schema_errors
+from policies.language.validate import check_schema
 from policies.law.schema import calendar_schema
+from policies.validation import Validator
 from policies.yamlio import load_yaml
 
 
@@ -121,7 +120,7 @@ def begins_on(name: str, day: date) -> date | None:
 def read_calendar(text: str | bytes, *, source: str) -> Calendar:
     """Raises PackError (or YamlError) with file, line, column and hint, further ones as ``others``."""
     at = Source(load_yaml(text, source=source))
-    raise_all(schema_errors(at, _validator()))
+    check_schema(at, _validator())
     spec = at.loaded.value
     sources = {name: LawSource(id=name, **one) for name, one in spec["sources"].items()}
     versions = [
@@ -191,14 +190,6 @@ def _check_seamless(at: Source, versions: list[Version]) -> None:
             at.fail(f"/versions/{index}/from", message, "Versions follow each other without a gap.")
 
 
-def raise_all(errors: list[Any]) -> None:
-    """Raise the first error with the others in tow, if there is any."""
-    if errors:
-        first, *others = errors
-        first.others = tuple(others)
-        raise first
-
-
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(calendar_schema())
+def _validator() -> Validator:
+    return Validator(calendar_schema())

@@ -7,14 +7,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from policies.language.context import Source
 from policies.language.examples import check_fields
 from policies.language.shapes import shape_of
-from policies.language.validate import schema_errors
-from policies.law.calendar import raise_all, read_day
+from policies.language.validate import check_schema
+from policies.law.calendar import read_day
 from policies.law.schema import cases_schema
+from policies.validation import Validator
 from policies.yamlio import load_yaml
 
 
@@ -47,7 +46,7 @@ def shipped_cases() -> tuple[Case, ...]:
 def read_cases(text: str | bytes, *, source: str) -> tuple[Case, ...]:
     """Raises PackError (or YamlError) with file, line, column and hint, further ones as ``others``."""
     at = Source(load_yaml(text, source=source))
-    raise_all(schema_errors(at, _validator()))
+    check_schema(at, _validator())
     spec = at.loaded.value
     check_fields(at, spec["given"], shape_of("use_case"), "/given")
     cases: dict[str, Case] = {}
@@ -75,5 +74,5 @@ def _case(at: Source, spec: Mapping[str, Any], one: Mapping[str, Any], here: str
 
 
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(cases_schema())
+def _validator() -> Validator:
+    return Validator(cases_schema())

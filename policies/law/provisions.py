@@ -7,17 +7,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal, TypeVar
 
-from jsonschema import Draft202012Validator
-
 from policies.language.context import Context, FactSpec, Names, Source
 from policies.language.nodes import Node
 from policies.language.operands import read_milestone
 from policies.language.predicates import parse_predicate
 from policies.language.shapes import shape_of
-from policies.language.validate import schema_errors
-from policies.law.calendar import Validity, check_apart, in_force, raise_all, read_validity, shipped_calendar
+from policies.language.validate import check_schema
+from policies.law.calendar import Validity, check_apart, in_force, read_validity, shipped_calendar
 from policies.law.schema import provisions_schema
 from policies.record.fields import term_label
+from policies.validation import Validator
 from policies.yamlio import load_yaml
 
 Group = Literal["tiers", "practices", "points", "triggers"]
@@ -112,7 +111,7 @@ def shipped_provisions() -> Provisions:
 def read_provisions(text: str | bytes, *, source: str) -> Provisions:
     """Raises PackError (or YamlError) with file, line, column and hint, further ones as ``others``."""
     at = Source(load_yaml(text, source=source))
-    raise_all(schema_errors(at, _validator()))
+    check_schema(at, _validator())
     groups = {group: _each(at, group, _provision(words)) for group, words in VOCABULARIES.items()}
     duties = _each(at, "duties", _duty)
     articles = _each(at, "articles", _article)
@@ -187,5 +186,5 @@ def _milestone(at: Source, name: str | None, pointer: str) -> str | None:
 
 
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(provisions_schema())
+def _validator() -> Validator:
+    return Validator(provisions_schema())

@@ -6,15 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator
-
 from policies.language.context import Source
 from policies.language.nodes import Node
 from policies.language.predicates import parse_predicate
-from policies.language.validate import schema_errors
-from policies.law.calendar import raise_all
+from policies.language.validate import check_schema
 from policies.law.provisions import Group, Provisions, law_context, shipped_provisions
 from policies.law.schema import tree_schema
+from policies.validation import Validator
 from policies.yamlio import load_yaml
 
 UNDECIDED = "unclassified"
@@ -78,7 +76,7 @@ def shipped_tree() -> Tree:
 def read_tree(text: str | bytes, law: Provisions, *, source: str) -> Tree:
     """Raises PackError (or YamlError) with file, line, column and hint, further ones as ``others``."""
     at = Source(load_yaml(text, source=source))
-    raise_all(schema_errors(at, _validator()))
+    check_schema(at, _validator())
     steps: dict[str, Step] = {}
     for index, spec in enumerate(at.loaded.value["steps"]):
         if spec["id"] in steps:
@@ -153,5 +151,5 @@ def _check_ways(at: Source, steps: Mapping[str, Step]) -> None:
 
 
 @cache
-def _validator() -> Any:
-    return Draft202012Validator(tree_schema())
+def _validator() -> Validator:
+    return Validator(tree_schema())

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-
 from policies.errors import ManifestError
+from policies.limits import LIMITS
 from policies.record.consent_mix import mix_problems
 from policies.record.fields import KINDS, fields_of
 from policies.record.masking import is_sensitive, masked
 from policies.record.problems import Problem
 from policies.record.schema import manifest_schema, organisation_schema
+from policies.validation import Fault, Validator
+from policies.validation.faults import escaped
 from policies.yamlio import Loaded, load_yaml
 
 
@@ -52,13 +53,16 @@ def load_manifests(text: str | bytes, *, source: str) -> list[Manifest]:
 
 
 def validate_manifest(document: Mapping[str, Any]) -> list[Problem]:
-    """Return every problem of ``document`` against the published schema of its kind; [] when it is valid."""
+    """Return what is wrong with ``document`` by the published schema of its kind; [] when it is valid.
+
+    Of very many problems only the first are told, and that there are more.
+    """
     kind = document.get("kind")
     if kind not in KINDS:
-        hint = _nearest(kind, KINDS) or f"Use one of {', '.join(KINDS)}."
-        return [Problem("/kind", "the kind is missing" if kind is None else f"{kind!r} is not a kind", hint)]
-    errors = _validator(kind).iter_errors(document)
-    return [*(problem for error in errors for problem in _problems(kind, error)), *_mix_problems(document)]
+        message = "the kind is missing" if kind is None else f"{kind!r} is not a kind"
+        hint = "" if kind is None else _nearest(kind, KINDS)
+        return [Problem("/kind", message, hint or f"Use one of {', '.join(KINDS)}.")]
+    return _told(chain(_faulty(kind, document), _mix_problems(document)))
 
 
 def _mix_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -72,71 +76,73 @@ def _says_unknown(value: Any) -> bool:
 
 
 def validate_organisation(document: Any) -> list[Problem]:
-    """Return every problem of what is said of the organisation; [] when it is valid."""
-    errors = _validator("organisation").iter_errors(document)
-    return [problem for error in errors for problem in _problems("organisation", error)]
+    """Return what is wrong with what is said of the organisation; [] when it is valid."""
+    return _told(_faulty("organisation", document))
+
+
+def _told(problems: Iterator[Problem]) -> list[Problem]:
+    told = list(islice(problems, LIMITS.mistakes_told))
+    if next(problems, None) is not None:
+        told.append(Problem("", f"there are more mistakes than these {len(told)}", "Mend these first."))
+    return told
+
+
+def _faulty(kind: str, document: Any) -> Iterator[Problem]:
+    return (_problem(kind, fault) for fault in _validator(kind).faults(document))
 
 
 @cache
-def _validator(kind: str) -> Draft202012Validator:
+def _validator(kind: str) -> Validator:
     schema = organisation_schema() if kind == "organisation" else manifest_schema(kind)
-    return Draft202012Validator(schema, format_checker=FormatChecker(["date", "email"]))
+    return Validator(schema, formats=("date", "email"))
 
 
-def _problems(kind: str, error: ValidationError) -> Iterator[Problem]:
-    error = _most_telling(error)
-    pointer = "".join(f"/{_escape(step)}" for step in error.absolute_path)
-    # jsonschema types these as "anything or unset"; for an error it raised they are what the schema says.
-    expected: Any = error.validator_value
-    schema: Any = error.schema
-    said: Any = error.instance
-    quoted = masked(said) if is_sensitive(kind, pointer) else _short(said)
-    match error.validator:
+def _problem(kind: str, fault: Fault) -> Problem:
+    fault = _most_telling(fault)
+    pointer, expected, name = fault.pointer, fault.expected, fault.name
+    quoted = masked(fault.value) if is_sensitive(kind, pointer) else _short(fault.value)
+    match fault.keyword:
         case "additionalProperties":
-            yield from _unknown_fields(kind, said, list(schema["properties"]), pointer)
+            return _unknown_field(kind, name, list(fault.schema["properties"]), pointer)
         case "required":
-            name = str(error.message).split("'")[1]
-            yield Problem(f"{pointer}/{name}", f"{name} is missing", f"Say {name}.")
+            return Problem(f"{pointer}/{name}", f"{name} is missing", f"Say {name}.")
         case "enum":
-            hint = _nearest(error.instance, expected) or f"Use one of {', '.join(map(str, expected[:12]))}."
-            yield Problem(pointer, f"{quoted} is not a value of this field", hint)
+            hint = _nearest(fault.value, expected) or f"Use one of {', '.join(map(str, expected[:12]))}."
+            return Problem(pointer, f"{quoted} is not a value of this field", hint)
         case "type":
-            yield Problem(pointer, f"{quoted} is not {_article(expected)}")
+            return Problem(pointer, f"{quoted} is not {_article(expected)}")
         case "pattern" | "format":
-            yield Problem(pointer, f"{quoted} has the wrong form", _form(schema))
+            return Problem(pointer, f"{quoted} has the wrong form", _form(fault.schema))
         case "maxLength":
-            yield Problem(pointer, f"the text is longer than {expected} characters", "Shorten it.")
-        case _:
-            hidden = is_sensitive(kind, pointer)
-            yield Problem(pointer, f"{quoted} does not fit here" if hidden else error.message[:200])
+            return Problem(pointer, f"the text is longer than {expected} characters", "Shorten it.")
+    return Problem(pointer, f"{fault.message[:1].lower()}{fault.message[1:]}")
 
 
-def _most_telling(error: ValidationError) -> ValidationError:
+def _most_telling(fault: Fault) -> Fault:
     """Inside "this, or nothing, or $unknown": the complaint of the branch that the writer meant."""
-    while error.validator == "anyOf" and error.context:
-        meant = [inner for inner in error.context if not _is_other_type(inner, error)]
-        error = max(meant or error.context[:1], key=lambda inner: len(inner.absolute_path))
-    return error
+    while fault.keyword == "anyOf" and fault.inside:
+        meant = [inner for inner in fault.inside if not _is_other_type(inner, fault)]
+        fault = max(meant or fault.inside[:1], key=lambda inner: len(inner.path))
+    return fault
 
 
-def _is_other_type(inner: ValidationError, outer: ValidationError) -> bool:
-    if len(inner.absolute_path) > len(outer.absolute_path):
+def _is_other_type(inner: Fault, outer: Fault) -> bool:
+    if len(inner.path) > len(outer.path):
         return False
-    is_unknown_branch = inner.validator in {"required", "additionalProperties"} and "$unknown" in str(
+    is_unknown_branch = inner.keyword in {"required", "additionalProperties"} and "$unknown" in str(
         inner.schema
     )
-    said_unknown = isinstance(outer.instance, Mapping) and "$unknown" in outer.instance
-    return inner.validator == "type" or (is_unknown_branch and not said_unknown)
+    said_unknown = isinstance(outer.value, Mapping) and "$unknown" in outer.value
+    return inner.keyword == "type" or (is_unknown_branch and not said_unknown)
 
 
-def _unknown_fields(kind: str, said: Mapping[str, Any], known: list[str], pointer: str) -> Iterator[Problem]:
-    for name in sorted(set(said) - set(known)):
-        field = fields_of(kind).get(name) if not pointer else None
-        if field is not None and field.derived:
-            message, hint = f"{name} is worked out from other fields", "Remove it."
-        else:
-            message, hint = f"there is no field {name}", _nearest(name, known)
-        yield Problem(f"{pointer}/{_escape(name)}", message, hint)
+def _unknown_field(kind: str, name: str, known: list[str], pointer: str) -> Problem:
+    field = fields_of(kind).get(name) if not pointer else None
+    if field is not None and field.derived:
+        message, hint = f"{name} is worked out from other fields", "Remove it."
+    else:
+        message, hint = f"there is no field {name}", _nearest(name, known)
+    return Problem(f"{pointer}/{escaped(name)}", message, hint)
 
 
 def _nearest(word: Any, words: Any) -> str:
@@ -174,7 +180,3 @@ def _short(value: Any) -> str:
         return "a list" if isinstance(value, list) else "a mapping"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _escape(step: str | int) -> str:
-    return str(step).replace("~", "~0").replace("/", "~1")

@@ -1,5 +1,6 @@
 """Build plain values from parser events, with the place of each, and refuse what we don't read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -35,7 +36,6 @@ def load_yaml(text: str | bytes, *, source: str = "<text>", limits: Limits = LIM
 
 
 def _build(text: str, source: str, limits: Limits) -> Loaded:
-    guard.refuse_too_many_nodes(text, source, limits)
     return _Builder(source, limits).build(text)
 
 
@@ -53,37 +53,44 @@ class _Builder:
         self.source = source
         self.limits = limits
         self.stack: list[_Open] = []
-        self.documents = 0
+        self.nodes = self.documents = 0
         self.root: tuple[Any, Mark] | None = None
 
     def build(self, text: str) -> Loaded:
+        take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceEndEvent: self._close,
+            yaml.MappingEndEvent: self._close,
+            yaml.AliasEvent: lambda event: guard.refuse_alias(event, self.source),
+            yaml.DocumentStartEvent: self._begin,
+        }
         for event in guard.events(text):
-            self._take(event)
+            if one := take.get(type(event)):
+                one(event)
         if self.root is None:
             raise YamlError("The text is empty", source=self.source, line=1, column=1)
         value, mark = self.root
         return Loaded(value, self.source, mark, text)
 
-    def _take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            guard.check_node(event, self.source)
-            self._add(self._scalar(event), event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._open(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            guard.refuse_alias(event, self.source)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            guard.check_document(event, self.documents, self.source)
+    def _begin(self, event: Any) -> None:
+        self.documents += 1
+        guard.check_document(event, self.documents, self.source)
+
+    def _take_scalar(self, event: Any) -> None:
+        guard.check_node(event, self.source)
+        self._add(self._scalar(event), event)
 
     def _open(self, event: Any) -> None:
         guard.check_node(event, self.source)
         if len(self.stack) >= self.limits.depth:
             guard.refuse_depth(event, self.source, self.limits)
-        container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        container: Any = {} if type(event) is yaml.MappingStartEvent else []
         self.stack.append(_Open(container, self._add(container, event)))
+
+    def _close(self, event: Any) -> None:
+        self.stack.pop()
 
     def _scalar(self, event: Any) -> Any:
         if "\x00" in event.value:
@@ -97,18 +104,22 @@ class _Builder:
 
     def _add(self, value: Any, event: Any) -> Mark:
         """Put a value where it belongs, and give the mark under which its children go."""
+        self.nodes += 1
+        if self.nodes > self.limits.nodes:
+            guard.refuse_nodes(event, self.source, self.limits)
         if not self.stack:
             mark = _mark(event)
             self.root = (value, mark)
             return mark
         top = self.stack[-1]
-        if isinstance(top.container, list):
-            mark = top.mark.add(str(len(top.container)), _mark(event))
-            top.container.append(value)
+        container = top.container
+        if type(container) is list:
+            mark = top.mark.add(str(len(container)), _mark(event))
+            container.append(value)
         elif top.key is None:
             mark = self._start_member(top, value, event)
         else:
-            top.container[top.key] = value
+            container[top.key] = value
             mark, top.key = top.mark.child(top.key), None
         return mark
 

@@ -1,4 +1,4 @@
-"""Refuse a text by its parser events alone, before a single value is built."""
+"""Refuse what we do not read by the events of the parser."""
 
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -9,35 +9,12 @@ from policies.errors import YamlError
 from policies.limits import Limits
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NODES = (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
 
 
 def events(text: str) -> Iterator[Any]:
     """The parser's events, one at a time. Raises yaml.YAMLError where the syntax breaks."""
     iterator: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     return iterator
-
-
-def refuse_too_many_nodes(text: str, source: str, limits: Limits) -> None:
-    """Count first and build later, since building costs more than counting.
-
-    A node takes at least one character, so a short text needs no count.
-    """
-    if len(text) <= limits.nodes:
-        return
-    nodes = depth = 0
-    for event in events(text):
-        if isinstance(event, _NODES):
-            nodes += 1
-            if nodes > limits.nodes:
-                refuse(event, f"More than the limit of {limits.nodes:,} values", source, "Split the file.")
-            depth += type(event) is not yaml.ScalarEvent
-            if depth > limits.depth:
-                refuse_depth(event, source, limits)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif type(event) is yaml.AliasEvent:
-            refuse_alias(event, source)
 
 
 def check_node(event: Any, source: str) -> None:
@@ -58,6 +35,10 @@ def check_document(event: Any, number: int, source: str) -> None:
 
 def refuse_depth(event: Any, source: str, limits: Limits) -> NoReturn:
     refuse(event, f"Nested deeper than the limit of {limits.depth} levels", source)
+
+
+def refuse_nodes(event: Any, source: str, limits: Limits) -> NoReturn:
+    refuse(event, f"More than the limit of {limits.nodes:,} values", source, "Split the file.")
 
 
 def refuse_alias(event: Any, source: str) -> NoReturn:

@@ -25,6 +25,8 @@ def plain_value(word: str) -> bool | int | float | str | None:
         return _WORDS[word]
     if word[0] not in "+-.0123456789NI":
         return word
+    if len(word) < 16 and word.isascii() and word.isdigit():
+        return int(word)
     if _NOT_FINITE.fullmatch(word):
         raise BadScalarError(f"{word} is not a number that can be stored")
     whole = _WHOLE.fullmatch(word)

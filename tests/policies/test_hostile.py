@@ -4,9 +4,13 @@ import json
 
 import pytest
 
-from policies import PolicyError, check, load_packs
+from policies import PolicyError, Settings, check, load_packs, tune
+from policies.engine.findings import Subject
+from policies.engine.interpret import evaluate
+from policies.language.values import WrongTypeError
 from policies.limits import LIMITS
-from tests.policies.writing import TODAY, check_of, pack_text, packs_of, rule_of
+from policies.record import validate_manifest
+from tests.policies.writing import TODAY, check_of, pack_text, packs_of, parsed, rule_of
 
 GOOD = pack_text(rule_of())
 NESTED = {"some": {"in": "data_source.consent_scopes", "where": {"some": {"in": "permitted_purposes"}}}}
@@ -71,6 +75,60 @@ def test_a_pattern_that_burns_other_engines_is_answered_at_once():
     packs = packs_of(rule_of(require=[check_of({"title": {"matches": "^(a+)+$"}})]))
     report = check({"kind": "use_case", "key": "x", "title": "a" * 50_000 + "!"}, packs, as_of=TODAY)
     assert [finding.outcome for finding in report.findings] == ["fail"]
+
+
+class Asked(dict):
+    """A mapping that counts how often it is asked for a member."""
+
+    times = 0
+
+    def get(self, *arguments):
+        Asked.times += 1
+        return super().get(*arguments)
+
+
+@pytest.mark.parametrize(("length", "times"), [(LIMITS.steps_a_rule + 1, 0), (10, 10)])
+def test_a_list_that_is_too_long_is_refused_before_anything_in_it_is_looked_at(length, times):
+    node = parsed({"every": {"in": "data_links", "satisfies": {"usage": "training"}}})
+    record = {"data_links": [Asked(usage="training") for _ in range(length)]}
+    Asked.times = 0
+    scope = Subject("use_case", "x", record, {}, TODAY).scope()
+    if times:
+        assert evaluate(node, scope) is True
+    else:
+        with pytest.raises(WrongTypeError, match="limit of 20,000"):
+            evaluate(node, scope)
+    assert Asked.times == times
+
+
+WRONG = {
+    "misspelt": {"severty": "high"},
+    "no such field": {"require": [check_of({"no_such_field": True})]},
+}
+
+
+@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
+def test_of_very_many_mistakes_the_first_are_told_and_that_there_are_more(change):
+    most = LIMITS.mistakes_told
+    for number in (most, most + 1, 300):
+        rules = (rule_of(id=f"TST-{index:03}") | change for index in range(number))
+        with pytest.raises(PolicyError) as refused:
+            packs_of(*rules)
+        told = [refused.value, *refused.value.others]
+        assert len(told) == min(number, most + 1)
+        assert ("There are more mistakes" in told[-1].message) is (number > most)
+        assert len({error.line for error in told}) == len(told)
+
+
+def test_so_are_those_of_settings_and_of_manifests():
+    modes = {f"TST-{number:03}": "warn" for number in range(2, 900)}
+    with pytest.raises(PolicyError) as refused:
+        tune(packs_of(), Settings(modes=modes))
+    assert len(refused.value.others) == LIMITS.mistakes_told
+    said = {"muster": 1, "kind": "tool", "key": "x", "title": "X", "owner_team": "us"}
+    problems = validate_manifest(said | {f"f{number}": 1 for number in range(900)})
+    assert len(problems) == LIMITS.mistakes_told + 1
+    assert problems[-1].message == "there are more mistakes than these 50"
 
 
 def test_a_rule_that_takes_too_many_steps_is_an_error_that_names_the_limit():

@@ -69,7 +69,7 @@ def test_a_dpia_asks_for_all_that_article_35_wants_and_a_fria_for_all_of_article
         ("{id: q, label: Q?, type: text, fact: residual_risk}", (12, 43), "residual_risk can't be answered"),
         ("{id: q, label: Q?, type: choice}", (12, 9), "names its options or a vocabulary"),
         ("{id: q, label: Q?, type: text, options: {a: A}}", (12, 43), ""),
-        ("{id: q, label: Q?, type: essay}", (12, 31), "'essay' is not one of"),
+        ("{id: q, label: Q?, type: essay}", (12, 31), "none of text, choice"),
         ("{id: q, label: Q?, type: text, colour: red}", (12, 9), "colour"),
     ],
 )
