@@ -2,7 +2,7 @@
 
 Text that nobody vouches for is held against large schemas. Whether a value fits is asked with as few
 questions as possible; what is wrong is worked out place by place, as far as somebody wants to hear it. A
-keyword that is not known here is a KeyError of the schema. Tests hold the answers to another validator's.
+keyword that is not known here is a KeyError once it is asked. Tests hold the answers to another validator's.
 """
 
 from policies.validation.faults import Fault

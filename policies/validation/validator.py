@@ -26,23 +26,34 @@ class _Part:
 
 
 class _Node:
-    """One schema: ``fits`` asks all its parts, ``faults`` tells of those that are not met."""
+    """One schema: ``fits`` asks all its parts, ``faults`` tells of those that are not met.
 
-    __slots__ = ("fits", "parts")
+    It is read when it is first asked: most values say little of what their schema knows.
+    """
 
-    def __init__(self) -> None:
-        self.parts: list[_Part] = []
-        self.fits: Fits = lambda value: True
+    __slots__ = ("_parts", "_read", "fits")
 
-    def close(self, parts: list[_Part]) -> None:
-        self.parts = parts
-        asked = [part.fits for part in parts]
-        self.fits = asked[0] if len(asked) == 1 else _all(asked)
+    def __init__(self, read: Callable[[], list[_Part]]) -> None:
+        self._read = read
+        self._parts: list[_Part] | None = None
+        self.fits: Fits = self._fits_first
 
     def faults(self, value: Any, path: Place) -> Iterator[Fault]:
         for part in self.parts:
             if not part.fits(value):
                 yield from part.faults(value, path)
+
+    @property
+    def parts(self) -> list[_Part]:
+        if self._parts is None:
+            self._parts = self._read()
+            asked = [part.fits for part in self._parts]
+            self.fits = asked[0] if len(asked) == 1 else _all(asked)
+        return self._parts
+
+    def _fits_first(self, value: Any) -> bool:
+        """Reading the parts puts another function in place of this one."""
+        return bool(self.parts is not None and self.fits(value))
 
 
 class Validator:
@@ -62,12 +73,12 @@ class Validator:
         return islice(self._root.faults(value, ()), most)
 
     def _node(self, schema: Schema) -> _Node:
-        node = _Node()
+        return _Node(lambda: self._parts(schema))
+
+    def _parts(self, schema: Schema) -> list[_Part]:
         if isinstance(schema, Mapping):
-            node.close([self._part(name, schema) for name in schema if name not in _SAID_ABOUT])
-        elif not schema:
-            node.close([_leaf("not", lambda value: False, {"not": {}})])
-        return node
+            return [self._part(name, schema) for name in schema if name not in _SAID_ABOUT]
+        return [] if schema else [_leaf("not", lambda value: False, {"not": {}})]
 
     def _part(self, name: str, schema: Keywords) -> _Part:
         expected = schema[name]
@@ -92,11 +103,8 @@ class Validator:
         name = schema["$ref"].removeprefix("#/$defs/")
         node = self._named.get(name)
         if node is None:
-            # Kept before it is read: a definition may name itself.
-            node = self._named[name] = _Node()
-            node.close(self._node(self._definitions[name]).parts)
-        found = node
-        return _Part(lambda value: found.fits(value), found.faults)
+            node = self._named[name] = self._node(self._definitions[name])
+        return _part_of(node)
 
     def _properties(self, schema: Keywords) -> _Part:
         nodes = {name: self._node(one) for name, one in schema["properties"].items()}
@@ -179,6 +187,10 @@ class Validator:
             return (then if asked.fits(value) else other).faults(value, path)
 
         return _Part(lambda value: (then if asked.fits(value) else other).fits(value), faults)
+
+
+def _part_of(node: _Node) -> _Part:
+    return _Part(lambda value: node.fits(value), node.faults)
 
 
 def _all(asked: list[Fits]) -> Fits:

@@ -1,6 +1,7 @@
 """Our validator says what another one says, of every sort of schema that we publish, and asks little."""
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from functools import reduce
@@ -138,9 +139,33 @@ def test_what_nobody_wants_to_hear_of_is_not_worked_out(most):
 
 def test_a_keyword_that_it_does_not_know_is_never_passed_over():
     with pytest.raises(KeyError, match="contains"):
-        Validator({"properties": {"a": {"contains": {}}}})
+        Validator({"properties": {"a": {"contains": {}}}}).fits({"a": []})
     with pytest.raises(KeyError, match="uuid"):
-        Validator({"format": "uuid"}, formats=("uuid",))
+        Validator({"format": "uuid"}, formats=("uuid",)).fits("")
+
+
+def inside(schema: Any) -> Iterator[dict]:
+    """The schema and every schema in it."""
+    if isinstance(schema, dict):
+        yield schema
+        for name in ("properties", "$defs"):
+            for one in schema.get(name, {}).values():
+                yield from inside(one)
+        for name in ("items", "additionalProperties", "propertyNames", "if", "then", "else"):
+            yield from inside(schema.get(name))
+        for name in ("anyOf", "oneOf"):
+            for one in schema.get(name, ()):
+                yield from inside(one)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "policies/schemas").glob("*.json")), ids=lambda path: path.name
+)
+def test_every_keyword_of_every_published_schema_is_known(path):
+    schema = json.loads(path.read_text())
+    for one in inside(schema):
+        # Whatever it comes to: a keyword that is not known, or a definition that is not there, would raise.
+        Validator(one | {"$defs": schema.get("$defs", {})}, formats=FORMATS).fits({"a": [None]})
 
 
 @pytest.mark.parametrize(
