@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any, Literal
 
 from policies.engine.evidence import Place, deciding
-from policies.engine.words import in_words
 from policies.language.nodes import Node
-from policies.language.values import WrongTypeError
+from policies.language.values import WrongTypeError, in_words
 from policies.law.calendar import LawSource, Version, shipped_calendar
 from policies.law.deciding import Decision, decide
 from policies.law.duties import DutyAt, duties_of

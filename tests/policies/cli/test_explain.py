@@ -2,6 +2,8 @@
 
 import json
 
+from tests.policies.writing import pack_text, rule_of
+
 DAY = ("--as-of", "2026-12-01")
 
 
@@ -30,27 +32,28 @@ def test_as_json_each_step_has_its_line(muster, gap):
 
 
 def test_the_day_from_which_a_rule_counts_comes_with_what_decides_it(muster, tmp_path):
-    path, org = tmp_path / "case.yaml", tmp_path / "org.yaml"
-    path.write_text(
-        "muster: 1\nkind: use_case\nkey: a\ntitle: A\nowner_team: t\neu_ai_tier: high_risk_annex_iii\n"
-        "eu_ai_role: AIProvider\nplaced_on_market_on: 2025-05-01\nsubstantial_modification: false\n"
-    )
+    pack, path, org = (tmp_path / name for name in ("pack.yaml", "case.yaml", "org.yaml"))
+    overrides = [
+        {"if": {"org.is_public_body": True}, "from": {"milestone": "existing_public"}},
+        {"if": {"rag_enabled": True}, "from": "2029-01-01"},
+    ]
+    rule = rule_of(effective_from={"milestone": "annex_iii"}, effective_overrides=overrides)
+    pack.write_text(pack_text(rule))
+    path.write_text("muster: 1\nkind: use_case\nkey: a\ntitle: A\nowner_team: t\nrag_enabled: true\n")
     org.write_text("is_public_body: true\n")
-    asked = ("explain", "AIA-007", path, *DAY, "--org", org)
+    asked = ("explain", "TST-001", path, *DAY, "--pack", pack, "--org", org)
     words = " ".join(muster(*asked).out.split())
     assert "In force: from 2030-08-02 (Older high-risk systems that public bodies use), so it" in words
     assert "For others from 2027-12-02 (High-risk systems by area of use (Annex III))." in words
     assert "from 2030-08-02 (Older high-risk systems that public bodies use) instead? yes, so this" in words
-    assert "[line 8, /placed_on_market_on]" in words
+    assert "Does it count from 2029-01-01 instead? yes, but one above it counts already" in words
     (one,) = json.loads(muster(*asked, "--format", "json").out)["explanations"]
-    steps = [other["if"] for other in one["in_force"]["overrides"]]
     assert [other["counts"] for other in one["in_force"]["overrides"]] == [True, False]
-    assert steps[1]["line"] == 6
+    assert one["in_force"]["overrides"][1]["if"]["line"] == 6
 
     org.write_text("is_public_body: false\n")
     words = " ".join(muster(*asked).out.split())
-    assert "In force: from 2027-12-02 (High-risk systems by area of use (Annex III)), so it blocks" in words
-    assert "For others" not in words
+    assert "In force: from 2029-01-01, so it blocks nothing yet." in words
 
 
 def test_what_cannot_be_explained_is_said(muster, gap):
