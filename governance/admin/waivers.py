@@ -17,6 +17,7 @@ from governance.reports.waivers import LOOKS, agreement_on, decisions_on, use_of
 from governance.services import waivers
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 
+_NOT_KNOWN = "Not known: the entry is not checked as it stands."
 ACTS: dict[str, tuple[Callable[..., Waiver], str]] = {
     "approve": (waivers.approve_waiver, "your approval is recorded."),
     "reject": (waivers.reject_waiver, "rejected."),
@@ -70,6 +71,7 @@ class WaiverAdmin(ReadOnlyAdmin):
             "state": LOOKS[thing.standing].label,
             "use": use_of(thing),
             "agreement": agreement_on(thing),
+            "none_found": "Nothing any more." if runs.exists() else _NOT_KNOWN,
             "findings": Finding.objects.filter(run__in=runs, rule_id=thing.rule_id).order_by("position"),
             "history": history_of(thing),
             "refusal": refusal,

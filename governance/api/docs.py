@@ -92,6 +92,7 @@ entry_findings = _list(
     findings.EntryFindingSerializer,
     queries.ListQuery,
     "not-found",
+    "conflict",
 )
 entry_revisions = _list(
     "list_revisions",

@@ -40,6 +40,17 @@ class Cursor(CursorPagination):
         }
 
 
+class FindingCursor(Cursor):
+    """Pages of findings, with the number of entries that these say nothing of."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        page = super().get_paginated_response_schema(schema)
+        words = "Entries that are not checked as they stand, so that none of their findings is listed."
+        page["required"].append("not_checked")
+        page["properties"]["not_checked"] = {"type": "integer", "minimum": 0, "description": words}
+        return page
+
+
 def _strange() -> Problem:
     error = {"parameter": "cursor", "detail": "This cursor does not come from an answer of ours."}
     return Problem("invalid-request", "Follow the links `next` and `previous`.", errors=[error])

@@ -45,7 +45,8 @@ def _kinds_without_a_verdict() -> Iterator[str]:
 def worst_findings() -> Iterator[str]:
     """The rules that most entries fail, blockers first, each with one entry that shows it."""
     rank = {severity: number for number, severity in enumerate(("blocker", "high", "medium", "low", "info"))}
-    rows = Finding.objects.filter(run__is_current=True, outcome="fail").order_by("rule_id", "run__entry__key")
+    failing = Finding.objects.filter(run__in=CheckRun.objects.current(), outcome="fail")
+    rows = failing.order_by("rule_id", "run__entry__key")
     shown: dict[tuple[int, str, str], dict[str, str]] = {}
     for severity, rule, title, key, message in rows.values_list(
         "severity", "rule_id", "title", "run__entry__key", "message"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from governance.models import CheckRun, Finding, Submission
-from governance.reports.register import of_my_teams, register_for
+from governance.reports.register import not_checked, of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
 from governance.services.rule_sets import digest_in_force
 from governance.workflow import OPEN, Status
@@ -49,6 +49,8 @@ class Row:
     submission_ledger_digest: str
 
 
+# In place of rules, where no check speaks of the entry as it stands: blank would look like none.
+NOT_KNOWN = "Not known"
 COLUMNS = tuple(field.name for field in fields(Row))
 
 
@@ -89,6 +91,8 @@ def _rows(entries: "QuerySet[Registered]", heads: dict[str, str]) -> Iterable[Ro
     rows = Submission.objects.defer("snapshot").filter(pk__in=pks)
     submissions = {submission.pk: submission for submission in rows}
     findings = _findings(entries)
+    unchecked = set(not_checked(entries).order_by().values_list("pk", flat=True))
+    findings |= {pk: dict.fromkeys(("fail", "unknown", "waived"), [NOT_KNOWN]) for pk in unchecked}
     for entry in listed:
         yield _row(
             entry, submissions.get(entry.decided_pk or entry.submission_pk or 0), findings[entry.pk], heads
@@ -108,7 +112,7 @@ def _row(
         stage=term_label("lifecycle_stage", entry.lifecycle_stage) if entry.lifecycle_stage else "Not said",
         verdict=VERDICT_LOOKS[entry.verdict].label,
         blocking_findings=", ".join(findings["fail"]),
-        open_questions=", ".join(rule for rule in findings["unknown"] if rule not in findings["fail"]),
+        open_questions=", ".join(_only_open(findings)),
         waived=", ".join(findings["waived"]),
         approval=_approval_of(entry, decided).label,
         under_way=Approval(entry.submission_status).label
@@ -124,6 +128,12 @@ def _row(
         entry_ledger_digest=heads.get(entry.subject, ""),
         submission_ledger_digest=heads.get(submission.subject, "") if submission else "",
     )
+
+
+def _only_open(findings: dict[str, list[str]]) -> list[str]:
+    """Rules not enough was said for, without those that fail elsewhere in the entry."""
+    fails = set(findings["fail"]) - {NOT_KNOWN}
+    return [rule for rule in findings["unknown"] if rule not in fails]
 
 
 def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from governance.models import CheckRun, Finding
-from governance.reports.register import UNCHECKED, overdue_pilots, pilot_limit, register_for
+from governance.reports.register import UNCHECKED, not_checked, overdue_pilots, pilot_limit, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look
 from policies.record import term_label, vocabulary
 from registry.models import Kind
@@ -58,6 +58,7 @@ def portfolio_of(user: Any) -> dict[str, Any]:
         "total": len(states),
         "bars": list(_bars(states)),
         "worst": list(_worst(entries)),
+        "not_counted": not_checked(entries).count(),
         "stages": _stages(states),
         "approvals": _approvals(states),
         "pilot_limit": pilot_limit(),

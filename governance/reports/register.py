@@ -72,6 +72,11 @@ def with_finding(entries: QuerySet[Any], rule_id: str, outcome: str = "") -> Que
     return entries.filter(Exists(found.filter(outcome=outcome) if outcome else found))
 
 
+def not_checked(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of ``entries`` that no current check speaks of: what is found in them is not known."""
+    return entries.exclude(pk__in=CheckRun.objects.current().order_by().values("entry"))
+
+
 def of_my_teams(user: Any) -> Q:
     """What a person works on: their teams' entries, and those they answer for."""
     return Q(owner_team__in=user.memberships.values("team")) | Q(accountable_person=user)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
 from governance.models import Submission, Waiver
-from governance.reports.register import UNCHECKED, of_my_teams, register_for
+from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
 from registry.models import Kind
@@ -67,6 +67,7 @@ def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str
         "page": page,
         "kinds": [(kind, kinds.get(kind, 0)) for kind in Kind.values],
         "total": sum(kinds.values()),
+        "not_counted": not_checked(found).count() if request.GET.get("rule") else 0,
         "filtered": any(value for name, value in request.GET.items() if name != "page"),
     }
 

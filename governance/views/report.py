@@ -4,7 +4,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from governance.reports.decisions import decision_report_for
+from governance.reports.decisions import NOT_KNOWN, decision_report_for
 from governance.reports.export import csv_lines, export_decisions
 from governance.views.requests import SignedInRequest
 
@@ -17,6 +17,7 @@ def report(request: SignedInRequest) -> HttpResponse:
         "report": made,
         "rows": made.rows[:ROWS_SHOWN],
         "more": len(made.rows) > ROWS_SHOWN,
+        "not_known": NOT_KNOWN,
         "section": "report",
     }
     return render(request, "governance/report.html", context)

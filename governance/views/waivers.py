@@ -149,6 +149,7 @@ def _context(
         "waiver": found,
         "entry": found.entry,
         "findings": _findings(request, found.entry, found.rule_id),
+        "is_checked": CheckRun.objects.current().filter(entry=found.entry).exists(),
         "agreement": agreement,
         "use": use_of(found),
         "form": form,

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from governance.api import docs
 from governance.api.negotiation import MANIFEST_PARSERS
 from governance.api.preconditions import etag
+from governance.api.problems import Problem
 from governance.api.reading import current_findings_for, entries_for
 from governance.api.serializers import entries as shapes
 from governance.api.serializers.links import address_of
@@ -18,7 +19,7 @@ from governance.api.serializers.queries import EntryQuery, ListQuery
 from governance.api.views.base import View
 from governance.api.views.findings import FindingList
 from governance.api.writing import put_manifest
-from governance.models import CheckRun, Finding
+from governance.models import CheckRun, CheckStatus, Finding
 from registry.models import Entry, Revision, Scope
 
 
@@ -71,12 +72,26 @@ class EntryDetail(OfEntry):
 
 @docs.entry_findings
 class EntryFindings(OfEntry, FindingList):
-    """The findings of the entry's current check, worst first."""
+    """The findings of the entry's current check, worst first. Raises ``Problem`` where there is none."""
 
     query_class = ListQuery
 
+    def entries(self) -> QuerySet[Entry]:
+        return entries_for(self.request.user).filter(**self.kwargs)
+
     def get_queryset(self) -> QuerySet[Finding]:
-        return current_findings_for(self.request.user).filter(run__entry=self.entry())
+        entry = self.entry()
+        if not entry.current_checks:
+            raise Problem("conflict", _refusal(entry))
+        return current_findings_for(self.request.user).filter(run__entry=entry)
+
+
+def _refusal(entry: Entry) -> str:
+    """Why nothing can be said of its findings: an empty list would look like an entry without any."""
+    newest = entry.checks.first()
+    if newest is not None and newest.status == CheckStatus.ERRORED:
+        return f"This entry can't be checked. {newest.error}"
+    return "This entry is not checked as it stands: a check of it is under way or due. Ask again."
 
 
 @docs.entry_revisions

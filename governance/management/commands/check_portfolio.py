@@ -45,7 +45,7 @@ def _verdicts() -> Iterator[str]:
 
 
 def _frequent() -> Iterator[str]:
-    rows = list(Finding.objects.filter(run__is_current=True).most_frequent())
+    rows = list(Finding.objects.filter(run__in=CheckRun.objects.current()).most_frequent())
     if rows:
         yield ""
         yield "Most frequent findings"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from governance.services.checks import check_portfolio
 from policies.release import this_release
 from registry import clock
 from tests.governance.api.conftest import Program, pages
@@ -125,6 +126,21 @@ def test_findings_of_an_entry_are_those_of_its_current_check(reader, django_capt
     kept = entry.checks.get(is_current=True).findings.all()
     assert kept and [one["fingerprint"] for one in told] == [one.fingerprint for one in kept]
     assert told[0]["entry"]["url"] == f"/api/v1/entries/tool/{entry.key}/"
+
+
+def test_findings_not_known_are_told_apart_from_none(reader):
+    entry = make_entry("tool")
+    refused = reader.get(f"entries/tool/{entry.key}/findings/")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:muster:problem:conflict")
+    assert "not checked as it stands" in refused.json()["detail"]
+    assert reader.get("findings/?kind=tool").json()["not_checked"] == 1
+    check_portfolio()
+    assert reader.get(f"entries/tool/{entry.key}/findings/").json()["results"]
+    make_entry("ai_model")
+    assert reader.get("findings/?kind=tool").json()["not_checked"] == 0
+    assert reader.get("findings/").json()["not_checked"] == 1
+    entry.checks.update(waived_until=clock.today() - timedelta(days=1))
+    assert reader.get(f"entries/tool/{entry.key}/findings/").status_code == 409
 
 
 def test_revisions_are_all_there_and_each_can_be_read(reader, campaign_manager):

@@ -53,6 +53,17 @@ def test_a_finding_that_blocks_is_named_and_so_is_what_can_not_be_told(browse, a
     assert (rows["B"]["blocking_findings"], rows["B"]["open_questions"]) == ("", "TST-001")
 
 
+def test_findings_that_are_not_known_are_not_left_blank(browse, auditor):
+    entry = make_entry(title="A", description="AI")
+    check_portfolio()
+    change_entry(entry, description="Other AI")
+    (row,) = rows_of(browse(auditor))
+    assert {row[name] for name in ("blocking_findings", "open_questions", "waived")} == {"Not known"}
+    assert "Findings not known" in browse(auditor).get(reverse("report")).text
+    assert "1 entry is not checked as it stands" in browse(auditor).get(reverse("portfolio")).text
+    assert "1 entry is not checked" in browse(auditor).get(f"{reverse('entries')}?rule=TST-001").text
+
+
 @pytest.mark.parametrize(
     ("person", "seen"),
     [("auditor", {"Ours", "Theirs"}), ("campaign_manager", {"Ours"}), ("leader", set()), ("stranger", set())],

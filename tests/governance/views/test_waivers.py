@@ -9,7 +9,7 @@ from governance.models import Waiver
 from governance.services.checks import check_portfolio
 from registry import clock
 from tests.governance.views.conftest import url_of
-from tests.personas import make_entry, make_waiver
+from tests.personas import change_entry, make_entry, make_waiver
 
 pytestmark = pytest.mark.django_db
 WORDS = {"reason": "In spring.", "compensating_control": "A person.", "proof": "Minutes."}
@@ -45,6 +45,15 @@ def test_a_request_leads_to_its_page_and_the_entry_says_that_it_waits(entry, bro
     assert answer.redirect_chain[-1][0] == page_of(waiver)
     assert "A waiver is asked for" in browser.get(url_of(entry)).content.decode()
     assert browser.get(ask_url(entry), follow=True).redirect_chain[-1][0] == page_of(waiver)
+
+
+def test_the_page_does_not_say_that_nothing_is_found_where_nobody_looked(entry, browse, campaign_manager):
+    waiver = make_waiver(entry)
+    change_entry(entry, description="Other AI")
+    assert "Not known: the entry is not checked" in browse(campaign_manager).get(page_of(waiver)).text
+    change_entry(entry, description="Calls customers who are about to leave.")
+    check_portfolio()
+    assert "Nothing any more." in browse(campaign_manager).get(page_of(waiver)).text
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(entry, browse, campaign_manager):
