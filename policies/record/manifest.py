@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Final
 
 from policies.errors import ManifestError
 from policies.limits import LIMITS
@@ -17,6 +17,9 @@ from policies.record.schema import manifest_schema, organisation_schema
 from policies.validation import Fault, Validator
 from policies.validation.faults import escaped
 from policies.yamlio import Loaded, load_yaml
+
+_HOW_TO_CHECK: Final = ("as_of", "gate", "stage", "store")
+_ASKED_ELSEWHERE: Final = "How to check is said in the address (?as_of=2027-01-31) or by an option (--as-of)."
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def load_manifests(text: str | bytes, *, source: str) -> list[Manifest]:
     loaded = load_yaml(text, source=source)
     value = loaded.value
     if isinstance(value, dict) and isinstance(value.get("manifests"), list):
+        _check_alone(value, loaded)
         items = [(f"/manifests/{index}", item) for index, item in enumerate(value["manifests"])]
     else:
         items = [("", value)]
@@ -50,6 +54,18 @@ def load_manifests(text: str | bytes, *, source: str) -> list[Manifest]:
             message, hint = "a manifest is a mapping of fields", "Begin with `muster: 1`, `kind:` and `key:`."
             raise ManifestError(message, source=source, line=line, column=column, hint=hint)
     return [Manifest(item, source, loaded, pointer) for pointer, item in items]
+
+
+def _check_alone(value: Mapping[str, Any], loaded: Loaded) -> None:
+    """Raise ``ManifestError`` for anything beside ``manifests``: nothing would act on it."""
+    for name in value:
+        if name != "manifests":
+            line, column = loaded.position(f"/{escaped(name)}")
+            message = f"{_short(name)} can't stand beside manifests"
+            hint = (
+                _ASKED_ELSEWHERE if name in _HOW_TO_CHECK else _nearest(name, _HOW_TO_CHECK) or "Remove it."
+            )
+            raise ManifestError(message, source=loaded.source, line=line, column=column, hint=hint)
 
 
 def validate_manifest(document: Mapping[str, Any]) -> list[Problem]:

@@ -204,3 +204,9 @@ def test_the_check_of_somebody_elses_entry_cannot_be_kept(service_agent):
     answer = Program(service_agent).post(f"{CHECKS}?store=true", entry.document)
     assert answer.status_code == 409
     assert answer.json()["errors"][0]["detail"] == "this is not registered"
+
+
+def test_a_day_beside_the_manifests_is_refused_since_it_would_be_ignored(member):
+    answer = member.post(CHECKS, {"manifests": [manifest()], "as_of": "2026-01-01"})
+    assert answer.status_code == 422
+    assert "'as_of' can't stand beside manifests" in answer.text and "in the address" in answer.text

@@ -96,6 +96,17 @@ def test_a_file_holds_one_manifest_or_a_list_of_them():
     assert [manifest.document["key"] for manifest in [*one, *two]] == ["a", "a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("beside", "hint"),
+    [("as_of: 2026-01-01", "in the address"), ("gaet: deploy", "Did you mean gate?"), ("x: 1", "Remove it.")],
+)
+def test_nothing_that_would_be_ignored_stands_beside_several_manifests(beside, hint):
+    name = beside.partition(":")[0]
+    with pytest.raises(ManifestError, match=f"two.yaml:3:1: '{name}' can't stand beside") as refused:
+        load_manifests(f"manifests:\n  - key: a\n{beside}\n", source="two.yaml")
+    assert hint in refused.value.hint
+
+
 def test_a_manifest_knows_the_line_and_column_of_its_fields():
     second = load_manifests("manifests:\n  - key: a\n  - key: b\n    tools: [x]\n", source="two.yaml")[1]
     assert second.position("/tools/0") == (4, 13)
