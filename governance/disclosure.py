@@ -29,7 +29,9 @@ Document = Mapping[str, Any]
 HIDDEN: Final = "This lies in an entry that you can't see."
 NOT_QUOTED: Final = "This was not shown to hold. What was found rests on more than you can see."
 _DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
-_WAYS_DEPTH: Final = LIMITS.sources_on_a_way + 3  # and as far as ways of data are followed
+_WAYS_DEPTH: Final = (
+    LIMITS.sources_on_a_way + LIMITS.models_on_a_way + 3
+)  # and as far as ways of data are followed
 _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
 
 

@@ -18,6 +18,7 @@ class Limits:
     pointers_a_finding: int = 10
     # Along which the data of an entry is followed back.
     sources_on_a_way: int = 20
+    models_on_a_way: int = 20
     ways_to_an_entry: int = 1_000
     # So many mistakes of one file are told; who has mended these hears of the others.
     mistakes_told: int = 50

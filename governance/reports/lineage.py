@@ -78,9 +78,10 @@ def _standing_on(user: Any, entry: Entry) -> dict[str, int]:
         Kind.DATA_SOURCE: Q(data_links__data_source=entry.pk)
         | Q(models__training_data=entry.pk)
         | Q(models__evaluation_data=entry.pk)
+        | Q(models__made_from__training_data=entry.pk)
         | Q(data_links__data_source__data_source_as_unified_profile=entry.pk)
         | Q(models__training_data__data_source_as_unified_profile=entry.pk),
-        Kind.AI_MODEL: Q(models=entry.pk),
+        Kind.AI_MODEL: Q(models=entry.pk) | Q(models__made_from=entry.pk),
     }
     reached = ways.get(Kind(entry.kind))
     if reached is None:

@@ -13,8 +13,8 @@ from registry.services.references import references_in
 Name = tuple[str, str]  # kind and key
 Document = Mapping[str, Any]
 Record = dict[str, Any]
-# As far back as ways are followed, and on to a model, its source and the consents of that.
-_DEPTH: Final = LIMITS.sources_on_a_way + 3
+# As far back as ways are followed, over models and then sources, and on to the consents of these.
+_DEPTH: Final = LIMITS.sources_on_a_way + LIMITS.models_on_a_way + 3
 _TEACHING: Final = ("training", "fine_tuning", "validation", "testing")
 
 

@@ -23,8 +23,8 @@ from policies.record.fields import term_label
 MOST_PATHS: Final = 50
 NOT_SAID: Final = "Data that is not recorded here"
 _TOO_FAR: Final = (
-    f"Data is followed over {LIMITS.sources_on_a_way} sources and {LIMITS.ways_to_an_entry:,} ways at most; "
-    "what lies beyond is not known"
+    f"Data is followed over {LIMITS.sources_on_a_way} sources, {LIMITS.models_on_a_way} models "
+    f"and {LIMITS.ways_to_an_entry:,} ways at most; what lies beyond is not known"
 )
 _UNSAID: Final = "It is not recorded which data and which models it uses"
 _WORDS: Final = ("route", "broken_at", "missing")

@@ -1,4 +1,4 @@
-"""The ways by which data reaches an entry: source, perhaps a profile it feeds, perhaps a model, use case."""
+"""The ways by which data reaches an entry: source, perhaps profiles it feeds, perhaps models, use case."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,10 +62,13 @@ class Graph:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._feeding: defaultdict[str, list[Record]] = defaultdict(list)
+        self._models: dict[str, Record] = {}
         self._taught: defaultdict[tuple[str, str], list[tuple[str, Link]]] = defaultdict(list)
         for record in records:
             if record.get("kind") == "data_source":
                 self._feeding[text(mapping_of(record, "unified_profile").get("key"))].append(record)
+            elif record.get("kind") == "ai_model":
+                self._models[text(record.get("key"))] = record
             elif record.get("kind") == "use_case":
                 self._learn(record)
 
@@ -97,8 +100,28 @@ class Graph:
             yield from self._into_model(model, record)
 
     def _into_model(self, model: Record, user: Record | None) -> Iterator[Path]:
-        end: tuple[Node, ...] = (("ai_model", model),)
-        end += (("use_case", user),) if user is not None else ()
+        """The ways into a model, and into those that it was made from: what they learned it knows too."""
+        end: tuple[Node, ...] = (("use_case", user),) if user is not None else ()
+        line = self._made_from(model)
+        for base in line[: LIMITS.models_on_a_way]:
+            end = (("ai_model", base), *end)
+            yield from self._taught_to(base, end, user)
+        if len(line) > LIMITS.models_on_a_way:
+            yield Path((_FURTHER_BACK, *end), (), trains=True)
+
+    def _made_from(self, model: Record) -> list[Record]:
+        """The model, what it was made from, what that was made from, and so on; none of them twice."""
+        line, seen = [model], {text(model.get("key"))}
+        while len(line) <= LIMITS.models_on_a_way and (base := mapping_of(line[-1], "made_from")):
+            key = text(base.get("key"))
+            if key in seen:
+                break
+            seen.add(key)
+            line.append(base if "$unknown" in base else self._models.get(key, base))
+        return line
+
+    def _taught_to(self, model: Record, end: tuple[Node, ...], user: Record | None) -> Iterator[Path]:
+        """The ways of the data that a model itself learned from or was tested on."""
         if (
             not isinstance(model.get("training_data"), list)
             and model.get("trained_on_customer_data") is not False

@@ -11,6 +11,7 @@ class AIModel(KindRow):
     purl = columns.line()
     origin = columns.choice("model_origin")
     base_model = columns.line()
+    made_from = columns.one("AIModel", "ai_model_as_made_from")
     licence = columns.line()
     task = columns.line()
     approach = columns.choice("ml_approach")

@@ -81,7 +81,7 @@ class EntryFindings(OfEntry, FindingList):
 
     def get_queryset(self) -> QuerySet[Finding]:
         entry = self.entry()
-        if not entry.current_checks:
+        if not CheckRun.objects.current().filter(entry=entry).exists():
             raise Problem("conflict", _refusal(entry))
         return current_findings_for(self.request.user).filter(run__entry=entry)
 

@@ -8,7 +8,7 @@ from governance.models import Finding
 from governance.reports.lineage import lineage_of
 from governance.services.checks import check_portfolio
 from policies.limits import LIMITS
-from tests.personas import make_entry
+from tests.personas import change_entry, make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,26 @@ def test_the_page_shows_the_way_in_words(client, bot, auditor):
     client.force_login(auditor)
     page = client.get(f"/entries/use_case/{bot[0].key}/").content.decode()
     assert "Consent ends here." in page and "training a model" in page
+
+
+def test_what_a_base_model_learned_is_followed_on_the_page_and_hidden_where_it_has_to_be(
+    bot, auditor, campaign_manager, service_team
+):
+    _, base, source = bot
+    change_entry(base, owner_team=service_team.key)
+    tuned = make_entry("ai_model", training_data=[], made_from=base.key, title="Tuned")
+    helper = make_entry(models=[tuned.key], data_links=[], data_uses=["personalize"], title="Helper")
+    assert lineage_of(auditor, helper).consent["route"] == "The list → Churn → Tuned → Helper"
+    assert lineage_of(campaign_manager, helper).consent["route"] == (
+        f"{HIDDEN_TITLE} → {HIDDEN_TITLE} → Tuned → Helper"
+    )
+    for entry in (base, source):
+        onward = [way["route"] for way in lineage_of(auditor, entry).onward]
+        assert "The list → Churn → Tuned → Helper" in onward
+    check_portfolio()
+    finding = Finding.objects.select_related("run__entry").get(run__entry=helper, rule_id="CON-017")
+    assert finding.outcome == "fail" and "The list" in finding.message
+    assert Disclosure(campaign_manager).findings([finding])[0].message == NOT_QUOTED
 
 
 def test_page_and_check_follow_equally_far_and_hide_what_is_out_of_sight(
