@@ -15,6 +15,7 @@ from policies.assessments import (
 )
 from policies.assessments.prefill import labels_of
 from policies.canonical import digest
+from policies.lineage.said import day
 
 _YES_NO = {"yes": True, "no": False}
 
@@ -138,6 +139,8 @@ def shown(question: Question, value: Any) -> str:
     """An answer as a person reads it."""
     if question.type == "choice":
         return dict(question.options).get(value, text_of(value))
+    if question.type == "date" and (on := day(value)):
+        return f"{on:%-d %B %Y}"
     return text_of(value).capitalize() if isinstance(value, bool) else text_of(value)
 
 

@@ -48,6 +48,7 @@ class Mark:
 def law(request: SignedInRequest) -> HttpResponse:
     """Versions, milestones, and the entries whose tier or deadline moves between two days."""
     today, calendar = clock.today(), shipped_calendar()
+    marks = _timeline(today)
     newest = calendar.versions[-1]
     asked = request.GET if {"start", "end"} & set(request.GET) else None
     usual = {"start": _day_before(newest.valid.since), "end": today}
@@ -58,7 +59,8 @@ def law(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "versions": calendar.versions,
         "current": calendar.version_on(today),
-        "marks": _timeline(today),
+        "marks": marks,
+        "years": _years(marks),
         "sources": calendar.sources.values(),
         "days": days,
     }
@@ -90,9 +92,21 @@ def _timeline(today: date) -> list[Mark]:
     found = sorted(in_force(shipped_calendar().milestones, today), key=lambda one: one.on)
     if not found:
         return []
-    first, last = found[0].on.toordinal(), found[-1].on.toordinal()
-    span = max(last - first, 1)
-    return [Mark(one, round(100 * (one.on.toordinal() - first) / span, 2), one.on <= today) for one in found]
+    first, last = found[0].on, found[-1].on
+    return [Mark(one, _place(one.on, first, last), one.on <= today) for one in found]
+
+
+def _years(marks: list[Mark]) -> list[tuple[int, float]]:
+    """The years that begin between the marks, each with its place among them."""
+    if not marks:
+        return []
+    first, last = marks[0].said.on, marks[-1].said.on
+    return [(year, _place(date(year, 1, 1), first, last)) for year in range(first.year + 1, last.year + 1)]
+
+
+def _place(day: date, first: date, last: date) -> float:
+    """How many percent of the way from ``first`` to ``last`` the day lies."""
+    return round(100 * (day - first).days / max((last - first).days, 1), 2)
 
 
 def _day_before(day: date) -> date:

@@ -99,6 +99,16 @@ def test_the_law_lists_its_dates_with_how_they_are_known(browse, campaign_manage
         assert words in page
 
 
+def test_the_days_and_years_of_the_law_lie_between_its_first_and_its_last(browse, campaign_manager):
+    context = browse(campaign_manager).get(reverse("law")).context
+    places = [mark.left for mark in context["marks"]]
+    assert places == sorted(places) and (places[0], places[-1]) == (0, 100)
+    on = {mark.said.on.year: mark.left for mark in context["marks"]}
+    years = dict(context["years"])
+    assert min(years) == min(on) + 1 and max(years) == max(on)
+    assert all(years[year] < left for year, left in on.items() if year in years)
+
+
 def test_entries_that_move_are_shown_to_who_may_see_them_and_to_nobody_else(
     browse, campaign_manager, service_agent
 ):
