@@ -110,6 +110,16 @@ def one_rule(settings: Any) -> None:
 
 
 @pytest.fixture
+def two_have_to_approve(settings: Any, tmp_path: Path) -> None:
+    """In place of the shipped packs, TST-001: a use case has ``rag_enabled``. Two people can waive it."""
+    from tests.policies.writing import pack_text, rule_of
+
+    rule = rule_of(waiver={"allowed": True, "approvals": 2})
+    (tmp_path / "two.yaml").write_text(pack_text(rule))
+    settings.MUSTER_PACKS = [str(tmp_path / "two.yaml")]
+
+
+@pytest.fixture
 def marketing(db: None) -> Team:
     return make_team("marketing", name="Marketing", function="marketing")
 

@@ -52,7 +52,8 @@ def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, 
 def registered(manifests: Iterable[Manifest], *, reader: User) -> dict[tuple[str, str], Entry]:
     """The entries of these manifests, as far as ``reader`` can see them."""
     names = ((manifest.document["kind"], manifest.document["key"]) for manifest in manifests)
-    return {(entry.kind, entry.key): entry for entry in entries_for(reader).named(names)}
+    found = entries_for(reader).filter(pk__in=Entry.objects.named(names).order_by().values("pk"))
+    return {(entry.kind, entry.key): entry for entry in found}
 
 
 def answer(run: Run, manifests: Iterable[Manifest], entries: Entries, *, request: Request) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from governance.models import CheckRun, Finding, Submission
 from governance.workflow import ENDING, OPEN, Status
 from registry import clock
 from registry.models import Entry
-from registry.models.querysets import EntryQuerySet
 
 
 class Standing(models.TextChoices):
@@ -33,7 +32,7 @@ class Approval:
     valid_until: date | None = None
 
 
-def entries_for(user: Any) -> EntryQuerySet:
+def entries_for(user: Any) -> QuerySet[Entry]:
     """What ``user`` may see, with ``current_checks`` and ``recent_submissions`` (newest first)."""
     told = Submission.objects.filter(status__in=[*OPEN, *ENDING]).order_by("-pk").defer("snapshot")
     return (

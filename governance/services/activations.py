@@ -103,10 +103,10 @@ def activate_rules(change: Activation, *, by: User, reason: str) -> Activation:
     """
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
+        # The number first: rules that come into force after this have it too, and then only one can stay.
+        change.number = (Activation.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         if change.based_on != digest_in_force():
             raise StaleRules("Other rules came into force since this was proposed. Propose it anew on those.")
-        last = Activation.objects.aggregate(last=Max("number"))["last"] or 0
-        change.number = last + 1
         _decide(change, ActivationStatus.ACTIVATED, by=by, reason=reason)
         _recheck()
         return change

@@ -13,15 +13,8 @@ from registry.models import AuditEvent
 from registry.services.people import grant_role
 from tests.governance.api.conftest import Program
 from tests.personas import change_entry, make_entry, make_person, make_waiver
-from tests.policies.writing import pack_text, rule_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def two_have_to_approve(settings, tmp_path):
-    (tmp_path / "test.yaml").write_text(pack_text(rule_of(waiver={"allowed": True, "approvals": 2})))
-    settings.MUSTER_PACKS = [str(tmp_path / "test.yaml")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_have_to_approve")]
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Two people, or one person twice, in the same moment. Real threads, real transactions."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Event, Thread
-from typing import Any
+from threading import Barrier, Event
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 
 from governance.models import CheckRun, Seat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import complete_checks, queue_checks
@@ -21,30 +19,10 @@ from registry.ledger.writing import record
 from registry.models import AuditEvent, Entry
 from registry.services.entries import StaleManifest, save_manifest
 from tests.personas import make_entry, make_person, make_submission, make_team
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("one_rule")]
 ROUNDS = 5
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Start all acts in the same moment; give what each returned or raised."""
-    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            outcomes[index] = act()
-        except Exception as error:
-            outcomes[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def vote(submission, person, verdict=Verdict.APPROVE, reason="All is in place."):
