@@ -52,6 +52,10 @@ class Register:
     def record(self, manifest: Manifest) -> dict[str, Any]:
         return resolve(self._complete(manifest), self._shown, org=self.organisation)
 
+    def registered(self, kind: str, key: str) -> dict[str, Any]:
+        """The record of what is registered under this name. Raises KeyError."""
+        return self.record(self._manifests[kind, key])
+
     def whole_record(self, manifest: Manifest) -> dict[str, Any]:
         """The record with what the reader can't see as well: nothing of it is for the reader."""
         return resolve(self._complete(manifest), self.find, org=self.organisation)

@@ -35,7 +35,7 @@ def impact_of(wanted: Packs, *, reader: User) -> Impact:
     asked = list(entries.order_by("-pk")[:MOST_ASKED])
     moved = []
     for entry in asked:
-        record = now.register.record(now.register.find(entry.kind, entry.key) or {})
+        record = now.register.registered(entry.kind, entry.key)
         before, after = _verdict(now, record), _verdict(then, record)
         if before != after:
             moved.append(Moved(entry, before, after))
