@@ -96,6 +96,9 @@ def test_whoever_wrote_any_of_its_packs_can_not_put_it_in_force(
     for author in (it_lead, colleague_of_council):
         with pytest.raises(PermissionDenied, match="You wrote a pack in this"):
             activate_rules(change, by=author, reason="Looks fine.")
+        said = {"status": "activated", "number": 1, "decided_by": author, "decided_at": change.proposed_at}
+        with pytest.raises(IntegrityError, match="nobody decides on rules that"), transaction.atomic():
+            Activation.objects.filter(pk=change.pk).update(**said)
     activate_rules(change, by=make_person("Sam Security", seat="it"), reason="Looks fine.")
 
 
