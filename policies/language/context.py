@@ -81,7 +81,8 @@ class Source:
 
     def unknown(self, pointer: str, what: str, word: object, known: Iterable[object]) -> NoReturn:
         """Raise PackError for a word that is not one of ``known``, with the nearest that is."""
-        self.fail(pointer, f"{word!r} is not {what}", nearest(word, known))
+        words = list(known)
+        self.fail(pointer, f"{word!r} is not {what}", nearest(word, words) if words else "There is none.")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from policies.errors import PackError, raise_all
 from policies.language.context import Source, nearest
+from policies.language.operators import OPERATORS
 from policies.language.schema import pack_schema
 from policies.limits import LIMITS
 from policies.validation import Fault, Validator
@@ -46,7 +47,10 @@ def _said(source: Source, fault: Fault) -> PackError:
     match fault.keyword:
         case "additionalProperties":
             known = fault.schema["properties"]
-            return source.error(f"{pointer}/{escaped(name)}", fault.message, nearest(name, known))
+            hint = nearest(name, known)
+            if not hint and known.keys() == OPERATORS.keys():
+                hint = f"Use one of {', '.join(known)}."
+            return source.error(f"{pointer}/{escaped(name)}", fault.message, hint)
         case "required":
             return source.error(pointer, fault.message, f"Add `{name}:`.")
         case "enum" | "const":

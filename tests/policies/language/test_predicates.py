@@ -22,7 +22,7 @@ def refusal(that, kind="use_case", **changes) -> PackError:
     [
         ({"eu_ai_teir": "minimal"}, "'eu_ai_teir' is not a field of use case", "Did you mean eu_ai_tier?"),
         ({"eu_ai_tier": "minmal"}, "'minmal' is not a value of eu_ai_tier", "Did you mean minimal?"),
-        ({"eu_ai_tier": {"equals": "minimal"}}, "'equals' is not known here", ""),
+        ({"eu_ai_tier": {"equals": "minimal"}}, "'equals' is not known here", "Use one of eq, ne, in"),
         ({"eu_ai_tier": {"eqq": "minimal"}}, "'eqq' is not known here", "Did you mean eq?"),
         (
             {"eu_ai_tier": {"gte": 1}},
@@ -40,7 +40,7 @@ def refusal(that, kind="use_case", **changes) -> PackError:
         ({"functions": {"intersects": "it"}}, "'it' stands where a list", "Put it in brackets."),
         ({"title": {"eq": ["a"]}}, "A list stands where text is expected", ""),
         ({"title": {"in": {"list": "nope"}}}, "'nope' is not a list of this pack", ""),
-        ({"title": {"eq": {"param": "nope"}}}, "'nope' is not a parameter of this pack", ""),
+        ({"title": {"eq": {"param": "nope"}}}, "'nope' is not a parameter of this pack", "There is none."),
         ({"retention_months": {"gte": {"field": "title"}}}, "This is text, where number is expected", ""),
         ({"functions": {"subset": {"field": "channels"}}}, "This is channel, where a list", ""),
         (
