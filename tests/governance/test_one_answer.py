@@ -45,4 +45,5 @@ def test_whoever_asks_gets_the_same_bytes(known, campaign_manager, tmp_path):
 def test_a_thousand_manifests_get_the_same_bytes_whatever_the_hash_seed(
     seed, known, campaign_manager, tmp_path
 ):
+    """API, worker and command line answer all thousand; the panel, at a form for each, answers 100 of them."""
     ask_everybody(seed, 50, known, campaign_manager, tmp_path)
