@@ -45,5 +45,5 @@ def test_whoever_asks_gets_the_same_bytes(known, campaign_manager, tmp_path):
 def test_a_thousand_manifests_get_the_same_bytes_whatever_the_hash_seed(
     seed, known, campaign_manager, tmp_path
 ):
-    """API, worker and command line answer all thousand; the panel, at a form for each, answers 100 of them."""
+    """API, worker and command line answer all of them, the panel 100: its form takes about a second each."""
     ask_everybody(seed, 50, known, campaign_manager, tmp_path)
