@@ -1,5 +1,6 @@
 """Rules: the policy engine. Imports no Django, opens no socket or database and reads no clock."""
 
+from policies.asking import Question, next_questions
 from policies.engine import Explanation, Finding, Place, Report, Step, check, explain
 from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
@@ -24,6 +25,7 @@ __all__ = [
     "Packs",
     "Place",
     "PolicyError",
+    "Question",
     "Report",
     "Settings",
     "Waiver",
@@ -37,6 +39,7 @@ __all__ = [
     "lint_packs",
     "load_packs",
     "load_settings",
+    "next_questions",
     "read_settings",
     "tune",
 ]

@@ -11,6 +11,7 @@ from governance.api.negotiation import JSON, JUNIT, SARIF, YAML
 from governance.api.problems import MEDIA_TYPE, SORTS
 from governance.api.serializers import (
     acts,
+    asking,
     assessments,
     checks,
     entries,
@@ -116,6 +117,14 @@ entry_ai_act = _get(
     law.ClassificationSerializer,
     "not-found",
     query=queries.LawQuery,
+)
+entry_questions = _get(
+    "list_questions_of_entry",
+    "List what is missing in an entry and can still change its verdict",
+    asking.QuestionsSerializer,
+    "not-found",
+    query=queries.AskingQuery,
+    examples=[examples.QUESTIONS],
 )
 entry_lineage = _get(
     "read_lineage",

@@ -97,3 +97,30 @@ def of_problem(sort: str) -> OpenApiExample:
     status = str(SORTS[sort].status)
     title = SORTS[sort].title
     return OpenApiExample(title, body, response_only=True, status_codes=[status], media_type=MEDIA_TYPE)
+
+
+QUESTIONS: Final = OpenApiExample(
+    "questions",
+    summary="What to say next",
+    value={
+        "kind": "use_case",
+        "key": "spring-offers",
+        "as_of": "2026-06-30",
+        "gate": "approve",
+        "stage": None,
+        "questions": [
+            {
+                "pointer": "/includes_children",
+                "label": "Are people under 18 among them?",
+                "answer": "yes or no",
+                "of": "",
+                "choices": [],
+                "help": "",
+                "rules": ["PRV-009"],
+            }
+        ],
+    },
+    response_only=True,
+    media_type=JSON,
+    status_codes=["200"],
+)

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from governance.api.openapi import OpenAPI
 from governance.api.views import (
+    asking,
     assessments,
     checks,
     entries,
@@ -65,6 +66,7 @@ urlpatterns = [
     path(entry, entries.EntryDetail.as_view(), name="entry"),
     path(f"{entry}findings/", entries.EntryFindings.as_view(), name="entry_findings"),
     path(f"{entry}explain/<rule:rule>/", explaining.EntryExplanation.as_view(), name="entry_explanation"),
+    path(f"{entry}questions/", asking.EntryQuestions.as_view(), name="entry_questions"),
     path(f"{entry}lineage/", lineage.EntryLineage.as_view(), name="entry_lineage"),
     path(f"{entry}ai-act/", law.EntryAIAct.as_view(), name="entry_ai_act"),
     path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from policies import __version__
-from policies.cli import check, classify, examples, explain, law, lint, replay
+from policies.cli import check, classify, examples, explain, law, lint, questions, replay
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
@@ -18,6 +18,7 @@ _COMMANDS = {
     "explain": (explain, "show how a rule came to its answer, step by step"),
     "law": (law, "tell what moved in the law between two days, and which use cases move with it"),
     "lint": (lint, "check that packs are written correctly"),
+    "questions": (questions, "list what should be said next: what is missing and can change the verdict"),
     "test": (examples, "check that rules answer as their own examples say"),
     "replay": (replay, "check that a decision still follows from what was kept of it"),
 }

@@ -38,9 +38,9 @@ def check(
     that is not JSON, and where no rule is left to ask: nothing asked is not a pass.
     """
     kind = record.get("kind")
-    rules = _asked(packs, kind, gate)
+    rules = rules_asked(packs, kind, gate)
     if stage is not None:
-        record = _moved_to(stage, record)
+        record = moved_to(stage, record)
     record_digest = digest(record)
     subject = Subject(str(kind), str(record.get("key") or ""), record, facts or {}, as_of)
     judgements = {rule.id: one for rule, one in zip(rules, _judged(rules, subject, packs), strict=True)}
@@ -60,7 +60,8 @@ def check(
     )
 
 
-def _asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
+def rules_asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
+    """The rules for a kind at a gate. Raises PolicyError where there are none."""
     if not isinstance(kind, str) or kind not in SUBJECTS:
         raise PolicyError(f"{kind!r} is not a kind that rules know", hint=nearest(kind, SUBJECTS))
     if gate is not None and gate not in GATES:
@@ -72,7 +73,8 @@ def _asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
     return rules
 
 
-def _moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+def moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record as if it had been moved to ``stage`` already. Raises PolicyError for no stage."""
     stages = [str(one) for one in vocabulary("lifecycle_stage")]
     if stage not in stages:
         raise PolicyError(f"{stage!r} is not a stage", hint=nearest(stage, stages))

@@ -123,8 +123,8 @@ class FindingMaker:
         unique = list({place.pointer: place for place in places}.values())
         listed = tuple(islice(unique, LIMITS.pointers_a_finding))
         start = starts_on(rule, subject)
-        pending = start is not None and subject.today < start
-        preview = rule.mode == "observe" or pending
+        pending = is_pending(start, subject.today)
+        preview = is_preview(rule, start, subject.today)
         pointers = [place.pointer for place in listed]
         return Finding(
             rule_id=rule.id,
@@ -135,14 +135,14 @@ class FindingMaker:
             outcome=said.outcome,
             disposition="preview" if preview else "open",
             mode=rule.mode,
-            blocks=not preview and rule.mode == "block" and self._blocks(said.outcome),
+            blocks=not preview and blocks(rule, said.outcome),
             gates=rule.gates,
             message=said.message,
             why=said.why,
             fix=said.fix,
             remedy=said.remedy,
             who=said.who,
-            starts_on=start.isoformat() if start is not None and pending and start != date.max else "",
+            starts_on=start.isoformat() if pending and start and start != date.max else "",
             refs=rule.refs,
             pointers=listed,
             more_pointers=len(unique) - len(listed),
@@ -151,10 +151,23 @@ class FindingMaker:
             pack=rule.pack,
         )
 
-    def _blocks(self, outcome: str) -> bool:
-        if outcome == "fail":
-            return self.rule.severity in _BLOCKING
-        return outcome == "error" or self.rule.unknown_as == "block"
+
+def blocks(rule: Rule, outcome: str) -> bool:
+    """Whether an open finding of this outcome stops an entry."""
+    if rule.mode != "block":
+        return False
+    if outcome == "fail":
+        return rule.severity in _BLOCKING
+    return outcome == "error" or rule.unknown_as == "block"
+
+
+def is_preview(rule: Rule, start: date | None, today: date) -> bool:
+    """Whether the rule is only observed, or not in force yet."""
+    return rule.mode == "observe" or is_pending(start, today)
+
+
+def is_pending(start: date | None, today: date) -> bool:
+    return start is not None and today < start
 
 
 def starts_on(rule: Rule, subject: Subject) -> date | None:

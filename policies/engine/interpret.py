@@ -44,9 +44,9 @@ def subject_of(node: Test, scope: Scope) -> Any:
     reads = OPERATORS[node.operator].reads
     if reads == "value":
         return scope.read(node.path)
-    value = scope.raw(node.path)
     if reads == "presence":
-        return value is not MISSING
+        return scope.presence(node.path)
+    value = scope.raw(node.path)
     return value if value is MISSING else length(value)
 
 

@@ -17,6 +17,9 @@ OUTCOMES: Final[tuple[Outcome, ...]] = ("pass", "fail", "unknown", "not_applicab
 # In the order in which people have to look at them.
 DISPOSITIONS: Final[tuple[Disposition, ...]] = ("open", "waived", "preview")
 
+# Failures of these severities keep a verdict from being a pass.
+COUNTING: Final = ("blocker", "high", "medium")
+
 
 @dataclass(frozen=True)
 class WaivedBy:
@@ -123,8 +126,7 @@ class Report:
             return "fail"
         if any(finding.blocks for finding in open_ones):
             return "gap"
-        counts = ("blocker", "high", "medium")
-        failed = any(one.outcome == "fail" and one.severity in counts for one in open_ones)
+        failed = any(one.outcome == "fail" and one.severity in COUNTING for one in open_ones)
         waived = any(finding.disposition == "waived" for finding in self.findings)
         return "conditional" if failed or waived else "pass"
 

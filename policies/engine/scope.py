@@ -55,7 +55,7 @@ class Scope:
 
     def _inside(self, item: Any, pointer: str) -> Scope:
         whole = {} if said(item) is MISSING else item
-        return Scope(self.record, self.facts, self.today, self.budget, whole, pointer, self)
+        return type(self)(self.record, self.facts, self.today, self.budget, whole, pointer, self)
 
     def _start(self, path: Path) -> tuple[Any, str]:
         match path.root:
@@ -83,6 +83,10 @@ class Scope:
             value = holder.get(step)
         found = said(value)
         return bounded(holder, path.steps[-1], found) if path.slot.bounded else found
+
+    def presence(self, path: Path) -> Any:
+        """Whether anything is said at ``path``. Raises WrongTypeError as ``raw`` does."""
+        return self.raw(path) is not MISSING
 
     def read(self, path: Path) -> Any:
         """The value at ``path`` in the form that operators compare, or MISSING. Raises WrongTypeError."""

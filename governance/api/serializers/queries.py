@@ -85,7 +85,7 @@ class AssessmentQuery(ListQuery):
     state = serializers.ChoiceField(State.choices, required=False)
 
 
-class CheckQuery(Query):
+class AskingQuery(Query):
     gate = serializers.ChoiceField(
         GATES, required=False, help_text="Ask only the rules of this gate. Without it, all rules are asked."
     )
@@ -94,6 +94,9 @@ class CheckQuery(Query):
         required=False,
         help_text="Ask as if it had been moved to this stage, as with gate=deploy&stage=production.",
     )
+
+
+class CheckQuery(AskingQuery):
     as_of = serializers.DateField(
         required=False, help_text="The day to take as today, such as 2026-06-30. Without it, today."
     )
