@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
-from governance.models import Submission, Waiver
+from governance.models import Assessment, Submission, Waiver
 from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
@@ -88,6 +88,14 @@ def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
         f"{reverse('waivers')}?waiting=me",
         "seal",
         one="waits for you to approve a waiver",
+    )
+    assessments = Assessment.objects.awaiting_seat_of(user).visible_to(user)
+    yield Task(
+        assessments.count(),
+        "wait for you to approve an assessment",
+        f"{reverse('assessments')}?show=me",
+        "seal",
+        one="waits for you to approve an assessment",
     )
     states = list(mine.order_by().values_list("approval", "verdict"))
     asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)

@@ -1,28 +1,66 @@
-"""Write the submission's life down from its table, as a diagram and in words."""
+"""Write the lives of what people decide on down from their tables, as diagrams and in words."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.workflow import FINAL, OPEN, TRANSITIONS, Actor, Status
+from governance.assessing import MOVES, OPEN_STATES, State
+from governance.workflow import OPEN, TRANSITIONS, Actor, Status
 
 PATH = settings.BASE_DIR / "docs" / "reference" / "states.md"
 WHO = {Actor.TEAM: "the team", Actor.SYSTEM: "Muster", Actor.COUNCIL: "the council"}
-MEANS = {
-    Status.SUBMITTED: "Frozen with all it links to, and waiting for its check.",
-    Status.IN_REVIEW: "Checked. The holder of the required seat can decide.",
-    Status.APPROVED: "Accepted as it was frozen, until the day the charter gives.",
-    Status.CHANGES_REQUESTED: "The team has to change something and submit it again, in the next round.",
-    Status.REJECTED: "Not accepted. The team can submit anew.",
-    Status.WITHDRAWN: "Taken back by the team before a decision.",
-}
+
+
+@dataclass(frozen=True)
+class Life:
+    """One table of moves; ``means`` says what each state is, in the order of a life, the first one first."""
+
+    title: str
+    source: str
+    moves: Mapping[Any, Actor]
+    means: Mapping[Any, str]
+    still_open: frozenset[Any]
+    remark: str
+
+
+SUBMISSION = Life(
+    title="The life of a submission",
+    source="governance/workflow.py",
+    moves=TRANSITIONS,
+    means={
+        Status.SUBMITTED: "Frozen with all it links to, and waiting for its check.",
+        Status.IN_REVIEW: "Checked. The holder of the required seat can decide.",
+        Status.APPROVED: "Accepted as it was frozen, until the day the charter gives.",
+        Status.CHANGES_REQUESTED: "The team has to change something and submit it again, in the next round.",
+        Status.REJECTED: "Not accepted. The team can submit anew.",
+        Status.WITHDRAWN: "Taken back by the team before a decision.",
+    },
+    still_open=OPEN,
+    remark="An entry has at most one open submission, and a status that is not open is final.",
+)
+ASSESSMENT = Life(
+    title="The life of an assessment",
+    source="governance/assessing.py",
+    moves=MOVES,
+    means={
+        State.IN_PROGRESS: "The team answers its questions. Rules read it as under way.",
+        State.SUBMITTED: "All required questions are answered. The holder of the seat can approve.",
+        State.APPROVED: "Frozen, and read by rules until its last day, then as expired.",
+        State.REPLACED: "A newer version was approved.",
+        State.WITHDRAWN: "Given up by the team before an approval.",
+    },
+    still_open=OPEN_STATES,
+    remark="An entry has at most one open and one approved assessment of each type. A renewal is the next "
+    "version: the approved one counts until it is replaced.",
+)
 
 
 class Command(BaseCommand):
-    help = "Write docs/reference/states.md from the table of transitions."
+    help = "Write docs/reference/states.md from the tables of transitions."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; fail where the page differs")
@@ -32,37 +70,43 @@ class Command(BaseCommand):
         if not check:
             PATH.write_text(text)
         elif not PATH.exists() or PATH.read_text() != text:
-            raise CommandError(f"{PATH.name} is not what the table says: run manage.py draw_workflow")
+            raise CommandError(f"{PATH.name} is not what the tables say: run manage.py draw_workflow")
 
 
 def _lines() -> Iterator[str]:
-    yield "# The life of a submission"
+    yield "# States"
     yield ""
-    yield "Written by `manage.py draw_workflow` from `governance/workflow.py`. What is not here can't happen."
+    yield "Written by `manage.py draw_workflow` from the tables of moves. What is not here can't happen."
+    for life in (SUBMISSION, ASSESSMENT):
+        yield ""
+        yield from _life(life)
     yield ""
-    yield from _diagram()
+
+
+def _life(life: Life) -> Iterator[str]:
+    yield f"## {life.title}"
+    yield ""
+    yield from _diagram(life)
     yield ""
     yield "| Status | What it means | Open |"
     yield "| --- | --- | --- |"
-    yield from (
-        f"| {status.label} | {MEANS[status]} | {'yes' if status in OPEN else 'no'} |" for status in Status
-    )
+    for status, meaning in life.means.items():
+        yield f"| {status.label} | {meaning} | {'yes' if status in life.still_open else 'no'} |"
     yield ""
     yield "| From | To | By |"
     yield "| --- | --- | --- |"
-    yield from (
-        f"| {start.label} | {end.label} | {WHO[actor]} |" for (start, end), actor in TRANSITIONS.items()
-    )
+    for (start, end), actor in life.moves.items():
+        yield f"| {start.label} | {end.label} | {WHO[actor]} |"
     yield ""
-    yield "An entry has at most one open submission, and a status that is not open is final."
-    yield ""
+    yield f"{life.remark} The table is in `{life.source}`."
 
 
-def _diagram() -> Iterator[str]:
+def _diagram(life: Life) -> Iterator[str]:
+    left = {start for start, _ in life.moves}
     yield "```mermaid"
     yield "stateDiagram-v2"
-    yield from (f"    {status}: {status.label}" for status in Status)
-    yield f"    [*] --> {Status.SUBMITTED}: {WHO[Actor.TEAM]}"
-    yield from (f"    {start} --> {end}: {WHO[actor]}" for (start, end), actor in TRANSITIONS.items())
-    yield from (f"    {status} --> [*]" for status in Status if status in FINAL)
+    yield from (f"    {status}: {status.label}" for status in life.means)
+    yield f"    [*] --> {next(iter(life.means))}: {WHO[Actor.TEAM]}"
+    yield from (f"    {start} --> {end}: {WHO[actor]}" for (start, end), actor in life.moves.items())
+    yield from (f"    {status} --> [*]" for status in life.means if status not in left)
     yield "```"

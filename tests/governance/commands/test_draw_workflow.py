@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from governance.assessing import MOVES, State
 from governance.management.commands import draw_workflow
 from governance.workflow import TRANSITIONS, Status
 
@@ -27,6 +28,8 @@ def test_every_status_and_every_move_is_on_the_page(tmp_path, monkeypatch):
     call_command("draw_workflow")
 
     text = (tmp_path / "states.md").read_text()
-    assert all(status.label in text for status in Status)
-    assert all(f"    {start} --> {end}: " in text for start, end in TRANSITIONS)
+    _, submission, assessment = text.split("## The life of")
+    for life, states, moves in ((submission, Status, TRANSITIONS), (assessment, State, MOVES)):
+        assert all(f"| {status.label} | " in life for status in states)
+        assert all(f"    {start} --> {end}: " in life for start, end in moves)
     call_command("draw_workflow", "--check")

@@ -221,3 +221,14 @@ def test_the_pages_of_one_stay_within_their_queries(writer, dpia, django_assert_
         writer.get(reverse("assessment", args=[dpia.pk]))
     with django_assert_max_num_queries(22):
         writer.get(write_url(dpia))
+
+
+def test_the_first_page_tells_the_seat_of_an_assessment_that_waits_for_it(
+    client, dpia, campaign_manager, privacy_officer, it_lead
+):
+    submit(dpia, campaign_manager)
+    for person, waiting in ((privacy_officer, 1), (it_lead, 0), (campaign_manager, 0)):
+        client.force_login(person)
+        told = [one for one in client.get(reverse("home")).context["tasks"] if "assessment" in one.said]
+        assert [one.count for one in told] == [1] * waiting
+        assert all(list(client.get(one.url).context["page"]) == [dpia] for one in told)
