@@ -42,7 +42,7 @@ def propose(mode: str = "observe") -> Activation:
 
 def changes_of_the_rules() -> None:
     propose()
-    reject_rules(propose("warn"), by=someone(seat="it"), why="Not yet.")
+    reject_rules(propose("warn"), by=someone(seat="it"), reason="Not yet.")
 
 
 def waivers() -> None:
