@@ -61,7 +61,7 @@ def submit(page) -> str:
 
 def decide(council) -> None:
     page = council.page
-    page.get_by_role("link", name="1 wait for your decision").click()
+    page.get_by_role("link", name="1 waits for your decision").click()
     page.get_by_role("link", name="Churn rescue").click()
     expect(page.get_by_text("Needed before spring.")).to_be_visible()
     page.get_by_label("Approve").check()
