@@ -73,6 +73,11 @@ def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str
 
 
 def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
+    yield from _tasks_of_seats(user)
+    yield from _tasks_of_teams(mine)
+
+
+def _tasks_of_seats(user: Any) -> Iterable[Task]:
     waiting = Submission.objects.awaiting_seat_of(user).visible_to(user)
     yield Task(
         waiting.count(),
@@ -97,6 +102,9 @@ def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
         "seal",
         one="waits for you to approve an assessment",
     )
+
+
+def _tasks_of_teams(mine: "QuerySet[Registered]") -> Iterable[Task]:
     states = list(mine.order_by().values_list("approval", "verdict"))
     asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)
     yield Task(asked, "sent back with changes to make", _mine(approval=Approval.CHANGES_REQUESTED), "back")
