@@ -29,7 +29,7 @@ def expectation(node: Test, scope: Scope, wanted: bool) -> str:
     value = operand_for(operator, node.operand, scope)
     text = operand_text(node.operand, value, node.path.slot)
     if operator.operand == "length" and node.path.slot.category == "text":
-        text += " characters"
+        text += " character" if text == "1" else " characters"
     return phrase.replace("{}", text)
 
 

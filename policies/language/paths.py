@@ -6,7 +6,7 @@ from typing import Final
 
 from policies.language.context import Context
 from policies.language.nodes import Path, Root, Slot
-from policies.language.shapes import KEY, Shape, facts_shape, shape_of
+from policies.language.shapes import KEY, MANY_QUESTIONS, Shape, facts_shape, shape_of
 from policies.record.fields import KIND_WORDS
 
 NAME: Final = r"[a-z][a-z0-9_]*"
@@ -27,11 +27,15 @@ def parse_path(context: Context, text: str, pointer: str, *, across_lists: bool 
     steps = tuple(rest.split("."))
     slots = _follow(context, shape, steps, pointer, across_lists)
     holder = slots[-2] if len(slots) > 1 else None
-    # Of a fact its name says most: it is the pack's word for what is counted.
-    label = slots[0].label if root == "facts" else _label(slots)
+    label = _fact_label(slots) if root == "facts" else _label(slots)
     if slots == [KEY] and shape is not context.record and (word := KIND_WORDS.get(shape.name)):
         label = word[0].upper() + word[1:]
     return Path(root, up, steps, replace(slots[-1], label=label), holder)
+
+
+def _fact_label(slots: list[Slot]) -> str:
+    """Of most facts their name says most: it is the pack's word for what is counted."""
+    return (slots[-1] if slots[0].target in MANY_QUESTIONS else slots[0]).label
 
 
 def _label(slots: list[Slot]) -> str:

@@ -35,12 +35,14 @@ _KEYS: Final = Slot("set", "Keys found", bounded=True)
 _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
     "fact:ai_act": {
         "tier": Slot("term", "AI Act tier that the answers lead to", vocabulary="eu_ai_tier"),
-        "tiers": Slot("set", "AI Act tiers that hold", vocabulary="eu_ai_tier"),
-        "possible_tiers": Slot("set", "AI Act tiers that are left", vocabulary="eu_ai_tier"),
-        "art5_practices": Slot("set", "Prohibited practices", vocabulary="art5_practice"),
-        "annex_iii_points": Slot("set", "High-risk areas", vocabulary="annex_iii_point"),
-        "art50_triggers": Slot("set", "Reasons to be open with people", vocabulary="art50_trigger"),
-        "deadline": Slot("date", "First duty begins on"),
+        "tiers": Slot("set", "AI Act tiers that the answers lead to", vocabulary="eu_ai_tier"),
+        "possible_tiers": Slot("set", "AI Act tiers that the answers leave open", vocabulary="eu_ai_tier"),
+        "art5_practices": Slot("set", "Prohibited practices in the answers", vocabulary="art5_practice"),
+        "annex_iii_points": Slot("set", "High-risk areas in the answers", vocabulary="annex_iii_point"),
+        "art50_triggers": Slot(
+            "set", "Reasons in the answers to be open with people", vocabulary="art50_trigger"
+        ),
+        "deadline": Slot("date", "Day on which the first duty begins"),
     },
     "fact:peers": {"size": _SIZE, "keys": _KEYS},
     "fact:group": {"key": Slot("text", "Group"), "size": _SIZE, "keys": _KEYS},
@@ -114,6 +116,8 @@ FACT_SLOTS: Final[Mapping[str, Slot]] = {
 HELD_FACTS: Final = frozenset({"decisions"})
 # Facts that tell of the entry itself and quote nothing of others.
 OWN_FACTS: Final = HELD_FACTS | {"ai_act"}
+# Kinds of facts whose members are questions of their own: the fact's name would not say which was asked.
+MANY_QUESTIONS: Final = frozenset({"fact:ai_act"})
 # Kinds of facts about what an entry stands on, and what feeds that.
 LINEAGE_FACTS: Final = frozenset({"consent", "readiness"})
 

@@ -110,7 +110,10 @@ def test_a_reason_for_not_knowing_is_told_and_no_other_is_asked_for():
     [
         (NEAR | {"settled_by": "Ask the others."}, "Ask the others."),
         (NEAR | {"label": "Others like it"}, "“Others like it” is worked out from other entries."),
-        ({"kind": "ai_act", "of": "use_case"}, "“Near” follows from the answers under “EU AI Act”."),
+        (
+            {"kind": "ai_act", "of": "use_case"},
+            "“AI Act tier that the answers lead to” follows from the answers under “EU AI Act”.",
+        ),
         ({"kind": "readiness", "of": "use_case"}, "“Near” is worked out from the data that this entry uses"),
     ],
 )

@@ -37,6 +37,17 @@ def stops(record, gate):
     return {(one.rule_id, one.check_id) for one in stopped}
 
 
+def test_that_a_tier_is_still_possible_is_not_told_as_if_the_answers_said_so():
+    record = use_case(art5_practices=None, art5_screen_completed_on=None)
+    facts = FactIndex([record], PACKS, TODAY).for_record(record)
+    assert {"prohibited", "minimal"} <= set(facts["ai_act"]["possible_tiers"])
+    whys = {
+        one.why for one in check(record, PACKS, as_of=TODAY, facts=facts).findings if one.rule_id == "AIA-002"
+    }
+    (why,) = whys
+    assert why.endswith("because “AI Act tiers that the answers leave open” includes “Prohibited”.")
+
+
 @pytest.mark.parametrize("gate", GATES)
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("technique", TECHNIQUES)
