@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from governance.models import Finding, Waiver
 from governance.services.rule_sets import packs_of, usable_packs
 from policies import Packs
+from policies.engine.findings import CANT_CHECK, UNCLEAR, WHEN
 from policies.language.nodes import paths_in
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
@@ -66,7 +67,7 @@ class Disclosure:
             for reach in (Reach.LINKS, Reach.LINEAGE)
         }
         return [
-            without_quotes(one)
+            without_quotes(one, self._packs)
             if reaches[one.pk] is Reach.PORTFOLIO or one.run_id in hidden.get(reaches[one.pk], ())
             else one
             for one in found
@@ -133,15 +134,27 @@ def reach_of(finding: Finding | Waiver, packs: Packs) -> Reach:
     return reaches.get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
 
 
-def without_quotes(finding: Finding) -> Finding:
+def without_quotes(finding: Finding, packs: Packs | None) -> Finding:
     """What was found and what to do, without the values that it was seen by."""
-    finding.message, finding.why = NOT_QUOTED, HIDDEN
+    finding.message, finding.why = _of_no_record(finding, packs)
     # Who knows what a value can be would find it by trying.
     finding.evidence_digest = ""
     finding.pointers = [
         place | {"expected": HIDDEN, "actual": {"$unknown": HIDDEN}} for place in finding.pointers
     ]
     return finding
+
+
+def _of_no_record(finding: Finding, packs: Packs | None) -> tuple[str, str]:
+    """What the rule says whatever it is asked about: its message with the quotes left open, and its why."""
+    rule = next((rule for rule in packs.rules if rule.id == finding.rule_id), None) if packs else None
+    if rule is None or rule.version != finding.rule_version:
+        return NOT_QUOTED, HIDDEN
+    why = HIDDEN if rule.why == rule.title else f"{rule.why} {HIDDEN}"
+    if finding.outcome != "fail":
+        return (UNCLEAR if finding.check_id == WHEN else CANT_CHECK), why
+    texts = (check.message.text for check in rule.require if check.id == finding.check_id)
+    return next(texts, NOT_QUOTED), why
 
 
 @cache

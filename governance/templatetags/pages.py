@@ -11,12 +11,16 @@ from governance.gates import what_it_blocks
 from governance.models import Waiver
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
 from governance.reports.waivers import LOOKS
+from policies.language.basis import based_on
+from policies.language.responsible import who_label
 from policies.record import term_label
 from registry.models import Entry, Kind
 from registry.permissions import may
 
 register = template.Library()
 register.filter(what_it_blocks)
+register.filter(based_on)
+register.filter(who_label)
 
 PLURALS = {
     Kind.USE_CASE: "Use cases",

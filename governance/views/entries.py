@@ -19,7 +19,7 @@ from governance.views.findings import form_url_of, show_findings
 from governance.views.lineage import show_lineage
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
-from governance.views.topics import topics_of
+from governance.views.topics import sort_findings
 from governance.views.waiver_offers import offer_waivers, shown_waivers
 from governance.workflow import OPEN, Status, next_stage_of
 from policies.assessments import outlines
@@ -66,7 +66,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "checks": checks,
         "refusal": next((check.error for check in checks if check.status == CheckStatus.ERRORED), ""),
         "findings": shown,
-        "topics": topics_of(shown),
+        "sorted": sort_findings(shown),
         "waivers": shown_waivers(waivers, current),
         "next_stage": next_stage_of(found.lifecycle_stage),
         "sections": [section for section in sections if section.facts],

@@ -9,8 +9,9 @@ from django.shortcuts import render
 
 from governance.services.engine import Checker
 from governance.views.entries import visible_entry
-from governance.views.findings import form_url_of, in_words, spot_of
+from governance.views.findings import form_url_of, in_words
 from governance.views.requests import SignedInRequest
+from governance.views.spots import spot_of
 from policies import PolicyError, Step
 from policies.reporters.text import OUTCOMES_SAID
 from registry.permissions import may, may_edit

@@ -1,24 +1,24 @@
 """Findings as a page shows them: each place with its question, what was expected and what is there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.urls import reverse
 
+from governance.disclosure import HIDDEN
+from governance.views.acting import Acting, acting_on
+from governance.views.asked import Question, questions_of
 from governance.views.facts import plain
 from governance.views.names import Name, Names
-from policies.record import Field, fields_of, term_label
+from governance.views.spots import row_of, spot_of
+from policies.engine.findings import WHEN
+from policies.engine.words import listed
+from policies.record import Field, term_label
 from policies.record.masking import is_masked
 
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a pointer leads: the question on the form, and the entry it reaches into, if any."""
-
-    anchor: str
-    inside: tuple[tuple[str, str], ...] = ()
-    field: Field | None = None
+# So many open questions still make a heading.
+_LABELS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class ShownPlace:
     url: str
     inside: Name | None
     hidden: bool
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,45 @@ class ShownFinding:
 
     said: Any
     places: list[ShownPlace] = field(default_factory=list)
+    questions: tuple[Question, ...] = ()
+    acting: Acting | None = None
     waiver_url: str = ""
     waiver_text: str = ""
     explained: str = ""
 
     @property
     def url(self) -> str:
-        """The question to answer first; "" where it is not on this form."""
+        """The question that decided it first; "" where it is not on this form."""
         return next((place.url for place in self.places if place.url), "")
+
+    @property
+    def heading(self) -> str:
+        """What is wrong, or which questions are open."""
+        if not self.questions:
+            return str(self.said.message)
+        asked = [one for one in self.questions if not one.settled_by]
+        labels = [f"“{label}”" for label in dict.fromkeys(one.label for one in asked or self.questions)]
+        if len(labels) > _LABELS:
+            return f"{len(labels)} open questions"
+        start = f"Open question{'s' if len(labels) > 1 else ''}" if asked else "Not known yet"
+        return f"{start}: {listed(labels)}"
+
+    @property
+    def tasks(self) -> tuple[Question, ...]:
+        """The questions, but for those of which the heading says all that there is to say."""
+        if len({one.label for one in self.questions}) > _LABELS:
+            return self.questions
+        return tuple(one for one in self.questions if one.says_more)
+
+    @property
+    def partly_hidden(self) -> bool:
+        """Whether quotes were taken out of it, see ``governance.disclosure``."""
+        return HIDDEN in str(self.said.why)
+
+    @property
+    def asks(self) -> str:
+        """What the column of what the rule asks for is called: of a condition it is no wish."""
+        return "The rule applies if" if self.said.check_id == WHEN else "The rule asks for"
 
 
 def show_findings(
@@ -61,13 +93,29 @@ def show_findings(
     None is nowhere, for a reader who may not edit. ``explained`` leads on to the page of each evaluation.
     """
     return [
-        ShownFinding(
-            one,
-            [_place(place, document, names, form_url) for place in _places(one)],
+        replace(
+            _shown(one, document, names, form_url),
             explained=_explained_at(document, one) if explained else "",
         )
         for one in findings
     ]
+
+
+def _shown(one: Any, document: Mapping[str, Any], names: Names, form_url: str | None) -> ShownFinding:
+    said = _places(one)
+    places = [_place(place, document, names, form_url) for place in said]
+    spots = [spot_of(document["kind"], document, place["pointer"]) for place in said]
+    reached = [
+        (spot.inside[0][0], names.of(*spot.inside[0]))
+        for spot in spots
+        if spot.inside and spot.is_visible(names)
+    ]
+    return ShownFinding(
+        one,
+        places,
+        questions_of(said, document, names, form_url) if one.outcome == "unknown" else (),
+        acting_on(one.who, document, names, reached),
+    )
 
 
 def _explained_at(document: Mapping[str, Any], finding: Any) -> str:
@@ -76,35 +124,6 @@ def _explained_at(document: Mapping[str, Any], finding: Any) -> str:
 
 def form_url_of(kind: str, key: str) -> str:
     return reverse("edit_entry", args=[kind, key])
-
-
-def spot_of(kind: str, document: Mapping[str, Any], pointer: str) -> Spot:
-    """Follow ``pointer`` through the manifest, and on into what it names as far as the manifest knows."""
-    steps, table, said, trail = pointer.split("/")[1:], fields_of(kind), document, []
-    inside: list[tuple[str, str]] = []
-    found: Field | None = None
-    while steps:
-        found = table.get(steps.pop(0))
-        if found is None:
-            break
-        value = said.get(found.name) if isinstance(said, Mapping) else None
-        if not inside:
-            trail.append(found.name)
-        if found.many and steps and steps[0].isdigit():
-            index = steps.pop(0)
-            value = _at(value, int(index))
-            if found.type == "parts" and not inside:
-                trail.append(index)
-        if found.type in {"ref", "refs"} and steps:
-            inside.append((found.of, value if isinstance(value, str) else ""))
-            value = None
-        if found.of and found.type in {"ref", "refs", "parts"}:
-            table, said = fields_of(found.of), value or {}
-    return Spot("-".join(trail), tuple(inside), found)
-
-
-def _at(value: Any, index: int) -> Any:
-    return value[index] if isinstance(value, list) and index < len(value) else None
 
 
 def _places(finding: Any) -> list[Mapping[str, Any]]:
@@ -123,7 +142,7 @@ def _place(
         return _computed(place)
     spot = spot_of(document["kind"], document, pointer)
     inside = names.of(*spot.inside[0]) if spot.inside and spot.inside[0][1] else None
-    hidden = bool(spot.inside) and not _all_visible(spot, names)
+    hidden = not spot.is_visible(names)
     return ShownPlace(
         label=place["label"],
         expected="" if hidden else place["expected"],
@@ -131,13 +150,8 @@ def _place(
         url=f"{form_url}#f-{spot.anchor}" if form_url is not None and spot.anchor else "",
         inside=inside,
         hidden=hidden,
+        row="" if hidden else row_of(document, pointer, names),
     )
-
-
-def _all_visible(spot: Spot, names: Names) -> bool:
-    """Beyond the first entry the manifest doesn't say where a pointer leads: only who sees all may look."""
-    kind, key = spot.inside[0]
-    return names.sees_all or (len(spot.inside) == 1 and bool(key) and names.may_see(kind, key))
 
 
 def _computed(place: Mapping[str, Any]) -> ShownPlace:
@@ -150,7 +164,7 @@ def _computed(place: Mapping[str, Any]) -> ShownPlace:
 def in_words(one: Field | None, value: Any) -> str:
     """A JSON value as evidence, in the words of its field."""
     if value is None:
-        return "not said"
+        return "not answered"
     if is_masked(value):
         return str(value)
     if isinstance(value, Mapping):

@@ -16,12 +16,16 @@ from registry.services.references import references_in
 
 @dataclass(frozen=True)
 class Name:
-    """How a reference reads; ``url`` is "" for what has no page, or none this reader may open."""
+    """How a reference reads; ``url`` is "" for what has no page, or none this reader may open.
+
+    ``team`` is the name of the team that owns an entry.
+    """
 
     key: str
     text: str
     url: str = ""
     verdict: str = ""
+    team: str = ""
 
 
 class Names:
@@ -58,7 +62,11 @@ class Names:
             entries = register_for(user).filter(kind=kind, key__in=keys)
             return {
                 entry.key: Name(
-                    entry.key, entry.title, reverse("entry", args=[kind, entry.key]), entry.verdict
+                    entry.key,
+                    entry.title,
+                    reverse("entry", args=[kind, entry.key]),
+                    entry.verdict,
+                    entry.owner_team.name,
                 )
                 for entry in entries
             }

@@ -21,7 +21,7 @@ from governance.views.history import history_of
 from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
 from governance.views.snapshots import linked_records, manifest_of
-from governance.views.topics import topics_of
+from governance.views.topics import sort_findings
 from governance.workflow import Status, TransitionNotAllowed
 from registry.permissions import may_submit
 
@@ -97,7 +97,7 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "submission": found,
         "entry": found.entry,
         "findings": shown,
-        "topics": topics_of(shown),
+        "sorted": sort_findings(shown),
         "sections": sections_of(kind, frozen, names),
         "description": frozen.get("description", ""),
         "linked": _linked(documents, names),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from governance.services.rule_sets import usable_packs
+from governance.views.asked import Waiting, waiting_for
 from governance.views.findings import ShownFinding
 from policies.language.packs import Pack
 
@@ -25,6 +26,35 @@ class Topic:
         unknown = sum(one.said.outcome == "unknown" for one in self.findings)
         parts = ((len(self.findings) - unknown, "to fix"), (unknown, "to answer"))
         return ", ".join(f"{number} {what}" for number, what in parts if number)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What is to fix, by topic; the questions that are open, those most waited for first; and who waits."""
+
+    to_fix: list[Topic]
+    waiting: list[Waiting]
+    unanswered: list[Topic]
+
+    @property
+    def waiting_first(self) -> list[Waiting]:
+        return self.waiting[:SHORT]
+
+    @property
+    def waiting_rest(self) -> list[Waiting]:
+        return self.waiting[SHORT:]
+
+    @property
+    def rules_waiting(self) -> int:
+        return len({one.said.rule_id for topic in self.unanswered for one in topic.findings})
+
+
+def sort_findings(findings: Iterable[ShownFinding]) -> Sorted:
+    """A long list in the order in which it can be worked off."""
+    shown = list(findings)
+    unknown = [one for one in shown if one.said.outcome == "unknown"]
+    known = [one for one in shown if one.said.outcome != "unknown"]
+    return Sorted(topics_of(known), waiting_for(unknown), topics_of(unknown))
 
 
 def topic_title(pack: Pack) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from policies.engine.evidence import Place
 from policies.engine.grounds import value_at
 from policies.engine.words import listed, quoted
+from policies.language.context import FactSpec
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS
 from policies.language.values import MISSING, said
@@ -91,7 +92,8 @@ def _is_open(place: Place) -> bool:
 
 def _question(place: Place, rule: Rule, kind: str, document: Mapping[str, Any]) -> Question:
     if place.pointer.startswith("/facts/"):
-        return Question(place.label, "nobody", settled_by=_settled_by(place, rule))
+        fact = rule.facts.get(place.pointer.split("/")[2])
+        return Question(place.label, "nobody", settled_by=settled_by(place.label, fact))
     trail = _up_to_missing(trail_of(kind, place.pointer), document)
     reason = place.actual["$unknown"] if isinstance(place.actual, dict) else ""
     if not trail:
@@ -136,12 +138,12 @@ def _up_to_missing(trail: tuple[Stop, ...], document: Mapping[str, Any]) -> tupl
     return trail
 
 
-def _settled_by(place: Place, rule: Rule) -> str:
-    fact = rule.facts.get(place.pointer.split("/")[2])
+def settled_by(label: str, fact: FactSpec | None) -> str:
+    """What makes a fact known that is not, as its pack says it, or as follows from how it is worked out."""
     if fact is not None and fact.settled_by:
-        return fact.settled_by
+        return f"{quoted(label)} can't be answered directly. {fact.settled_by}"
     how = _OF_FACTS.get(fact.kind, _OF_OTHERS) if fact is not None else _OF_OTHERS
-    return f"{quoted(place.label)} {how}."
+    return f"{quoted(label)} {how}."
 
 
 def _together(questions: list[Question]) -> Iterator[Question]:

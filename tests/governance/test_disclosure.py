@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.disclosure import HIDDEN, Disclosure, Reach, reach_of
+from governance.disclosure import HIDDEN, NOT_QUOTED, Disclosure, Reach, reach_of
 from governance.models import Finding
 from governance.services.rule_sets import packs_in_force
 from registry.models import Entry
@@ -51,6 +51,27 @@ def test_a_finding_that_reads_a_hidden_link_keeps_rule_and_place_and_loses_its_q
     assert "Bought" not in f"{told.message} {told.why} {told.pointers}"
     assert told.rule_id == "QUO-002" and told.fix and told.pointers[0]["pointer"] == "/description"
     assert told.pointers[0]["actual"] == {"$unknown": HIDDEN}
+
+
+def test_what_the_rule_says_of_every_record_is_told_with_the_quotes_left_open(
+    registered, service_team, campaign_manager
+):
+    told = shown(campaign_manager, registered(service_team))["QUO-002"]
+    assert told.message == "The profile says …."
+    assert told.why == HIDDEN
+
+
+def test_of_what_is_not_known_the_reader_learns_that_it_is_not(registered, service_team, campaign_manager):
+    found = registered(service_team)["QUO-002"]
+    found.outcome, found.check_id = "unknown", "when"
+    told = Disclosure(campaign_manager).findings([found])[0]
+    assert told.message == "We don't know yet whether this rule concerns you."
+
+
+def test_of_another_version_of_a_rule_nothing_is_quoted(registered, service_team, campaign_manager):
+    found = registered(service_team)["QUO-002"]
+    found.rule_version = 99
+    assert Disclosure(campaign_manager).findings([found])[0].message == NOT_QUOTED
 
 
 def test_the_same_finding_is_whole_where_the_link_can_be_seen(registered, marketing, campaign_manager):

@@ -80,7 +80,7 @@ def test_what_can_not_be_told_is_not_called_a_failure(browse, campaign_manager):
     entry = make_entry()
     check_portfolio()
     page = page_of(browse(campaign_manager), entry)
-    assert "Not enough was said to tell" in page
+    assert "Not answered yet" in page and "Open question: “Description”" in page
     assert "Not enough was said</span>" in page
 
 

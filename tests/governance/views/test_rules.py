@@ -31,7 +31,7 @@ def test_the_page_says_from_when_a_rule_counts_and_when_another_day_does(browse,
     page = browse(viewer).get(reverse("rule", args=["TST-001"])).content.decode()
     assert "<dt>In force from</dt><dd>2026-01-31, or another day" in page
     words = " ".join(strip_tags(page).split())
-    assert "From the day of “High-risk systems in regulated products (Annex I)”, if “Title” is a" in words
+    assert "From the day of “High-risk systems in regulated products (Annex I)”, if “Title” is “a”" in words
 
 
 def test_when_a_rule_is_asked_is_said_in_words(browse, viewer):

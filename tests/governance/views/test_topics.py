@@ -3,13 +3,13 @@ from types import SimpleNamespace
 import pytest
 
 from governance.views.findings import ShownFinding
-from governance.views.topics import SHORT, topics_of
+from governance.views.topics import SHORT, sort_findings, topics_of
 
 pytestmark = pytest.mark.django_db
 
 
 def finding(pack, outcome="fail", severity="high"):
-    return ShownFinding(SimpleNamespace(pack=pack, outcome=outcome, severity=severity))
+    return ShownFinding(SimpleNamespace(pack=pack, outcome=outcome, severity=severity, rule_id="TST-001"))
 
 
 def test_the_topic_with_the_worst_finding_leads_and_each_counts_its_own(settings):
@@ -39,3 +39,10 @@ def test_a_pack_that_is_no_longer_in_force_is_called_by_its_id():
 
 def test_no_findings_are_no_topics():
     assert topics_of([]) == []
+
+
+def test_what_is_to_fix_and_what_is_to_answer_are_told_apart():
+    found = sort_findings([finding("security"), finding("consent", "unknown"), finding("consent", "unknown")])
+    assert [topic.counts for topic in found.to_fix] == ["1 to fix"]
+    assert [topic.counts for topic in found.unanswered] == ["2 to answer"]
+    assert found.rules_waiting == 1 and found.waiting == []

@@ -108,7 +108,10 @@ def test_a_reason_for_not_knowing_is_told_and_no_other_is_asked_for():
 @pytest.mark.parametrize(
     ("fact", "fix"),
     [
-        (NEAR | {"settled_by": "Ask the others."}, "Ask the others."),
+        (
+            NEAR | {"settled_by": "Ask the others."},
+            "“Near in the portfolio” can't be answered directly. Ask the others.",
+        ),
         (NEAR | {"label": "Others like it"}, "“Others like it” is worked out from other entries."),
         (
             {"kind": "ai_act", "of": "use_case"},

@@ -1,0 +1,109 @@
+"""The open questions behind findings, each with where and by whom it can be answered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from governance.disclosure import HIDDEN
+from governance.services.rule_sets import usable_packs
+from governance.views.names import Name, Names
+from governance.views.spots import Spot, row_of, spot_of
+from policies.engine.asking import settled_by
+from policies.record import KINDS
+
+
+@dataclass(frozen=True)
+class Question:
+    """One open question. ``url`` is its place on this form, "" where the reader can't answer it there.
+
+    ``entry`` is the other entry that it belongs to; ``hidden``: the reader may not see that one. ``keeper``
+    says who else keeps the answer, and ``settled_by`` what makes known what nobody can answer.
+    """
+
+    pointer: str
+    label: str
+    url: str = ""
+    row: str = ""
+    entry: Name | None = None
+    hidden: bool = False
+    keeper: str = ""
+    settled_by: str = ""
+    reason: str = ""
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is more to tell of it than its label."""
+        told = (self.url, self.row, self.entry, self.hidden, self.keeper, self.settled_by, self.reason)
+        return any(told)
+
+
+@dataclass
+class Waiting:
+    """A question and how many rules wait for its answer."""
+
+    question: Question
+    rules: set[str] = field(default_factory=set)
+
+
+def questions_of(
+    places: Iterable[Mapping[str, Any]], document: Mapping[str, Any], names: Names, form_url: str | None
+) -> tuple[Question, ...]:
+    """The questions that places of an unknown finding stand for."""
+    found = [_question(place, document, names, form_url) for place in places if _is_open(place)]
+    return tuple({one.pointer: one for one in found}.values())
+
+
+def waiting_for(findings: Iterable[Any]) -> list[Waiting]:
+    """The questions of all these findings, those first for which most rules wait."""
+    waiting: dict[str, Waiting] = {}
+    for one in findings:
+        for question in one.questions:
+            if not question.settled_by:
+                waiting.setdefault(question.pointer, Waiting(question)).rules.add(one.said.rule_id)
+    return sorted(waiting.values(), key=lambda one: -len(one.rules))
+
+
+def _is_open(place: Mapping[str, Any]) -> bool:
+    actual = place["actual"]
+    missing = actual is None or (isinstance(actual, Mapping) and "$unknown" in actual)
+    return missing or place["pointer"].startswith("/facts/")
+
+
+def _question(
+    place: Mapping[str, Any], document: Mapping[str, Any], names: Names, form_url: str | None
+) -> Question:
+    pointer, label = place["pointer"], place["label"]
+    if pointer.startswith("/facts/"):
+        return Question(f"/facts/{_fact(pointer)}", label, settled_by=_settled_by(pointer, label))
+    if pointer.startswith("/org/") or document["kind"] == "organisation":
+        return Question(pointer, label, keeper="of the organisation, kept by an administrator")
+    spot = spot_of(document["kind"], document, pointer)
+    row = row_of(document, pointer, names)
+    url = f"{form_url}#f-{spot.anchor}" if form_url is not None and spot.anchor else ""
+    named = bool(spot.inside) and bool(spot.inside[0][1])
+    if named and spot.inside[0][0] not in KINDS:
+        return Question(pointer, label, row=row, keeper="kept by an administrator")
+    if named:
+        return _of_entry(pointer, spot, names)
+    return Question(pointer, label, url, row, reason=_reason(place))
+
+
+def _of_entry(pointer: str, spot: Spot, names: Names) -> Question:
+    label = spot.field.label if spot.field else ""
+    if not spot.is_visible(names):
+        return Question(pointer, label, hidden=True)
+    return Question(pointer, label, entry=names.of(*spot.inside[0]))
+
+
+def _reason(place: Mapping[str, Any]) -> str:
+    reason = str(place["actual"]["$unknown"]) if isinstance(place["actual"], Mapping) else ""
+    return "" if reason == HIDDEN else reason
+
+
+def _fact(pointer: str) -> str:
+    return pointer.split("/")[2]
+
+
+def _settled_by(pointer: str, label: str) -> str:
+    packs = usable_packs()
+    return settled_by(label, packs.facts.get(_fact(pointer)) if packs else None)

@@ -1,0 +1,99 @@
+"""Open questions on pages: each leads to where it is answered, or says who answers it."""
+
+import pytest
+from django.urls import reverse
+
+from governance.models import Finding
+from governance.services.checks import check_portfolio
+from governance.views.asked import Question, questions_of, waiting_for
+from governance.views.findings import show_findings
+from governance.views.names import Names
+from tests.personas import make_entry
+
+pytestmark = pytest.mark.django_db
+LINKED = "/data_links/0/data_source/licence"
+
+
+def place(pointer, label="Label", actual=None):
+    return {"pointer": pointer, "label": label, "expected": "is answered", "actual": actual}
+
+
+def asked(reader, document, *places, form_url="/form/"):
+    document = {"kind": "use_case", "key": "x"} | document
+    return questions_of(places, document, Names(reader, [document]), form_url)
+
+
+def test_a_question_of_the_entry_leads_to_its_place_on_the_form(campaign_manager):
+    [one] = asked(campaign_manager, {}, place("/eu_ai_tier", "AI Act tier"))
+    assert one == Question("/eu_ai_tier", "AI Act tier", "/form/#f-eu_ai_tier")
+    [other] = asked(campaign_manager, {}, place("/eu_ai_tier"), form_url=None)
+    assert other.url == "" and not other.says_more
+
+
+def test_a_question_of_a_row_says_which_by_what_the_row_is_about(campaign_manager):
+    make_entry("data_source", key="list", title="Newsletter list")
+    links = {"data_links": [{"data_source": "list"}]}
+    [one] = asked(campaign_manager, links, place("/data_links/0/minimised"))
+    assert one.row == "row 1 of “Data it uses”: Newsletter list"
+    assert one.url == "/form/#f-data_links-0-minimised"
+
+
+def test_a_question_of_another_entry_names_it_and_its_team_to_who_may_see_it(campaign_manager, leader):
+    make_entry("data_source", key="list", title="Their list", owner_team="service")
+    links = {"data_links": [{"data_source": "list"}]}
+    [hidden] = asked(campaign_manager, links, place(LINKED, "Data source: licence"))
+    assert hidden == Question(LINKED, "Licence", hidden=True)
+    [seen] = asked(leader, links, place(LINKED, "Data source: licence"))
+    assert (seen.entry.text, seen.entry.team, seen.label) == ("Their list", "Service", "Licence")
+    assert seen.entry.url == reverse("entry", args=["data_source", "list"])
+
+
+@pytest.mark.parametrize(
+    ("pointer", "keeper"),
+    [
+        ("/org/pilot_limit_days", "of the organisation, kept by an administrator"),
+        ("/business_owner/is_active", "kept by an administrator"),
+    ],
+)
+def test_what_an_administrator_keeps_is_not_asked_of_the_team(campaign_manager, pointer, keeper):
+    document = {"business_owner": campaign_manager.email}
+    [one] = asked(campaign_manager, document, place(pointer))
+    assert (one.keeper, one.url) == (keeper, "")
+
+
+def test_where_nobody_is_named_the_name_is_the_question(campaign_manager):
+    [one] = asked(campaign_manager, {}, place("/business_owner/is_active", "Business owner"))
+    assert (one.label, one.url, one.keeper) == ("Business owner", "/form/#f-business_owner", "")
+
+
+def test_what_is_worked_out_says_how_it_becomes_known(campaign_manager):
+    [one] = asked(campaign_manager, {}, place("/facts/near/size", "Others like it", 3))
+    assert one.settled_by == (
+        "“Others like it” is worked out from other entries. It becomes known once more is answered there."
+    )
+
+
+def test_what_was_answered_is_no_question_and_a_reason_is_told(campaign_manager):
+    said = {"$unknown": "asked the vendor"}
+    [one] = asked(campaign_manager, {}, place("/title", actual="A"), place("/eu_ai_tier", actual=said))
+    assert (one.pointer, one.reason) == ("/eu_ai_tier", "asked the vendor")
+
+
+def test_the_questions_come_first_for_which_most_rules_wait(campaign_manager, one_rule):
+    entry = make_entry()
+    check_portfolio()
+    rows = Finding.objects.filter(run__entry=entry, run__is_current=True)
+    shown = show_findings(rows, entry.document, Names(campaign_manager, [entry.document]), form_url="")
+    [waiting] = waiting_for(shown)
+    assert (waiting.question.label, waiting.rules) == ("Description", {"TST-001"})
+    assert shown[0].heading == "Open question: “Description”"
+
+
+def test_the_page_asks_once_and_folds_the_rules_that_wait(browse, campaign_manager, one_rule):
+    entry = make_entry()
+    check_portfolio()
+    page = browse(campaign_manager).get(reverse("entry", args=[entry.kind, entry.key])).content.decode()
+    assert "Answer this question first" in page
+    assert "1 rule waits" in page
+    assert page.index("1 rule waits") < page.index("The rule that waits for an answer")
+    assert f'href="{reverse("edit_entry", args=[entry.kind, entry.key])}#f-description"' in page
