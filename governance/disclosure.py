@@ -15,8 +15,8 @@ from django.db.models import F, Q
 
 from governance.models import Finding, Waiver
 from governance.services.rule_sets import packs_of, usable_packs
+from governance.unquoted import HIDDEN, without_quotes
 from policies import Packs
-from policies.engine.findings import CANT_CHECK, UNCLEAR, WHEN
 from policies.language.nodes import paths_in
 from policies.language.rules import Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
@@ -27,8 +27,6 @@ from registry.services.references import references_in
 
 Name = tuple[str, str]  # kind and key
 Document = Mapping[str, Any]
-HIDDEN: Final = "This lies in an entry that you can't see."
-NOT_QUOTED: Final = "This was not shown to hold. What was found rests on more than you can see."
 _DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
 _WAYS_DEPTH: Final = (
     LIMITS.sources_on_a_way + LIMITS.models_on_a_way + 3
@@ -132,29 +130,6 @@ def reach_of(finding: Finding | Waiver, packs: Packs) -> Reach:
     """How far the rule of ``finding`` (or waiver) looks; the whole portfolio for one not in ``packs``."""
     reaches = _reaches(packs.digest)
     return reaches.get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
-
-
-def without_quotes(finding: Finding, packs: Packs | None) -> Finding:
-    """What was found and what to do, without the values that it was seen by."""
-    finding.message, finding.why = _of_no_record(finding, packs)
-    # Who knows what a value can be would find it by trying.
-    finding.evidence_digest = ""
-    finding.pointers = [
-        place | {"expected": HIDDEN, "actual": {"$unknown": HIDDEN}} for place in finding.pointers
-    ]
-    return finding
-
-
-def _of_no_record(finding: Finding, packs: Packs | None) -> tuple[str, str]:
-    """What the rule says whatever it is asked about: its message with the quotes left open, and its why."""
-    rule = next((rule for rule in packs.rules if rule.id == finding.rule_id), None) if packs else None
-    if rule is None or rule.version != finding.rule_version:
-        return NOT_QUOTED, HIDDEN
-    why = HIDDEN if rule.why == rule.title else f"{rule.why} {HIDDEN}"
-    if finding.outcome != "fail":
-        return (UNCLEAR if finding.check_id == WHEN else CANT_CHECK), why
-    texts = (check.message.text for check in rule.require if check.id == finding.check_id)
-    return next(texts, NOT_QUOTED), why
 
 
 @cache

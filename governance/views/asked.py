@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from governance.disclosure import HIDDEN
 from governance.services.rule_sets import usable_packs
+from governance.unquoted import HIDDEN
 from governance.views.names import Name, Names
 from governance.views.spots import Spot, row_of, spot_of
 from policies.engine.asking import settled_by

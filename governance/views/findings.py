@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from governance.disclosure import HIDDEN
+from governance.unquoted import HIDDEN
 from governance.views.acting import Acting, acting_on
 from governance.views.asked import Question, questions_of
 from governance.views.facts import plain

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from governance.disclosure import HIDDEN, NOT_QUOTED, Disclosure, Reach, reach_of
+from governance.disclosure import Disclosure, Reach, reach_of
 from governance.models import Finding
 from governance.services.rule_sets import packs_in_force
+from governance.unquoted import HIDDEN, NOT_QUOTED
 from registry.models import Entry
 from tests.personas import change_entry, make_entry
 
