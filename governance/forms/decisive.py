@@ -2,13 +2,14 @@
 
 from functools import cache
 
-from governance.services.rule_sets import default_packs, packs_of, usable_packs
+from governance.services.rule_sets import packs_of, usable_packs
 from policies.language.nodes import paths_in
 
 
 def decisive_fields(kind: str) -> frozenset[str]:
     """Names of fields of ``kind``, and of the parts it has, that the rules for it read."""
-    return _decisive((usable_packs() or default_packs()).digest, kind)
+    packs = usable_packs()
+    return _decisive(packs.digest, kind) if packs else frozenset()
 
 
 @cache

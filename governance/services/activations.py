@@ -12,14 +12,16 @@ from governance import permissions
 from governance.models import Activation, ActivationStatus, RuleSet, Seat
 from governance.services.refusals import refusals_recorded
 from governance.services.rule_sets import (
+    UnknownRules,
     default_packs,
     digest_in_force,
     keep_rule_set,
     packs_in_force,
+    packs_of,
     usable_packs,
     versions_of,
 )
-from policies import Packs, Settings, tune
+from policies import Packs, PolicyError, Settings, tune
 from policies.canonical import digest
 from policies.language.packs import Pack, combine, read_pack
 from policies.language.settings import NO_SETTINGS
@@ -31,7 +33,7 @@ RULES = "rules"
 
 
 class RulesRefused(ValueError):
-    """A change that says no reason, or changes nothing."""
+    """A change that says no reason, changes nothing, or is of no use to this release."""
 
 
 class StaleRules(Exception):
@@ -81,7 +83,7 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
         current, wanted = digest_in_force(), draft.read()
         if wanted.digest == current:
             raise RulesRefused("This changes nothing: these are the rules in force.")
-        if current == default_packs().digest:
+        if not Activation.objects.in_force().exists():
             keep_rule_set(default_packs())
         kept = keep_rule_set(wanted, author=by)
         change = Activation.objects.create(
@@ -99,7 +101,8 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
 def activate_rules(change: Activation, *, by: User, reason: str) -> Activation:
     """Put a proposed change in force, from now on, and have the portfolio checked again.
 
-    Raises ``PermissionDenied``, ``StaleRules``; ``RulesRefused`` without a reason.
+    Raises ``PermissionDenied``, ``StaleRules``; ``RulesRefused`` without a reason, or for rules that
+    this release can't use.
     """
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
@@ -107,6 +110,7 @@ def activate_rules(change: Activation, *, by: User, reason: str) -> Activation:
         change.number = (Activation.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         if change.based_on != digest_in_force():
             raise StaleRules("Other rules came into force since this was proposed. Propose it anew on those.")
+        _check_usable(change)
         _decide(change, ActivationStatus.ACTIVATED, by=by, reason=reason)
         _recheck()
         return change
@@ -164,6 +168,15 @@ def _to_decide(change: Activation, *, by: User) -> Activation:
 def _check_open(change: Activation) -> None:
     if change.status != ActivationStatus.PROPOSED:
         raise StaleRules(f"This change was {change.get_status_display().lower()} already.")
+
+
+def _check_usable(change: Activation) -> None:
+    """What another release read may be no rules for this one."""
+    try:
+        packs_of(change.rule_set.digest)
+    except (UnknownRules, PolicyError) as problem:
+        message = f"This release of Muster can't use these rules, so nothing would be checked: {problem}"
+        raise RulesRefused(message) from problem
 
 
 def _decide(change: Activation, to: ActivationStatus, *, by: User, reason: str) -> Activation:

@@ -1,5 +1,6 @@
 """Packs and settings as they are kept: written once, found by digest, and read back as they were."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -13,19 +14,24 @@ from policies.canonical import canonical_bytes
 from policies.language.packs import read_packs
 from registry.models import User
 
+logger = logging.getLogger(__name__)
+
 
 class UnknownRules(Exception):
     """No rules of that digest are kept, or what is kept is not what its digest says."""
 
 
 class UnreadableRules(UnknownRules):
-    """The rules in force were kept by another release, and this one can't use them: nothing is checked."""
+    """This release can't use the rules in force: nothing is checked, rather than by some of them."""
 
 
 def digest_in_force() -> str:
-    """That of the rules activated last, whether or not this release can use them."""
+    """That of the rules activated last, whether or not this release can use them.
+
+    Blank where nothing was activated and the packs that count then can't be read: see ``default_packs``.
+    """
     digest = Activation.objects.in_force().values_list("rule_set__digest", flat=True).first()
-    return digest or default_packs().digest
+    return digest or _default_digest()
 
 
 def packs_in_force() -> Packs:
@@ -37,6 +43,8 @@ def packs_in_force() -> Packs:
     digest = digest_in_force()
     try:
         return packs_of(digest)
+    except UnreadableRules:
+        raise
     except (UnknownRules, PolicyError) as problem:
         message = (
             "This release of Muster can't use the rules in force, so nothing is checked. Activate others, or "
@@ -54,17 +62,37 @@ def usable_packs() -> Packs | None:
 
 
 def default_packs() -> Packs:
-    return _loaded(tuple(settings.MUSTER_PACKS))
+    """The packs of ``MUSTER_PACKS``, else those that ship.
+
+    Raises ``UnreadableRules`` where one of them is wrong: without it the others would be other rules.
+    """
+    found = _loaded(tuple(settings.MUSTER_PACKS))
+    if isinstance(found, Packs):
+        return found
+    whose = "The packs that MUSTER_PACKS names" if settings.MUSTER_PACKS else "The packs that ship"
+    number = len(found.others)
+    more = f" And {number} more mistake{'' if number == 1 else 's'}." if number else ""
+    way_out = "Mend them, and start Muster again."
+    raise UnreadableRules(f"{whose} can't be used, so nothing is checked. {way_out} {found}{more}") from found
+
+
+def _default_digest() -> str:
+    found = _loaded(tuple(settings.MUSTER_PACKS))
+    return found.digest if isinstance(found, Packs) else ""
 
 
 def packs_of(digest: str) -> Packs:
-    """The rules that a check names. Raises ``UnknownRules``."""
-    return default_packs() if digest == default_packs().digest else _kept(digest)
+    """The rules that a check names. Raises ``UnknownRules``, or PolicyError where they are no rules now."""
+    return default_packs() if digest in ("", _default_digest()) else _kept(digest)
 
 
 @cache
-def _loaded(paths: tuple[str, ...]) -> Packs:
-    return load_packs(paths or None)
+def _loaded(paths: tuple[str, ...]) -> Packs | PolicyError:
+    """Read once in each process, or once found to be wrong."""
+    try:
+        return load_packs(paths or None)
+    except PolicyError as problem:
+        return problem
 
 
 @lru_cache(maxsize=16)
@@ -102,10 +130,15 @@ def keep_packs(packs: Packs, *, author: User | None = None) -> None:
             PackVersion.objects.get_or_create(digest=pack.digest, defaults=said | {"author": author})
 
 
-def keep_shipped_packs(using: str = "default", **_: Any) -> None:
+def keep_shipped_packs(using: str = "default", paths: tuple[str, ...] = (), **_: Any) -> None:
     """After every migrate, so that the packs of each release stay readable after the next one."""
-    if PackVersion._meta.db_table in connections[using].introspection.table_names():
-        keep_packs(_loaded(()))
+    if PackVersion._meta.db_table not in connections[using].introspection.table_names():
+        return
+    found = _loaded(paths)
+    if isinstance(found, Packs):
+        keep_packs(found)
+    else:
+        logger.error("the packs that ship can't be used, so none of them is kept: %s", found)
 
 
 def versions_of(digests: Sequence[str]) -> list[PackVersion]:

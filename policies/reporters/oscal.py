@@ -1,7 +1,7 @@
 """The report as OSCAL 1.2.1 assessment results, for auditors who collect evidence in NIST's format.
 
 A rule is a control, and what it asks is that control's objective. ``not-satisfied`` covers what OSCAL has one
-word for and we have three: its reason says ``fail``, or ``other`` where not enough was said.
+word for and we have three: its reason says ``fail``, or ``other`` where too little was said or a rule broke.
 """
 
 import json
@@ -64,7 +64,7 @@ def _result(run: Run, moment: str) -> Json:
             "control-selections": [{"include-controls": [{"control-id": rule.lower()} for rule in asked]}]
         },
     }
-    told = [(one, finding) for one, finding in run.findings() if finding.outcome != "error"]
+    told = list(run.findings())
     # OSCAL allows none of these lists to be empty.
     lists = {
         "observations": [_observation(run, one, finding, moment) for one, finding in told],
