@@ -82,7 +82,9 @@ class Source:
     def unknown(self, pointer: str, what: str, word: object, known: Iterable[object]) -> NoReturn:
         """Raise PackError for a word that is not one of ``known``, with the nearest that is."""
         words = list(known)
-        self.fail(pointer, f"{word!r} is not {what}", nearest(word, words) if words else "There is none.")
+        self.fail(
+            pointer, f"{short(word)} is not {what}", nearest(word, words) if words else "There is none."
+        )
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,17 @@ class Context:
         return Context(self.source, self.names, self.record, shape, self, self.depth)
 
 
+def short(value: object) -> str:
+    """The value as Python writes it, cut: a message is no place for a text of any length."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def nearest(word: object, known: Iterable[object]) -> str:
     """A hint: the nearest valid word, or the valid words where they are few."""
     words = [str(one) for one in known]
-    found = get_close_matches(str(word), words, n=1, cutoff=0.6)
+    asked = str(word)[: LIMITS.slug_length]
+    found = get_close_matches(asked, words, n=1, cutoff=0.6)
     if found:
         return f"Did you mean {found[0]}?"
     if words and len(words) <= 12:

@@ -1,10 +1,9 @@
 """The JSON Schema of packs at work, with its complaints as sentences about the pack."""
 
 from functools import cache
-from typing import Any
 
 from policies.errors import PackError, raise_all
-from policies.language.context import Source, nearest
+from policies.language.context import Source, nearest, short
 from policies.language.operators import OPERATORS
 from policies.language.schema import pack_schema
 from policies.limits import LIMITS
@@ -55,19 +54,19 @@ def _said(source: Source, fault: Fault) -> PackError:
             return source.error(pointer, fault.message, f"Add `{name}:`.")
         case "enum" | "const":
             words = rule if isinstance(rule, list) else [rule]
-            return source.error(pointer, f"{value!r} is not allowed here", nearest(value, words))
+            return source.error(pointer, f"{short(value)} is not allowed here", nearest(value, words))
         case "type":
             types = [rule] if isinstance(rule, str) else rule
             wanted = " or ".join(_TYPES[name] for name in types)
-            return source.error(pointer, f"{_short(value)} stands where {wanted} is expected")
+            return source.error(pointer, f"{short(value)} stands where {wanted} is expected")
         case "pattern":
             hint = next((text for start, text in _FORMS.items() if str(rule).startswith(start)), "")
-            return source.error(pointer, f"{_short(value)} has the wrong form", hint)
+            return source.error(pointer, f"{short(value)} has the wrong form", hint)
         case "maxLength":
             message = f"This has {len(value)} characters, more than the limit of {rule}"
             return source.error(pointer, message, "Say it shorter.")
         case "maximum":
-            return source.error(pointer, f"{_short(value)} is more than the limit of {rule}")
+            return source.error(pointer, f"{short(value)} is more than the limit of {rule}")
     return source.error(pointer, _other(fault))
 
 
@@ -84,8 +83,3 @@ def _other(fault: Fault) -> str:
         case "dependentRequired":
             return "`field` and `unit` belong together"
     return fault.message
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

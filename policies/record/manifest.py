@@ -75,7 +75,7 @@ def validate_manifest(document: Mapping[str, Any]) -> list[Problem]:
     """
     kind = document.get("kind")
     if kind not in KINDS:
-        message = "the kind is missing" if kind is None else f"{kind!r} is not a kind"
+        message = "the kind is missing" if kind is None else f"{_short(kind)} is not a kind"
         hint = "" if kind is None else _nearest(kind, KINDS)
         return [Problem("/kind", message, hint or f"Use one of {', '.join(KINDS)}.")]
     return _told(chain(_faulty(kind, document), _mix_problems(document)))
@@ -162,7 +162,7 @@ def _unknown_field(kind: str, name: str, known: list[str], pointer: str) -> Prob
 
 
 def _nearest(word: Any, words: Any) -> str:
-    found = get_close_matches(str(word), [str(known) for known in words], n=1)
+    found = get_close_matches(str(word)[: LIMITS.slug_length], [str(known) for known in words], n=1)
     return f"Did you mean {found[0]}?" if found else ""
 
 

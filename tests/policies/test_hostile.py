@@ -120,6 +120,20 @@ def test_of_very_many_mistakes_the_first_are_told_and_that_there_are_more(change
         assert len({error.line for error in told}) == len(told)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"severity": "h" * 200_000},
+        {"applies_to": ["h" * 200_000]},
+        {"require": [check_of({"purposes": {"subset": {"list": "h" * 200_000}}})]},
+    ],
+)
+def test_a_word_of_any_length_makes_no_long_message(change):
+    with pytest.raises(PolicyError) as refused:
+        packs_of(rule_of(**change))
+    assert len(str(refused.value)) < 300
+
+
 def test_so_are_those_of_settings_and_of_manifests():
     modes = {f"TST-{number:03}": "warn" for number in range(2, 900)}
     with pytest.raises(PolicyError) as refused:
