@@ -57,6 +57,15 @@ class Place:
     actual: Any
     told: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        """As outlets show it."""
+        return {
+            "pointer": self.pointer,
+            "label": self.label,
+            "expected": self.expected,
+            "actual": self.actual,
+        }
+
 
 def deciding(node: Node, scope: Scope, wanted: bool = True) -> Iterator[Place]:
     """The places that decide ``node``. ``wanted`` is what one hopes for: false inside *not* and *none*."""

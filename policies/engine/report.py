@@ -158,7 +158,5 @@ def _plain(finding: Finding) -> dict[str, Any]:
     plain = asdict(finding)
     for name in ("gates", "refs"):
         plain[name] = list(plain[name])
-    plain["pointers"] = list(plain["pointers"])
-    for place in plain["pointers"]:
-        del place["told"]
+    plain["pointers"] = [place.to_json() for place in finding.pointers]
     return plain

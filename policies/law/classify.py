@@ -108,7 +108,7 @@ class Classification:
             "plain": self.plain,
             "stop": self.stop,
             "deadline": None if self.deadline is None else self.deadline.isoformat(),
-            "steps": [_listed(asdict(step)) for step in self.steps],
+            "steps": [_plain_step(step) for step in self.steps],
             "questions": [asdict(question) for question in self.questions],
             "art5_practices": list(self.art5_practices),
             "annex_iii_points": list(self.annex_iii_points),
@@ -225,6 +225,15 @@ def _places(nodes: Iterable[Node], subject: Subject) -> tuple[Place, ...]:
         except WrongTypeError:
             continue
     return tuple(found.values())[: LIMITS.pointers_a_finding]
+
+
+def _plain_step(step: StepTaken) -> dict[str, Any]:
+    reasons = [
+        _listed(asdict(reason)) | {"places": [place.to_json() for place in reason.places]}
+        for reason in step.reasons
+    ]
+    plain: dict[str, Any] = _listed(asdict(step))
+    return plain | {"reasons": reasons}
 
 
 def _listed(value: Any) -> Any:
