@@ -7,19 +7,16 @@ those entries.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from enum import IntEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import F, Q
 
 from governance.models import Finding, Waiver
-from governance.services.rule_sets import packs_of, usable_packs
-from governance.unquoted import HIDDEN, without_quotes
+from governance.reach import Reach, reach_of
+from governance.services.rule_sets import usable_packs
+from governance.unquoted import HIDDEN, in_sight
 from policies import Packs
-from policies.language.nodes import paths_in
-from policies.language.rules import Rule
-from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS
 from policies.limits import LIMITS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from registry.models import DataSource, Entry, Kind, Revision
@@ -32,15 +29,6 @@ _WAYS_DEPTH: Final = (
     LIMITS.sources_on_a_way + LIMITS.models_on_a_way + 3
 )  # and as far as ways of data are followed
 _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
-
-
-class Reach(IntEnum):
-    """What a rule looks at: the entry's own words, what it links to, what feeds that, or the portfolio."""
-
-    OWN = 0
-    LINKS = 1
-    LINEAGE = 2
-    PORTFOLIO = 3
 
 
 class Disclosure:
@@ -65,7 +53,7 @@ class Disclosure:
             for reach in (Reach.LINKS, Reach.LINEAGE)
         }
         return [
-            without_quotes(one, self._packs)
+            in_sight(one, self._packs)
             if reaches[one.pk] is Reach.PORTFOLIO or one.run_id in hidden.get(reaches[one.pk], ())
             else one
             for one in found
@@ -124,41 +112,6 @@ class Disclosure:
         rows = Revision.objects.filter(entry__in=entries.values("pk"), number=F("entry__revision_count"))
         found = rows.order_by().values_list("entry__kind", "entry__key", "document")
         return {(kind, key): document for kind, key, document in found}
-
-
-def reach_of(finding: Finding | Waiver, packs: Packs) -> Reach:
-    """How far the rule of ``finding`` (or waiver) looks; the whole portfolio for one not in ``packs``."""
-    reaches = _reaches(packs.digest)
-    return reaches.get((finding.rule_id, finding.rule_version), Reach.PORTFOLIO)
-
-
-@cache
-def _reaches(packs_digest: str) -> Mapping[tuple[str, int], Reach]:
-    """How far each rule looks, worked out once for the packs of this digest."""
-    packs = packs_of(packs_digest)
-    return {(rule.id, rule.version): _reach(rule, packs) for rule in packs.rules}
-
-
-def _reach(rule: Rule, packs: Packs) -> Reach:
-    links, facts = _link_fields(), packs.facts
-    reach = Reach.OWN
-    for path in paths_in((rule.when, rule.require, rule.effective_overrides)):
-        if path.root == "facts":
-            kind = facts[path.steps[0]].kind
-            if kind in LINEAGE_FACTS:
-                reach = max(reach, Reach.LINEAGE)
-            elif kind not in OWN_FACTS and path.steps[-1] not in {"size", "size_max"}:
-                return Reach.PORTFOLIO
-        elif links.intersection(path.steps):
-            reach = max(reach, Reach.LINKS)
-    return reach
-
-
-@cache
-def _link_fields() -> frozenset[str]:
-    """The names of all fields that lead to another entry."""
-    tables = (fields_of(name) for name in _TABLES)
-    return frozenset(field.name for table in tables for field in table.values() if field.of in KINDS)
 
 
 def _documents_checked(findings: Iterable[Finding]) -> dict[int, Document]:

@@ -3,11 +3,20 @@
 from typing import Final
 
 from governance.models import Finding
+from governance.reach import quotes_only_its_entry, why_in_sight
 from policies import Packs
 from policies.engine.findings import CANT_CHECK, UNCLEAR, WHEN
 
 HIDDEN: Final = "This lies in an entry that you can't see."
 NOT_QUOTED: Final = "This was not shown to hold. What was found rests on more than you can see."
+
+
+def in_sight(finding: Finding, packs: Packs | None) -> Finding:
+    """The finding with what it quotes of its own entry, where that is all it was found by."""
+    if packs is None or not quotes_only_its_entry(finding, packs):
+        return without_quotes(finding, packs)
+    finding.why, finding.evidence_digest = why_in_sight(finding, packs), ""
+    return finding
 
 
 def without_quotes(finding: Finding, packs: Packs | None) -> Finding:

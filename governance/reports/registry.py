@@ -8,8 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from governance.charter import charter
-from governance.disclosure import Disclosure, Reach
+from governance.disclosure import Disclosure
 from governance.models import Waiver
+from governance.reach import Reach
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
 from governance.services.records import held_assessments

@@ -18,11 +18,14 @@ class Spot:
     field: Field | None = None
 
     def is_visible(self, names: Names) -> bool:
-        """Beyond the first entry the manifest doesn't say where it leads: only who sees all may look."""
-        if not self.inside:
+        """Beyond the first entry the manifest doesn't say where it leads: only who sees all may look.
+
+        Where nothing is named, nothing is out of sight.
+        """
+        if not self.inside or names.sees_all:
             return True
         kind, key = self.inside[0]
-        return names.sees_all or (len(self.inside) == 1 and bool(key) and names.may_see(kind, key))
+        return len(self.inside) == 1 and (not key or names.may_see(kind, key))
 
 
 def spot_of(kind: str, document: Mapping[str, Any], pointer: str) -> Spot:

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from governance.disclosure import Disclosure, Reach, reach_of
+from governance.disclosure import Disclosure
 from governance.models import Finding
+from governance.reach import REASONS_HIDDEN, Reach, reach_of
 from governance.services.rule_sets import packs_in_force
 from governance.unquoted import HIDDEN, NOT_QUOTED
 from registry.models import Entry
 from tests.personas import change_entry, make_entry
 
+SAID_OF_ANY = {"It has a profile.", "Tools have versions.", "Tools say something else."}
 PACK = Path(__file__).resolve().parents[1] / "packs" / "quoting.yaml"
 
 
@@ -65,6 +67,7 @@ def test_what_the_rule_says_of_every_record_is_told_with_the_quotes_left_open(
 def test_of_what_is_not_known_the_reader_learns_that_it_is_not(registered, service_team, campaign_manager):
     found = registered(service_team)["QUO-002"]
     found.outcome, found.check_id = "unknown", "when"
+    found.pointers = [place | {"pointer": "/profile/version"} for place in found.pointers]
     told = Disclosure(campaign_manager).findings([found])[0]
     assert told.message == "We don't know yet whether this rule concerns you."
 
@@ -73,6 +76,47 @@ def test_of_another_version_of_a_rule_nothing_is_quoted(registered, service_team
     found = registered(service_team)["QUO-002"]
     found.rule_version = 99
     assert Disclosure(campaign_manager).findings([found])[0].message == NOT_QUOTED
+
+
+@pytest.fixture
+def beside_a_link(service_team, django_capture_on_commit_callbacks) -> dict[str, Finding]:
+    """The findings of a rule that follows links and asks about the entry as well, by check."""
+    with django_capture_on_commit_callbacks(execute=True):
+        profile = make_entry("data_source", owner_team=service_team, version="Bought", licence="Secret")
+        tool = make_entry("tool", owner_team=service_team, product="Bought", description="Secret")
+        entry = make_entry(description="Picks offers.", profile=profile.key, tools=[tool.key])
+    found = Finding.objects.filter(run__entry=entry, rule_id="QUO-005").select_related("run__entry")
+    return {one.check_id: one for one in found}
+
+
+def test_what_rests_on_the_entry_alone_is_shown_though_its_rule_follows_links(
+    beside_a_link, campaign_manager
+):
+    (told,) = Disclosure(campaign_manager).findings([beside_a_link["own"]])
+    assert told.message == "It says Picks offers."
+    assert [one["actual"] for one in told.pointers] == ["Picks offers."]
+    assert told.why == REASONS_HIDDEN and told.evidence_digest == ""
+
+
+@pytest.mark.parametrize("check", ["thing", "at-the-link", "counted", "compared"])
+def test_a_place_of_the_entry_that_quotes_what_is_linked_there_is_not_shown(
+    check, beside_a_link, campaign_manager
+):
+    (told,) = Disclosure(campaign_manager).findings([beside_a_link[check]])
+    assert told.message in SAID_OF_ANY and HIDDEN in told.why
+    assert {str(one["actual"]) for one in told.pointers} == {str({"$unknown": HIDDEN})}
+
+
+def test_what_is_open_in_the_entry_itself_is_asked_of_its_team(
+    service_team, campaign_manager, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        profile = make_entry("data_source", owner_team=service_team, version="Bought")
+        entry = make_entry(profile=profile.key, description=None)
+    said = Finding.objects.filter(run__entry=entry, rule_id="QUO-005", check_id="own")
+    (told,) = Disclosure(campaign_manager).findings(said.select_related("run__entry"))
+    assert told.message == "We can't check this yet. Not answered: “Description”."
+    assert told.pointers[0]["actual"] is None
 
 
 def test_the_same_finding_is_whole_where_the_link_can_be_seen(registered, marketing, campaign_manager):

@@ -97,3 +97,11 @@ def test_the_page_asks_once_and_folds_the_rules_that_wait(browse, campaign_manag
     assert "1 rule waits" in page
     assert page.index("1 rule waits") < page.index("The rule that waits for an answer")
     assert f'href="{reverse("edit_entry", args=[entry.kind, entry.key])}#f-description"' in page
+
+
+def test_a_person_whom_nobody_names_is_not_answered_and_lies_in_no_entry_out_of_sight(campaign_manager):
+    found = Finding(outcome="unknown", pointers=[place("/business_owner/email", "Business owner")])
+    document = {"kind": "use_case", "key": "x"}
+    [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url=None)
+    [spot] = shown.places
+    assert (spot.hidden, spot.actual) == (False, "not answered")
