@@ -1,14 +1,17 @@
 """Why a rule applies, in sentences: what it is for, and which answers bring it up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from policies.engine.evidence import Place, deciding
+from policies.engine.grounds import value_at
 from policies.engine.scope import Scope
 from policies.engine.words import items_on, listed, quoted, row_of
 from policies.language.context import FactSpec
 from policies.language.rules import Rule
 from policies.language.shapes import fact_label
-from policies.record.fields import KIND_WORDS
+from policies.record.fields import KIND_WORDS, KINDS
 from policies.record.pointers import trail_of
 
 SCOPE_UNSAID = (
@@ -30,7 +33,7 @@ def why_it_applies(rule: Rule, kind: str, scope: Scope, found: list[Place], *, s
         said.append(f"This applies to {whom}.")
     else:
         reasons = list(deciding(rule.when, scope))
-        clauses = _clauses(reasons, [place.pointer for place in found], kind, rule.facts)
+        clauses = _Clauses(kind, rule.facts, scope.record).of(reasons, [place.pointer for place in found])
         said.append(f"This applies because {listed(clauses, _CLAUSES)}.")
     if scope_unsaid:
         said.append(SCOPE_UNSAID)
@@ -42,19 +45,46 @@ def why_asked(rule: Rule) -> str:
     return "" if rule.why == rule.title else rule.why
 
 
-def _clauses(reasons: list[Place], found: list[str], kind: str, facts: Mapping[str, FactSpec]) -> list[str]:
-    """What makes the rule apply, told of the entries that the finding is about where it is about some."""
-    about = {item for pointer in found for item in items_on(pointer)}
-    lists = {item.rpartition("/")[0] for item in about}
-    named: list[Place] = []
-    others: list[Place] = []
-    for place in _telling(reasons):
-        items = items_on(place.pointer)
-        passes = any(item.rpartition("/")[0] in lists and item not in about for item in items)
-        (others if passes else named).append(place)
-    if named:
-        return [_clause(place, f" ({row})" if (row := _row(place, kind, facts)) else "") for place in named]
-    return [_clause(place, f" in {quoted(list_label(place.pointer, kind, facts))}") for place in others]
+@dataclass(frozen=True)
+class _Clauses:
+    """Clauses about one record."""
+
+    kind: str
+    facts: Mapping[str, FactSpec]
+    record: Mapping[str, Any]
+
+    def of(self, reasons: list[Place], found: list[str]) -> list[str]:
+        """What makes the rule apply, told of the entries that the finding is about where it is about some."""
+        about = {item for pointer in found for item in items_on(pointer)}
+        lists = {item.rpartition("/")[0] for item in about}
+        named: list[Place] = []
+        others: list[Place] = []
+        for place in _telling(reasons):
+            items = items_on(place.pointer)
+            passes = any(item.rpartition("/")[0] in lists and item not in about for item in items)
+            (others if passes else named).append(place)
+        if named:
+            return [_clause(place, self._row(place.pointer)) for place in named]
+        return [_clause(place, f" in {quoted(self._list(place.pointer))}") for place in others]
+
+    def _row(self, pointer: str) -> str:
+        """Which entry of a list is meant, and what the thing is called that the rule looks at beyond it."""
+        items = items_on(pointer)
+        called = [quoted(title) for title in self._titles(pointer)]
+        row = [row_of(items[-1], self._list(pointer))] if items else []
+        return f" ({', '.join([*row, *called])})" if row or called else ""
+
+    def _titles(self, pointer: str) -> Iterator[str]:
+        """The title of the first entry that a pointer leads into: what it reads there, it may quote."""
+        trail = trail_of(self.kind, pointer)
+        for stop in trail[:-1]:
+            title = value_at(f"{stop.pointer}/title", self.record) if stop.field.of in KINDS else None
+            if isinstance(title, str) and title:
+                yield title
+                return
+
+    def _list(self, pointer: str) -> str:
+        return list_label(pointer, self.kind, self.facts)
 
 
 def _telling(reasons: list[Place]) -> list[Place]:
@@ -70,11 +100,6 @@ def _clause(place: Place, where: str) -> str:
     if place.told:
         return f"{quoted(place.label)}{where} {place.told}"
     return f"nobody has answered {quoted(place.label)}{where}"
-
-
-def _row(place: Place, kind: str, facts: Mapping[str, FactSpec]) -> str:
-    items = items_on(place.pointer)
-    return row_of(items[-1], list_label(place.pointer, kind, facts)) if items else ""
 
 
 def list_label(pointer: str, kind: str, facts: Mapping[str, FactSpec]) -> str:

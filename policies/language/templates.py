@@ -113,7 +113,7 @@ def _part(context: Context, name: str, pointer: str, counted: tuple[Node | None,
         return _plural(context, name, pointer, counted)
     if name == "count":
         return Count(_looked(context.source, name, pointer, counted))
-    if name in ("names", "which"):
+    if name == "names":
         looked = _looked(context.source, name, pointer, counted)
         return EntryNames(looked, tuple(_called(context, one.node.path, pointer) for one in looked))
     if name == "missing":

@@ -73,7 +73,7 @@ def _finding(finding: Finding, checked: Checked, colour: bool) -> Iterator[str]:
         asked = f"the rule applies if: {wanted}" if finding.check_id == WHEN else f"asked for: {wanted}"
         yield f"      {place.label}: found {short_json(place.actual)}; {asked}"
     if finding.more_pointers:
-        yield f"    and {finding.more_pointers} more place(s)"
+        yield f"    and {finding.more_pointers} more place{'' if finding.more_pointers == 1 else 's'}"
     yield from _wrapped(f"Why: {finding.why}")
     yield from _wrapped(f"What to do: {finding.fix}")
     if finding.remedy:
@@ -114,7 +114,8 @@ def _summary(run: Run) -> str:
     if said:
         text += f": {said}"
     if run.problems:
-        text += f"; {len(run.problems)} problem(s) with the files"
+        many = len(run.problems)
+        text += f"; {many} problem{'' if many == 1 else 's'} with the files"
     return text + "."
 
 

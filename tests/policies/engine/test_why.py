@@ -95,3 +95,15 @@ def test_what_is_sensitive_is_told_by_what_was_asked():
         that={"title": "x"},
     )
     assert said == "This applies because “Contact e-mail” is answered."
+
+
+def test_a_linked_entry_is_named_where_the_rule_looks_into_it_and_nowhere_else():
+    source = {"key": "members", "title": "Members", "contains_personal_data": True}
+    record = {"title": "y", "data_links": [{"usage": "training", "data_source": source}]}
+    row = "row 1 of “Data it uses”"
+    inside = {"some": {"in": "data_links", "where": {"data_source.contains_personal_data": True}}}
+    assert f"({row}, “Members”) is answered with “yes”" in why(record, when=inside, that={"title": "x"})
+    own = {"some": {"in": "data_links", "where": {"usage": "training"}}}
+    assert why(record, when=own, that={"title": "x"}) == (
+        f"This applies because “What happens with it” ({row}) is “Training a model”."
+    )

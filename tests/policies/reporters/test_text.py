@@ -28,7 +28,7 @@ def test_what_was_not_said_is_no_accusation(run):
 
 def test_the_last_line_sums_up(run):
     last = to_text(run).splitlines()[-1]
-    assert last == "5 manifests checked as of 2026-06-01: 1 fail, 1 gap, 3 pass; 1 problem(s) with the files."
+    assert last == "5 manifests checked as of 2026-06-01: 1 fail, 1 gap, 3 pass; 1 problem with the files."
 
 
 def test_colour_is_only_added_where_it_is_asked_for(run):
@@ -50,5 +50,5 @@ def test_long_values_are_cut_and_places_beyond_the_listed_are_counted(run):
     text = to_text(replace(run, checked=(Checked(report),)))
     assert f'found "{"x" * 96}...; asked for' in text
     assert "found nothing; asked for" in text
-    assert "and 7 more place(s)" in text
+    assert "and 7 more places" in text
     assert text.startswith("(no file): use case spring-offers: fail\n")
