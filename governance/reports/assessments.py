@@ -70,7 +70,7 @@ def rows_of_entry(
     rows: dict[str, TypeRow] = {}
     for finding in findings:
         for name in asked_types(finding.rule_id, finding.rule_version):
-            _row(rows, name).asked_by.append(finding)
+            _ask(_row(rows, name), finding)
     # Of several of one type, one that counts is shown.
     for one, doubt in sorted(declared, key=lambda row: not row[1]):
         _declare(_row(rows, one["type"]), one, doubt)
@@ -79,6 +79,13 @@ def rows_of_entry(
     for row in rows.values():
         row.can_start = writes and row.draft is None and row.type in outlines()
     return list(rows.values())
+
+
+def _ask(row: TypeRow, finding: Any) -> None:
+    """A rule asks for an assessment once, however many of its checks do."""
+    said = (finding.rule_id, finding.outcome)
+    if all((one.rule_id, one.outcome) != said for one in row.asked_by):
+        row.asked_by.append(finding)
 
 
 def coverage_of_assessment(assessment: Assessment) -> Coverage:

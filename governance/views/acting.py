@@ -60,6 +60,6 @@ def _named_here(who: str, document: Mapping[str, Any], names: Names) -> tuple[st
     for name in _FIELDS.get(who, ()):
         key = document.get(name)
         if name in table and isinstance(key, str):
-            team = "team " if table[name].of == "team" else ""
+            team = "team " if table[name].of == "team" and who != "owner_team" else ""
             return (f"{team}{names.of(table[name].of, key).text}",)
     return ()

@@ -45,6 +45,11 @@ class Sorted:
         return self.waiting[SHORT:]
 
     @property
+    def can_answer(self) -> bool:
+        """Whether the reader can answer anything on a form."""
+        return any(one.question.url for one in self.waiting)
+
+    @property
     def rules_waiting(self) -> int:
         return len({one.said.rule_id for topic in self.unanswered for one in topic.findings})
 

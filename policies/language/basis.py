@@ -17,6 +17,12 @@ class Cited:
     title: str
     places: tuple[str, ...]
 
+    @property
+    def where(self) -> str:
+        """The places in one line, such as "Art. 5(1)(b), 6(1)(a), Annex IV"."""
+        first, *others = self.places or ("",)
+        return ", ".join([first, *(one.removeprefix("Art. ") for one in others)])
+
 
 @dataclass(frozen=True)
 class Based:

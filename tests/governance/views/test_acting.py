@@ -23,6 +23,7 @@ def test_a_role_of_the_entry_is_named_where_somebody_has_it(campaign_manager):
 def test_the_owner_of_what_is_looked_at_is_named_by_the_surest_field(campaign_manager, marketing):
     team = {"owner_team": marketing.key}
     assert acting("tool_owner", campaign_manager, "tool", **team).names == (f"team {marketing.name}",)
+    assert acting("owner_team", campaign_manager, **team) == Acting("Owner team", (marketing.name,))
     person = {"inventory_owner": campaign_manager.email}
     assert acting("model_owner", campaign_manager, "ai_model", **team, **person).names == (
         campaign_manager.name,

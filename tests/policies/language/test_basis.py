@@ -23,6 +23,13 @@ def test_a_source_carries_its_full_title_and_one_as_a_whole_no_place():
     assert law.sources[1].called == "US law on children's privacy (COPPA)" and law.sources[1].places == ()
 
 
+def test_the_places_of_a_source_stand_in_one_line():
+    [law] = based_on(["AI Act Art 9", "AI Act Art 10(2)", "AI Act Annex IV"])
+    assert law.sources[0].where == "Art. 9, 10(2), Annex IV"
+    [whole] = based_on(["COPPA"])
+    assert whole.sources[0].where == ""
+
+
 def test_what_no_table_knows_is_told_as_it_is():
     assert told("House rule 7") == {"Good practice": {"House rule 7": ()}}
 
