@@ -1,6 +1,6 @@
 """Rules: the policy engine. Imports no Django, opens no socket or database and reads no clock."""
 
-from policies.asking import Question, next_questions
+from policies.asking import Change, Question, Way, Ways, next_questions, what_would_pass
 from policies.engine import Explanation, Finding, Place, Report, Step, check, explain
 from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
@@ -15,6 +15,7 @@ from policies.waivers import Waiver, apply_waivers
 __version__ = VERSION
 
 __all__ = [
+    "Change",
     "Classification",
     "Explanation",
     "FactIndex",
@@ -29,6 +30,8 @@ __all__ = [
     "Report",
     "Settings",
     "Waiver",
+    "Way",
+    "Ways",
     "YamlError",
     "Step",
     "apply_waivers",
@@ -42,4 +45,5 @@ __all__ = [
     "next_questions",
     "read_settings",
     "tune",
+    "what_would_pass",
 ]

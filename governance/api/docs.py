@@ -126,6 +126,14 @@ entry_questions = _get(
     query=queries.AskingQuery,
     examples=[examples.QUESTIONS],
 )
+entry_ways = _get(
+    "list_ways_of_entry",
+    "List the smallest sets of changes that would make an entry pass",
+    asking.WaysSerializer,
+    "not-found",
+    query=queries.AskingQuery,
+    examples=[examples.WAYS],
+)
 entry_lineage = _get(
     "read_lineage",
     "Read where the data of an entry comes from, and how ready it is",

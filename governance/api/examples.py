@@ -124,3 +124,36 @@ QUESTIONS: Final = OpenApiExample(
     media_type=JSON,
     status_codes=["200"],
 )
+WAYS: Final = OpenApiExample(
+    "ways",
+    summary="What would make it pass",
+    value={
+        "kind": "use_case",
+        "key": "spring-offers",
+        "as_of": "2026-06-30",
+        "gate": "approve",
+        "stage": None,
+        "verdict": "fail",
+        "wanted": "pass",
+        "ways": [
+            {
+                "effort": 5,
+                "changes": [
+                    {
+                        "pointer": "/rate_limited",
+                        "label": "Is the number of requests limited?",
+                        "before": False,
+                        "after": True,
+                        "effort": "building",
+                        "who": "Technical owner",
+                    }
+                ],
+            }
+        ],
+        "more": False,
+        "stuck": [],
+    },
+    response_only=True,
+    media_type=JSON,
+    status_codes=["200"],
+)

@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{entry}findings/", entries.EntryFindings.as_view(), name="entry_findings"),
     path(f"{entry}explain/<rule:rule>/", explaining.EntryExplanation.as_view(), name="entry_explanation"),
     path(f"{entry}questions/", asking.EntryQuestions.as_view(), name="entry_questions"),
+    path(f"{entry}ways/", asking.EntryWays.as_view(), name="entry_ways"),
     path(f"{entry}lineage/", lineage.EntryLineage.as_view(), name="entry_lineage"),
     path(f"{entry}ai-act/", law.EntryAIAct.as_view(), name="entry_ai_act"),
     path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),

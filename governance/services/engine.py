@@ -12,7 +12,18 @@ from governance.masking import mask_facts
 from governance.services.decisions import held_decisions
 from governance.services.records import register_with_judgements
 from governance.services.rule_sets import packs_in_force
-from policies import Explanation, FactIndex, Packs, Question, Report, Waiver, explain, next_questions
+from policies import (
+    Explanation,
+    FactIndex,
+    Packs,
+    Question,
+    Report,
+    Waiver,
+    Ways,
+    explain,
+    next_questions,
+    what_would_pass,
+)
 from policies.basis import Basis
 from policies.engine.explain import rule_named
 from policies.language.nodes import paths_in
@@ -93,6 +104,14 @@ class Checker:
         record = self.register.record(manifest)
         facts = self._masked(self.facts.for_record(record))
         return next_questions(record, self.packs, as_of=self.as_of, facts=facts, gate=gate, stage=stage)
+
+    def what_would_pass(
+        self, manifest: Mapping[str, Any], *, gate: str | None = None, stage: str | None = None
+    ) -> Ways:
+        """What would make it pass, as far as the reader sees. Raises PolicyError where no rule is asked."""
+        record = self.register.record(manifest)
+        facts = self._masked(self.facts.for_record(record))
+        return what_would_pass(record, self.packs, as_of=self.as_of, facts=facts, gate=gate, stage=stage)
 
     def check_organisation(self, *, gate: str | None = None) -> Report:
         """The organisation itself. Raises PolicyError where no rule is about it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from policies import __version__
-from policies.cli import check, classify, examples, explain, law, lint, questions, replay
+from policies.cli import check, classify, examples, explain, law, lint, questions, replay, ways
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
@@ -21,6 +21,7 @@ _COMMANDS = {
     "questions": (questions, "list what should be said next: what is missing and can change the verdict"),
     "test": (examples, "check that rules answer as their own examples say"),
     "replay": (replay, "check that a decision still follows from what was kept of it"),
+    "ways": (ways, "show what would make manifests pass: the smallest sets of changes that do"),
 }
 
 

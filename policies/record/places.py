@@ -1,11 +1,9 @@
 """Places in a record: which field a JSON pointer leads to, and what people call it there."""
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of
-
-_TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
+from policies.record.fields import Field
+from policies.record.pointers import trail_of
 
 
 class Spot(NamedTuple):
@@ -18,26 +16,17 @@ class Spot(NamedTuple):
 
 def spot_at(kind: str, pointer: str) -> Spot | None:
     """What ``pointer`` leads to in a record of ``kind``; None for what no table has, such as a key."""
-    table = "organisation" if kind == "portfolio" else kind
-    steps = pointer.split("/")[1:]
-    if steps[:1] == ["org"]:
-        table, steps = "organisation", steps[1:]
-    found: Spot | None = None
-    around = ""
-    for step, after in zip(steps, (*steps[1:], ""), strict=True):
-        if step.isdigit():
-            continue
-        field = _fields(table).get(step)
-        if field is None:
-            return None
-        found = Spot(table, field, _after(around, field.label))
-        number = f" {int(after) + 1}" if after.isdigit() else ""
-        around, table = f"{found.label}{number}", field.of
-    return found
-
-
-def _fields(table: str) -> Mapping[str, Field]:
-    return fields_of(table) if table in _TABLES else {}
+    trail = trail_of(kind, pointer)
+    if not trail or trail[-1].pointer != pointer:
+        return None
+    table = "organisation" if pointer.startswith("/org/") or kind == "portfolio" else kind
+    label = ""
+    for number, stop in enumerate(trail):
+        label = _after(label, stop.field.label)
+        if number < len(trail) - 1:
+            table = stop.field.of
+            label += f" {stop.row + 1}" if stop.row is not None else ""
+    return Spot(table, trail[-1].field, label)
 
 
 def _after(around: str, label: str) -> str:

@@ -4,6 +4,8 @@ from typing import Any, get_args
 
 from rest_framework import serializers
 
+from policies.asking.effort import COST
+from policies.asking.levels import VERDICTS
 from policies.asking.questions import Answer
 
 
@@ -31,3 +33,32 @@ class QuestionSerializer(serializers.Serializer):
 
 class QuestionsSerializer(AskedSerializer):
     questions = QuestionSerializer(many=True)
+
+
+class ChangeSerializer(serializers.Serializer):
+    """One field to change. A pointer that ends in "-" adds a row."""
+
+    pointer = serializers.CharField()
+    label: Any = serializers.CharField()
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+    effort = serializers.ChoiceField(tuple(COST))
+    who = serializers.CharField(help_text="Who acts, or empty where nobody is named.")
+
+
+class WaySerializer(serializers.Serializer):
+    """Changes that together lead there, while no part of them does."""
+
+    effort = serializers.IntegerField()
+    changes = ChangeSerializer(many=True)
+
+
+class WaysSerializer(AskedSerializer):
+    verdict = serializers.ChoiceField(VERDICTS)
+    wanted = serializers.ChoiceField(VERDICTS[:2])
+    ways = WaySerializer(many=True)
+    more = serializers.BooleanField(help_text="There may be others.")
+    stuck = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Rules that nothing was found for: the ways are about the others.",
+    )

@@ -1,4 +1,4 @@
-"""What to say next of an entry."""
+"""What to say next of an entry, and what would make it pass."""
 
 from typing import Any
 
@@ -39,3 +39,9 @@ class _Asking(View):
 class EntryQuestions(_Asking):
     def asked(self, checker: Checker, document: dict[str, Any], query: dict[str, Any]) -> dict[str, Any]:
         return {"questions": [one.to_json() for one in checker.next_questions(document, **query)]}
+
+
+@docs.entry_ways
+class EntryWays(_Asking):
+    def asked(self, checker: Checker, document: dict[str, Any], query: dict[str, Any]) -> dict[str, Any]:
+        return checker.what_would_pass(document, **query).to_json()

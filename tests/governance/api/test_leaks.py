@@ -98,7 +98,7 @@ def everything(program: Program, foreign: dict[str, Entry], ours: Entry) -> dict
         paths += [place, f"{place}findings/", f"{place}revisions/", f"{place}revisions/1/"]
         paths += [f"submissions/{one.pk}/" for one in entry.submissions.all()]
         paths += [f"{place}explain/{rule}/" for rule in quoting_rules(entry.kind)]
-        paths += [f"{place}lineage/", f"{place}questions/"]
+        paths += [f"{place}lineage/", f"{place}questions/", f"{place}ways/"]
     answers = {path: text_of(program.get(path)) for path in paths}
     for kind in KINDS:
         answers |= asked(program, kind, foreign, ours)

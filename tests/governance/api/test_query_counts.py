@@ -53,6 +53,7 @@ def grow(campaign_manager, service_team, django_capture_on_commit_callbacks):
         ("entries/use_case/{key}/findings/", 15),
         ("entries/use_case/{key}/explain/CON-002/", 30),
         ("entries/use_case/{key}/questions/", 30),
+        ("entries/use_case/{key}/ways/", 30),
         ("entries/use_case/{key}/lineage/", 30),
         ("entries/use_case/{key}/revisions/", 9),
         ("submissions/{pk}/", 15),
