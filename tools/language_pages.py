@@ -185,8 +185,13 @@ def _facts() -> Iterator[str]:
 def _texts() -> Iterator[str]:
     yield "## What texts fill in\n"
     yield (
-        "Messages quote the record, and who may not see what they quote gets none. Titles, whys, fixes and "
-        "`settled_by` are told to everybody.\n"
+        "Messages quote the record, and who may not see what they quote gets none. Titles, whys, fixes, "
+        "`ask` and `settled_by` are told to everybody.\n"
+    )
+    yield (
+        "Where a check can't be told, a finding asks the open questions. `ask` beside a fix is told instead, "
+        "where that would tempt people to answer without doing what is asked about; the fix is then kept for "
+        "the failure.\n"
     )
     rows = ((f"`{form}`", about, where) for form, (about, where) in PLACEHOLDERS.items())
     yield from table(("form", "what is put in", "in"), rows)

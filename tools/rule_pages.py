@@ -70,7 +70,8 @@ def _rule(pack: Pack, rule: Rule, spec: dict[str, Any]) -> Iterator[str]:
         yield f"Check `{check.id}` asks that:\n"
         yield from _bullets(clauses_of(check.that))
         who = f" **Who:** {who_label(check.who)}." if check.who else ""
-        yield f"Otherwise: {check.message.text} **What to do:** {check.fix}{who}\n"
+        ask = f" **Until it is answered:** {check.ask}" if check.ask else ""
+        yield f"Otherwise: {check.message.text} **What to do:** {check.fix}{ask}{who}\n"
     yield from _names(pack, spec)
     yield from _examples(rule, spec["examples"])
 

@@ -64,6 +64,12 @@ class ShownFinding:
         return f"{start}: {listed(labels)}"
 
     @property
+    def advice(self) -> str:
+        """What the pack itself says to do: what is made of open questions is shown question by question."""
+        made = self.said.outcome == "unknown" and (self.said.check_id == WHEN or self.said.remedy)
+        return "" if made else str(self.said.fix)
+
+    @property
     def tasks(self) -> tuple[Question, ...]:
         """The questions, but for those of which the heading says all that there is to say."""
         if len({one.label for one in self.questions}) > _LABELS:

@@ -88,7 +88,8 @@ class FindingMaker:
         if truth is None:
             asked = self._asked(places)
             message = f"{CANT_CHECK} {asked.message}"
-            said = Said("unknown", message, why, asked.fix, check.who, remedy=check.fix)
+            remedy = "" if check.ask else check.fix
+            said = Said("unknown", message, why, check.ask or asked.fix, check.who, remedy)
         else:
             message = _worded(lambda: message_of(check, scope), check.message.text)
             said = Said("fail", message, why, check.fix, check.who)

@@ -39,7 +39,8 @@ class Finding:
     ``evidence_digest`` is SHA-256 over all its pointers, the values there and which things these are of (see
     ``policies.engine.grounds``), and changes with these.
     ``fix`` is what to do now, and ``who``, one of ``policies.language.responsible.WHO`` or "", has to. Of an
-    unknown that is to answer; ``remedy`` is what to do where the answer shows that the check fails.
+    unknown that is to answer; ``remedy`` is what to do where the answer shows that the check fails,
+    blank where the pack itself words what to do until then.
     ``starts_on`` is the day (ISO) from which the rule counts, where that is still to come and known.
     A finding that is ``waived`` was accepted until a day. It keeps its outcome: it is no pass.
     ``mode`` is how far the organisation lets the rule go: to ``observe`` it makes a finding a preview, and

@@ -10,7 +10,7 @@ from policies.language.mentions import mentioned
 from policies.language.nodes import Node, Quantified, Test, walk
 from policies.language.packs import Pack, Packs
 from policies.language.references import wrong_reference
-from policies.language.rules import Check, Rule
+from policies.language.rules import Check, Rule, can_be_unknown
 
 # What a sentence that tells somebody to do something doesn't begin with.
 _NO_VERB: Final = re.compile(
@@ -96,8 +96,11 @@ def _of_check(rule: Rule, number: int, check: Check) -> Iterator[tuple[str, str,
     if all(_only_whether_said(part) for part in asked):
         hint = "Ask for what would be good: a day after, one of several, more than none."
         yield "that", "This check asks whether something was said, never whether it is good", hint
-    if _NO_VERB.match(check.fix):
-        yield "fix", "The fix doesn't begin with what to do", "Begin with a verb: Ask, Record, Choose."
+    for part, text in (("fix", check.fix), ("ask", check.ask)):
+        if _NO_VERB.match(text):
+            yield part, f"The {part} doesn't begin with what to do", "Begin with a verb: Ask, Record, Choose."
+    if check.ask and not can_be_unknown(check.that):
+        yield "ask", "This check is never unknown, so nobody reads this", "Leave it out."
 
 
 def _only_whether_said(node: Node) -> bool:

@@ -21,13 +21,18 @@ Start = date | LegalDay
 
 @dataclass(frozen=True)
 class Check:
-    """One named requirement of a rule. Where it isn't met ``who`` has to act, one of ``WHO`` or ""."""
+    """One named requirement of a rule. Where it isn't met ``who`` has to act, one of ``WHO`` or "".
+
+    ``ask`` says what to do as long as it is unknown, where a sentence made of the open questions would tempt
+    people to answer them without doing what they ask about.
+    """
 
     id: str
     that: Node
     message: Template
     fix: str
     who: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,8 @@ def _check(context: Context, spec: Mapping[str, Any], when: Node | None, who: st
     that = parse_predicate(context, spec["that"], f"{at}/that")
     message = parse_template(context, spec["message"], f"{at}/message", (that, when))
     fix = with_params(context.source, context.names, spec["fix"], f"{at}/fix")
-    return Check(spec["id"], that, message, fix, spec.get("who", who))
+    ask = with_params(context.source, context.names, spec.get("ask", ""), f"{at}/ask")
+    return Check(spec["id"], that, message, fix, spec.get("who", who), ask)
 
 
 def _check_facts_fit(context: Context, spec: Mapping[str, Any], body: _Body, at: str) -> None:

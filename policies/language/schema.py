@@ -88,7 +88,7 @@ def _definitions() -> Schema:
 
 
 def _check() -> Schema:
-    fields = {"id": _SLUG, "that": PREDICATE, "message": TEXT, "fix": TEXT, "who": _WHO}
+    fields = {"id": _SLUG, "that": PREDICATE, "message": TEXT, "fix": TEXT, "ask": TEXT, "who": _WHO}
     return mapping(fields, ("id", "that", "message", "fix"))
 
 

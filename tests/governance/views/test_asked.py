@@ -105,3 +105,15 @@ def test_a_person_whom_nobody_names_is_not_answered_and_lies_in_no_entry_out_of_
     [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url=None)
     [spot] = shown.places
     assert (spot.hidden, spot.actual) == (False, "not answered")
+
+
+@pytest.mark.parametrize(
+    ("check_id", "remedy", "advice"), [("only", "", "Ask first."), ("only", "Mend it.", ""), ("when", "", "")]
+)
+def test_what_the_pack_itself_asks_is_told_beside_the_questions(campaign_manager, check_id, remedy, advice):
+    found = Finding(
+        outcome="unknown", check_id=check_id, fix="Ask first.", remedy=remedy, pointers=[place("/eu_ai_tier")]
+    )
+    document = {"kind": "use_case", "key": "x"}
+    [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url="")
+    assert shown.advice == advice and len(shown.questions) == 1

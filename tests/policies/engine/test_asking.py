@@ -149,3 +149,11 @@ def test_thousands_of_rows_are_not_listed_one_by_one():
     found = asked(each_link(minimised=True), {"data_links": [{}] * 1_000})
     assert len(found.fix) < 400
     assert "and 980 more of “Data it uses”" in found.fix
+
+
+def test_what_the_pack_asks_stands_for_an_unknown_and_the_fix_for_a_failure_alone():
+    packs = packs_of(rule_of(require=[check_of({"rag_enabled": True}, ask="Ask the builder.")]))
+    unknown, fail = (report_on(packs, said).findings[0] for said in ({}, {"rag_enabled": False}))
+    assert (unknown.outcome, unknown.fix, unknown.remedy) == ("unknown", "Ask the builder.", "")
+    assert unknown.message == "We can't check this yet. Not answered: “Does it look things up in documents?”."
+    assert (fail.outcome, fail.fix, fail.remedy) == ("fail", "Make it so.", "")

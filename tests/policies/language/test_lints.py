@@ -47,6 +47,14 @@ THAT = {"rag_enabled": True}
             "The fix",
         ),
         ({"require": [check_of(THAT, fix="Adding tools helps.")]}, "The fix doesn't begin with what to do"),
+        ({"require": [check_of(THAT, ask="Adding tools helps.")]}, "The ask doesn't begin with what to do"),
+        (
+            {
+                "require": [check_of({"title": {"exists": True}}, ask="Enter it.")],
+                "examples": {"passes": [{}], "fails": [{}]},
+            },
+            "This check is never unknown",
+        ),
         (
             {
                 "require": [check_of({"title": {"exists": True}})],
