@@ -4,7 +4,7 @@ Messages quote what entries are called, which readers who may not see these don'
 everybody, so it quotes nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -37,6 +37,7 @@ class Question:
 
     ``rows`` (from 1) are the entries of the list ``within`` that it is asked of; ``thing`` is what kind of
     entry it belongs to and ``called`` its title; ``reason`` is why the answer is not known yet.
+    ``can_be_none``: that there are none would not make the check fail.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Question:
     called: tuple[str, ...] = ()
     reason: str = ""
     settled_by: str = ""
+    can_be_none: bool = True
 
     @property
     def place(self) -> str:
@@ -78,11 +80,27 @@ class Asked:
         return " ".join(_steps(self.questions))
 
 
-def ask(places: list[Place], rule: Rule, kind: str, document: Mapping[str, Any]) -> Asked:
-    """The questions behind the places that leave a predicate unknown."""
+def ask(
+    places: list[Place],
+    rule: Rule,
+    kind: str,
+    document: Mapping[str, Any],
+    none_fails: Callable[[Field], bool] = lambda _: False,
+) -> Asked:
+    """The questions behind the places that leave a predicate unknown.
+
+    ``none_fails`` tells of a field of the record whether the check fails where there are none.
+    """
     unanswered = [place for place in places if _is_open(place)] or places
     questions = [_question(place, rule, kind, document) for place in unanswered]
-    return Asked(tuple(_together(list(dict.fromkeys(questions)))))
+    together = list(_together(list(dict.fromkeys(questions))))
+    return Asked(tuple(replace(one, can_be_none=not _fails(one, none_fails)) for one in together))
+
+
+def _fails(question: Question, none_fails: Callable[[Field], bool]) -> bool:
+    field = question.field
+    of_entry = question.whose == "here" and not question.rows
+    return of_entry and field is not None and field.many and none_fails(field)
 
 
 def _is_open(place: Place) -> bool:
@@ -194,10 +212,10 @@ def _answer(here: list[Question]) -> Iterator[str]:
     lists: dict[str, list[Question]] = {}
     for one in here:
         if one.field is not None and one.field.many:
-            lists.setdefault(_none_of(one.field), []).append(one)
+            lists.setdefault(_none_of(one.field) if one.can_be_none else "", []).append(one)
     for none, alike in lists.items():
         when = "where there are none" if none == _NONE else "if that is so"
-        yield f"Fill in {_at(alike)}, or choose {quoted(none)} {when}."
+        yield f"Fill in {_at(alike)}{f', or choose {quoted(none)} {when}' if none else ''}."
     if here and not any(one.reason for one in here):
         yield "If nobody knows yet, choose “Don't know yet” and say why."
 
@@ -212,6 +230,10 @@ def _at(questions: list[Question]) -> str:
 
 def _none_of(field: Field) -> str:
     """The answer of the form that says that there are none."""
-    if field.type == "set" and "none" in vocabulary(field.of):
-        return term_label(field.of, "none")
-    return _NONE
+    said = none_said(field)
+    return term_label(field.of, said[0]) if said else _NONE
+
+
+def none_said(field: Field) -> list[str]:
+    """What the record says then."""
+    return ["none"] if field.type == "set" and "none" in vocabulary(field.of) else []

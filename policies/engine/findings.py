@@ -1,14 +1,14 @@
 """Findings: what is worded and listed for a check that is not shown to hold."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Any, Final, Literal, TypeVar
 
 from policies.canonical import digest
-from policies.engine.asking import Asked, ask
+from policies.engine.asking import Asked, ask, none_said
 from policies.engine.evidence import Place, deciding
 from policies.engine.grounds import evidence_digest, value_at
 from policies.engine.interpret import evaluate
@@ -23,6 +23,7 @@ from policies.language.rules import Check, Rule, Start
 from policies.language.values import WrongTypeError
 from policies.law.calendar import begins_on
 from policies.limits import LIMITS
+from policies.record.fields import Field
 from policies.record.masking import is_sensitive, masked
 
 WHEN: Final = "when"
@@ -86,7 +87,7 @@ class FindingMaker:
             self.rule.why,
         )
         if truth is None:
-            asked = self._asked(places)
+            asked = self._asked(places, partial(self._none_fails, check))
             message = f"{CANT_CHECK} {asked.message}"
             remedy = "" if check.ask else check.fix
             said = Said("unknown", message, why, check.ask or asked.fix, check.who, remedy)
@@ -102,8 +103,14 @@ class FindingMaker:
         said = Said("unknown", f"{UNCLEAR} {asked.message}", why_asked(self.rule), asked.fix)
         return self._make(WHEN, said, places)
 
-    def _asked(self, places: list[Place]) -> Asked:
-        return ask(places, self.rule, self.subject.kind, self._document())
+    def _asked(self, places: list[Place], none_fails: Callable[[Field], bool] = lambda _: False) -> Asked:
+        return ask(places, self.rule, self.subject.kind, self._document(), none_fails)
+
+    def _none_fails(self, check: Check, field: Field) -> bool:
+        said = {**self.subject.record, field.name: none_said(field)}
+        return (
+            _worded(lambda: evaluate(check.that, replace(self.subject, record=said).scope()), None) is False
+        )
 
     def error(self, check_id: str, problem: WrongTypeError) -> Finding:
         where = problem.pointer or "/"

@@ -37,14 +37,17 @@ def each_link(**asks):
             {"eu_ai_tier": "minimal", "rate_limited": True},
             "Answer “AI Act tier” and “Is the number of requests limited?”.",
         ),
-        ({"tools": {"empty": False}}, "Fill in “Tools”, or choose “None of these” where there are none."),
+        ({"tools": {"max_length": 2}}, "Fill in “Tools”, or choose “None of these” where there are none."),
+        ({"tools": {"empty": False}}, "Fill in “Tools”."),
+        ({"some": {"in": "tools", "where": {"status": "sanctioned"}}}, "Fill in “Tools”."),
+        ({"content_marking": {"intersects": ["watermark"]}}, "Fill in “How AI content is marked”."),
         (
-            {"tools": {"empty": False}, "models": {"empty": False}},
+            {"tools": {"max_length": 2}, "models": {"max_length": 2}},
             "Fill in “Tools” and “AI models”, or choose “None of these” where there are none.",
         ),
         # A vocabulary with a word for it offers that word.
         (
-            {"content_marking": {"intersects": ["watermark"]}},
+            {"content_marking": {"disjoint": ["watermark"]}},
             "Fill in “How AI content is marked”, or choose “Not at all” if that is so.",
         ),
         ({"business_owner.is_active": True}, "Answer “Business owner”."),
