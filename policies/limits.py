@@ -21,7 +21,7 @@ class Limits:
     models_on_a_way: int = 20
     ways_to_an_entry: int = 1_000
     # So many mistakes of one file are told; who has mended these hears of the others.
-    mistakes_told: int = 50
+    mistakes_told: int = 20
     # What a host has to find room for beside each finding.
     title_length: int = 300
     slug_length: int = 80

@@ -1,14 +1,16 @@
 """The validator of the library, asked no further than somebody wants to hear, with its errors as faults."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
 from policies.validation.faults import Fault
 
+# It has no types of its own.
+_extended: Any = validators.extend
 # Of each form that a value might have had, enough to tell which one was meant.
 _OF_A_FORM: Final = 5
 
@@ -18,7 +20,8 @@ class Validator:
 
     def __init__(self, schema: Mapping[str, Any], *, formats: Collection[str] = ()) -> None:
         checker = FormatChecker(formats) if formats else None
-        self._validator: Any = Draft202012Validator(schema, format_checker=checker)
+        keywords = {"anyOf": _any_of, "$ref": _ref_to(schema.get("$defs", {}))}
+        self._validator: Any = _extended(Draft202012Validator, keywords)(schema, format_checker=checker)
 
     def fits(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
@@ -26,6 +29,27 @@ class Validator:
     def faults(self, value: Any, most: int | None = None) -> Iterator[Fault]:
         """Each place that does not meet the schema, in the order of the schema, and no more than ``most``."""
         return islice(_faults(self._validator.iter_errors(value)), most)
+
+
+def _any_of(validator: Any, forms: list[Any], value: Any, _: Any) -> Iterator[ValidationError]:
+    """The library's, but that of each form only so much is worked out as tells whether it was meant."""
+    found: list[ValidationError] = []
+    for index, form in enumerate(forms):
+        errors = list(islice(validator.descend(value, form, schema_path=index), _OF_A_FORM))
+        if not errors:
+            return
+        found += errors
+    yield ValidationError("no form fits", context=found)
+
+
+def _ref_to(definitions: Mapping[str, Any]) -> Callable[..., Iterator[ValidationError]]:
+    """The library's, without a search for what can only stand in one place."""
+
+    def ref(validator: Any, name: str, value: Any, _: Any) -> Iterator[ValidationError]:
+        schema = definitions[name.removeprefix("#/$defs/")]
+        yield from validator.evolve(schema=schema).iter_errors(value)
+
+    return ref
 
 
 def _faults(errors: Iterable[ValidationError]) -> Iterator[Fault]:
