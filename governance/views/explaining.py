@@ -11,8 +11,11 @@ from governance.services.engine import Checker
 from governance.views.entries import visible_entry
 from governance.views.findings import form_url_of, in_words
 from governance.views.requests import SignedInRequest
-from governance.views.spots import spot_of
+from governance.views.spots import Spot, spot_of
 from policies import PolicyError, Step
+from policies.language.context import FactSpec
+from policies.language.shapes import fact_slot
+from policies.record import term_label
 from policies.reporters.text import OUTCOMES_SAID
 from registry.permissions import may, may_edit
 
@@ -43,7 +46,7 @@ def explain_rule(request: SignedInRequest, kind: str, key: str, rule: str) -> Ht
     form = form_url_of(kind, key) if may_edit(request.user, entry.owner_team) else ""
 
     def show(step: Step) -> ShownStep:
-        return _shown(step, entry.document, form)
+        return _shown(step, entry.document, form, found.rule.facts)
 
     context = {
         "entry": entry,
@@ -58,15 +61,26 @@ def explain_rule(request: SignedInRequest, kind: str, key: str, rule: str) -> Ht
     return render(request, "governance/entry_explain.html", context)
 
 
-def _shown(step: Step, document: Mapping[str, Any], form: str) -> ShownStep:
+def _found(step: Step, spot: Spot, facts: Mapping[str, FactSpec]) -> str:
+    """What is there, with the terms of facts by their labels."""
+    _, root, *steps = [*step.pointer.split("/"), ""]
+    fact = facts.get(steps[0]) if root == "facts" else None
+    slot = fact_slot(fact.kind, filter(None, steps[1:])) if fact is not None else None
+    if slot is None or not slot.vocabulary or not isinstance(step.actual, str | list):
+        return in_words(spot.field, step.actual)
+    terms = [step.actual] if isinstance(step.actual, str) else step.actual
+    return ", ".join(term_label(slot.vocabulary, one) for one in terms) or "none"
+
+
+def _shown(step: Step, document: Mapping[str, Any], form: str, facts: Mapping[str, FactSpec]) -> ShownStep:
     spot = spot_of(document["kind"], document, step.pointer)
     rest = [f"{number} × {_ANSWERS[answer].lower()}" for answer, number in step.left_out.items()]
     return ShownStep(
         said=step,
         answer=_ANSWERS[step.truth],
         role=_ROLES.get(step.role, ""),
-        found=in_words(spot.field, step.actual) if step.expected else "",
+        found=_found(step, spot, facts) if step.expected else "",
         url=f"{form}#f-{spot.anchor}" if form and spot.anchor and step.expected else "",
-        inside=[_shown(child, document, form) for child in step.children],
+        inside=[_shown(child, document, form, facts) for child in step.children],
         rest=", ".join(rest),
     )

@@ -24,7 +24,9 @@ def expectation(node: Test, scope: Scope, wanted: bool) -> str:
     if operator.operand == "flag" and isinstance(node.operand, Constant):
         return operator.phrase if node.operand.value is wanted else operator.negated
     if operator.operand == "pattern":
-        return f"{'has' if wanted else 'does not have'} the form that the rule looks for"
+        return (
+            "has a form that the rule asks for" if wanted else "does not have a form that the rule turns down"
+        )
     phrase = operator.phrase if wanted else operator.negated
     value = operand_for(operator, node.operand, scope)
     text = operand_text(node.operand, value, node.path.slot)

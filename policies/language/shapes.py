@@ -1,6 +1,6 @@
 """Which fields a record, a part or a fact has for rules: the field tables with their types made coarse."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -158,6 +158,15 @@ def naming_steps(name: str) -> tuple[tuple[str, ...], ...]:
     if head is None or head.type != "ref":
         return ((head.name,),) if head else ()
     return tuple((head.name, *steps) for steps in naming_steps(head.of))
+
+
+def fact_slot(kind: str, steps: Iterable[str]) -> Slot | None:
+    """What a fact of this kind holds there; ``steps`` are those of a pointer below its name."""
+    slot: Slot | None = FACT_SLOTS[kind]
+    for step in steps:
+        if slot is not None and not step.isdigit():
+            slot = shape_of(slot.target).slots.get(step) if slot.target else None
+    return slot
 
 
 def facts_shape(declared: Mapping[str, tuple[str, str]]) -> Shape:

@@ -1,9 +1,12 @@
 """The page that shows how a rule came to its answer."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+import policies
 from governance.services.checks import check_portfolio
 from registry.services.organisation import set_organisation
 from tests.governance.api.conftest import Program
@@ -44,6 +47,13 @@ def test_it_leads_on_to_the_question_for_who_may_edit_alone(browse, campaign_man
     address = rule_found(client.get(url_of(entry))).explained
     assert "/edit/#f-" in client.get(address).content.decode()
     assert "/edit/#f-" not in browse(viewer).get(address).content.decode()
+
+
+def test_tiers_that_the_answers_leave_open_are_called_by_their_labels(browse, campaign_manager, settings):
+    settings.MUSTER_PACKS = [str(Path(policies.__file__).parent / "packs" / "eu-ai-act.yaml")]
+    page = browse(campaign_manager).get(explained(make_entry(), "AIA-002")).content.decode()
+    assert "AI Act tiers that the answers leave open" in page
+    assert "High risk as part of a product (Annex I)" in page and "high_risk_annex_i" not in page
 
 
 @pytest.fixture
