@@ -1,50 +1,18 @@
 """Which tier the EU AI Act puts a use case in, step by step, in words and with articles."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from policies.engine.evidence import Place, deciding
-from policies.language.nodes import Node
-from policies.language.values import WrongTypeError, in_words
+from policies.language.values import in_words
 from policies.law.calendar import LawSource, Version, shipped_calendar
 from policies.law.deciding import Decision, decide
 from policies.law.duties import DutyAt, duties_of
-from policies.law.subject import Subject
-from policies.law.tree import UNDECIDED, Ground
-from policies.law.walk import PROHIBITED, Answered
-from policies.limits import LIMITS
+from policies.law.steps import Question, StepTaken, questions_of, step_taken
+from policies.law.tree import UNDECIDED
+from policies.law.walk import PROHIBITED
 from policies.record.fields import term_label
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a step was answered as it was, and the answers in the record that decide it."""
-
-    sentence: str
-    article: str
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True)
-class StepTaken:
-    """One question of the Act with its answer. An open one is gone past with the likely answer."""
-
-    id: str
-    question: str
-    article: str
-    answer: Literal["yes", "no", "open"]
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """An answer that is missing and can still change the tier, or what holds beside it, by its field."""
-
-    pointer: str
-    label: str
-    step: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +76,7 @@ class Classification:
             "plain": self.plain,
             "stop": self.stop,
             "deadline": None if self.deadline is None else self.deadline.isoformat(),
-            "steps": [_plain_step(step) for step in self.steps],
+            "steps": [step.to_json() for step in self.steps],
             "questions": [asdict(question) for question in self.questions],
             "art5_practices": list(self.art5_practices),
             "annex_iii_points": list(self.annex_iii_points),
@@ -148,8 +116,8 @@ def _worded(decision: Decision, version: Version) -> Classification:
         plain=_plain(decision),
         stop=decision.forbidden,
         deadline=decision.deadline,
-        steps=tuple(_step(one, decision.subject) for one in decision.path),
-        questions=tuple(_questions(decision)),
+        steps=tuple(step_taken(one, decision.subject) for one in decision.path),
+        questions=tuple(questions_of(decision)),
         art5_practices=decision.found("practices"),
         annex_iii_points=decision.found("points"),
         art50_triggers=decision.found("triggers"),
@@ -172,72 +140,3 @@ def _plain(decision: Decision) -> str:
 
 def _sources(used: Iterable[LawSource]) -> tuple[LawSource, ...]:
     return tuple({source.id: source for source in used}.values())
-
-
-def _step(one: Answered, subject: Subject) -> StepTaken:
-    answer: Literal["yes", "no", "open"] = "yes" if one.answer else "open" if one.answer is None else "no"
-    reasons = {"yes": _grounds, "no": _no, "open": _open}[answer](one, subject)
-    return StepTaken(one.step.id, one.step.question, one.step.article, answer, tuple(reasons))
-
-
-def _grounds(one: Answered, subject: Subject) -> Iterator[Reason]:
-    """Each provision is said once: by what somebody answered, else by what the other answers show."""
-    said: set[Any] = set()
-    for ground in one.grounds:
-        if ground.provision is None or ground.provision not in said:
-            said.add(ground.provision)
-            yield Reason(ground.because, ground.article, _places([ground.when], subject))
-
-
-def _no(one: Answered, subject: Subject) -> Iterator[Reason]:
-    against = [ground for ground in one.step.against if subject.ask(ground.when)]
-    for ground in against:
-        yield Reason(ground.because, ground.article, _places([ground.when], subject))
-    if not against:
-        asked = [ground.when for ground in one.step.grounds if not ground.is_sign]
-        yield Reason(one.step.otherwise, one.step.article, _places(asked, subject))
-
-
-def _open(one: Answered, subject: Subject) -> Iterator[Reason]:
-    yield Reason(one.step.open, one.step.article, _unsaid(one.unanswered, subject))
-
-
-def _questions(decision: Decision) -> Iterator[Question]:
-    seen: set[str] = set()
-    for one in decision.path:
-        if one.answer is None:
-            for place in _unsaid(one.unanswered, decision.subject):
-                if place.pointer not in seen:
-                    seen.add(place.pointer)
-                    yield Question(place.pointer, place.label, one.step.id)
-
-
-def _unsaid(grounds: Iterable[Ground], subject: Subject) -> tuple[Place, ...]:
-    return _places([ground.when for ground in grounds], subject)
-
-
-def _places(nodes: Iterable[Node], subject: Subject) -> tuple[Place, ...]:
-    found: dict[str, Place] = {}
-    for node in nodes:
-        try:
-            for place in deciding(node, subject.scope()):
-                found.setdefault(place.pointer, place)
-        except WrongTypeError:
-            continue
-    return tuple(found.values())[: LIMITS.pointers_a_finding]
-
-
-def _plain_step(step: StepTaken) -> dict[str, Any]:
-    reasons = [
-        _listed(asdict(reason)) | {"places": [place.to_json() for place in reason.places]}
-        for reason in step.reasons
-    ]
-    plain: dict[str, Any] = _listed(asdict(step))
-    return plain | {"reasons": reasons}
-
-
-def _listed(value: Any) -> Any:
-    """Tuples as lists, as JSON has them."""
-    if isinstance(value, dict):
-        return {name: _listed(item) for name, item in value.items()}
-    return [_listed(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,6 +1,6 @@
 """What the tree comes to for one record: its tier and what holds beside it, or which tiers are left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import Any, Final
 from policies.law.provisions import FACT, Begin, Group, Provisions, shipped_provisions
 from policies.law.subject import Subject
 from policies.law.tree import UNDECIDED, Tree, shipped_tree
-from policies.law.walk import PROHIBITED, Answered, Walk, begins_of, found
+from policies.law.walk import PROHIBITED, Answered, Walk, begins_of, found, possible
 
 # What is high risk for two reasons has the duties of both, and may be called by either.
 _HIGH_RISK: Final = ("high_risk_annex_i", "high_risk_annex_iii")
@@ -82,20 +82,24 @@ class Decision:
         return decided | deadline | self.findings()
 
     def findings(self) -> dict[str, Any]:
-        return {
-            "tiers": list(self._certain_tiers()),
-            "possible_tiers": list(self.possible),
-            "art5_practices": list(self.found("practices")),
-            "annex_iii_points": list(self.found("points")),
-            "art50_triggers": list(self.found("triggers")),
+        lists = {
+            "tiers": self._certain_tiers(),
+            "art5_practices": self._certain("practices"),
+            "annex_iii_points": self._certain("points"),
+            "art50_triggers": self._certain("triggers"),
         }
+        known = {name: found for name, found in lists.items() if found != [None]}
+        return {"possible_tiers": list(self.possible)} | known
 
-    def _certain_tiers(self) -> Iterator[str | None]:
-        """Those that hold whatever is still answered; None is for what may hold as well."""
+    def _certain(self, group: Group) -> list[str | None]:
+        """What was found. None is for what may come to it, and alone it is not known at all."""
+        names = self.found(group)
+        return [*names, *([None] if possible(group, self.path) - set(names) else [])]
+
+    def _certain_tiers(self) -> list[str | None]:
+        """Those that hold whatever is still answered, likewise."""
         certain = [tier for tier in self.ends[0] if all(tier in end for end in self.ends)]
-        yield from certain
-        if any(len(end) > len(certain) for end in self.ends):
-            yield None
+        return [*certain, *([None] if any(len(end) > len(certain) for end in self.ends) else [])]
 
 
 def decide(

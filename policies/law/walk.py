@@ -32,6 +32,12 @@ def found(group: Group, answered: Iterable[Answered]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for of, name in provisions if of == group))
 
 
+def possible(group: Group, answered: Iterable[Answered]) -> frozenset[str]:
+    """Those that a ground which nobody has answered may bring about."""
+    provisions = [ground.provision for one in answered for ground in one.unanswered if ground.provision]
+    return frozenset(name for of, name in provisions if of == group)
+
+
 def begins_of(tier: str, subject: Subject, answered: Iterable[Answered]) -> list[Begin]:
     """When a tier begins: with that of the first which counts."""
     group = _BROUGHT_ABOUT_BY.get(tier)
@@ -55,10 +61,8 @@ class Walk:
     def _answer(self, step: Step) -> Answered:
         truths = [(ground, self.subject.ask(ground.when)) for ground in step.grounds if self._is_law(ground)]
         true = tuple(ground for ground, truth in truths if truth)
-        declared = [(ground, truth) for ground, truth in truths if not ground.is_sign]
-        answer = True if true else any_of([truth for _, truth in declared])
-        unanswered = tuple(ground for ground, truth in declared if truth is None)
-        return Answered(step, answer, true, unanswered)
+        unanswered = tuple(ground for ground, truth in truths if truth is None)
+        return Answered(step, any_of([truth for _, truth in truths]), true, unanswered)
 
     def _is_law(self, ground: Ground) -> bool:
         return ground.provision is None or self.subject.provision(*ground.provision) is not None

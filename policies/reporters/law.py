@@ -6,8 +6,9 @@ from textwrap import wrap
 from typing import Any, Final
 
 from policies.law.changes import Move, Moved, Standing, sources_of
-from policies.law.classify import Classification, StepTaken
+from policies.law.classify import Classification
 from policies.law.duties import DutyAt
+from policies.law.steps import StepTaken
 from policies.record.fields import term_label
 
 _WIDTH: Final = 100

@@ -89,7 +89,7 @@ def test_page_and_api_show_which_day_counts_and_why(browse, campaign_manager, da
 
 
 def test_a_fact_that_only_the_day_depends_on_is_worked_out(browse, campaign_manager, dated):
-    entry = make_entry(ai_technique="rules_based")
+    entry = make_entry(ai_technique="rules_based", models=[], gpai_relation="none")
     (override, _) = browse(campaign_manager).get(explained(entry)).context["explanation"].in_force.overrides
     assert (override.condition.truth, override.counts) == ("true", True)
 

@@ -9,7 +9,10 @@ from tests.personas import make_entry
 
 pytestmark = pytest.mark.django_db
 CREDIT = {
+    "use_case_type": "predictive_analytics",
     "ai_technique": "classical_ml",
+    "significant_decision_domains": ["financial_lending"],
+    "emotions_read_of": [],
     "art5_practices": [],
     "annex_i_product": False,
     "annex_iii_points": ["5-b"],
@@ -60,7 +63,9 @@ def test_what_is_high_risk_for_two_reasons_may_be_recorded_as_either(browse, cam
 
 
 def test_what_may_hold_beside_a_tier_that_is_sure_is_asked(browse, campaign_manager):
-    entry = make_entry(**CREDIT | {"annex_i_product": True, "annex_iii_points": None})
+    entry = make_entry(
+        **CREDIT | {"annex_i_product": True, "annex_iii_points": None, "significant_decision_domains": []}
+    )
     page = page_of(browse(campaign_manager), url_of(entry))
     assert "1 answer can still add to its duties, or let them begin earlier." in page
 

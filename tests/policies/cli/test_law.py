@@ -102,6 +102,8 @@ SERVICES = {
     "annex_i_product": False,
     "annex_iii_points": [],
     "art50_triggers": [],
+    "use_case_type": "other",
+    "emotions_read_of": [],
     "significant_decision_domains": ["government_services"],
 }
 TOOL = {"muster": 1, "kind": "tool", "key": "mailer", "title": "Mailer", "owner_team": "us"}
@@ -130,7 +132,7 @@ def test_classify_takes_the_organisation_and_the_use_cases_of_an_export(registry
     file.write_text(json.dumps(SERVICES))
     assert classified(capsys, credit, "--registry", registry) == (0, {"credit": high}, "")
     assert classified(capsys, file, "--registry", registry)[1] == {"benefits": high}
-    assert classified(capsys, file)[1] == {"benefits": "minimal"}
+    assert classified(capsys, file)[1] == {"benefits": "unclassified"}
     org = tmp_path / "org.yaml"
     org.write_text("is_public_body: false\n")
     assert classified(capsys, "--registry", registry, "--org", org)[1] == {"benefits": "minimal"}

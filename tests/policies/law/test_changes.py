@@ -9,18 +9,13 @@ from policies.language.nodes import LegalDay
 from policies.law.calendar import shipped_calendar
 from policies.law.changes import entries_moved, milestones_moved, standing_of, versions_between
 from policies.law.provisions import shipped_provisions
+from tests.policies.law.writing import CLEAN
 
 START, END = date(2026, 7, 1), date(2026, 11, 26)
-CLEAN = {
-    "ai_technique": "classical_ml",
-    "art5_practices": [],
-    "annex_i_product": False,
-    "annex_iii_points": [],
-}
 
 
 def use_case(key, **facts):
-    return {"kind": "use_case", "key": key, "title": key.title(), "art50_triggers": []} | CLEAN | facts
+    return {"kind": "use_case", "key": key, "title": key.title()} | CLEAN | facts
 
 
 def test_the_amendment_of_2026_moved_these_days():

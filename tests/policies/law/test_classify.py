@@ -77,7 +77,9 @@ def test_reading_emotions_at_work_is_no_stop_before_it_is_said_what_for():
 
 def test_whose_emotions_a_tool_for_a_workforce_reads_is_asked():
     found = classified(
-        use_case_type="workforce_analytics", art50_triggers=["emotion_or_biometric_categorisation"]
+        use_case_type="workforce_analytics",
+        art50_triggers=["emotion_or_biometric_categorisation"],
+        emotions_read_of=None,
     )
     assert (found.stop, "prohibited" in found.possible) == (False, True)
     assert "/emotions_read_of" in {question.pointer for question in found.questions}

@@ -83,5 +83,7 @@ def test_rules_that_people_wrote_need_no_check_for_forbidden_practices():
         art5_screen_completed_on=None,
         eu_ai_tier="not_ai_system",
         ai_technique="rules_based",
+        models=[],
+        gpai_relation="none",
     )
     assert not any(rule == "AIA-002" for rule, _ in stops(record, "approve"))

@@ -72,7 +72,7 @@ def test_a_failure_names_place_and_remedy(document):
     failure = next(case for case in cases(document, "failure") if case.get("name").startswith("CON-002 "))
     assert failure.get("classname") == "use_case.spring-offers"
     message = failure.find("failure").get("message")
-    assert "spring-offers.yaml:64: " in message and "Stop this use" in message
+    assert "spring-offers.yaml:66: " in message and "Stop this use" in message
 
 
 def test_a_build_that_passes_has_no_failure_and_one_that_fails_has_one(run):

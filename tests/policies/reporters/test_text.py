@@ -12,7 +12,7 @@ def test_each_finding_says_rule_field_place_why_and_what_to_change(run):
     assert lines[0].startswith("002 (blocker) People must have agreed to this use")
     assert lines[0].endswith("does not meet the rule")
     assert lines[1].startswith("    Data from “Newsletter readers” is used for something that people did not")
-    assert lines[2].endswith("consent-gap/spring-offers.yaml:64:5  /data_links/1/data_uses")
+    assert lines[2].endswith("consent-gap/spring-offers.yaml:66:5  /data_links/1/data_uses")
     assert lines[3].startswith(
         '      Purposes of this use: found ["train_ai_system"]; asked for: lies within '
     )
