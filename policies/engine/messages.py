@@ -122,6 +122,6 @@ def _name(ways: tuple[Path, ...], item: Scope, label: str) -> str:
     """What people call an entry; where nothing says so, which one of the list it is."""
     for path in ways:
         value = item.read(path)
-        if value is not MISSING and not path.slot.sensitive:
+        if value is not MISSING:
             return quoted(reads_as(value, path.slot))
     return row_of(item.pointer, label)

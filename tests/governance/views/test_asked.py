@@ -1,5 +1,7 @@
 """Open questions on pages: each leads to where it is answered, or says who answers it."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -87,6 +89,13 @@ def test_the_questions_come_first_for_which_most_rules_wait(campaign_manager, on
     [waiting] = waiting_for(shown)
     assert (waiting.question.label, waiting.rules) == ("Description", {"TST-001"})
     assert shown[0].heading == "Open question: “Description”"
+
+
+def test_a_question_that_more_rules_wait_for_leads_and_what_is_worked_out_is_not_among_them():
+    few, many, fact = Question("/a", "Few"), Question("/b", "Many"), Question("/c", "Fact", settled_by="So.")
+    asking = [(few, "TST-001"), (many, "TST-001"), (many, "TST-002"), (many, "TST-002"), (fact, "TST-003")]
+    shown = [SimpleNamespace(questions=(one,), said=SimpleNamespace(rule_id=rule)) for one, rule in asking]
+    assert [(one.question, len(one.rules)) for one in waiting_for(shown)] == [(many, 2), (few, 1)]
 
 
 def test_the_page_asks_once_and_folds_the_rules_that_wait(browse, campaign_manager, one_rule):
