@@ -7,6 +7,7 @@ from typing import Any
 
 from policies.law.calendar import LawSource, Milestone, Version, in_force, shipped_calendar
 from policies.law.deciding import decide
+from policies.law.territory import touches
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,11 @@ def versions_between(start: date, end: date) -> list[Version]:
 def entries_moved(records: Iterable[Mapping[str, Any]], start: date, end: date) -> Iterator[Move]:
     """The use cases among resolved ``records`` that the law of ``end`` puts elsewhere than that of ``start``.
 
-    Only the law changes between the two: the records are the same.
+    Only the law changes between the two: the records are the same. None moves where the law doesn't reach.
     """
+    places = shipped_calendar().jurisdictions
     for record in records:
-        if record.get("kind") == "use_case":
+        if record.get("kind") == "use_case" and touches(places, record) is not False:
             before, after = standing_of(record, start), standing_of(record, end)
             if before != after:
                 yield Move(

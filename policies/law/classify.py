@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from policies.language.values import in_words
 from policies.law.calendar import LawSource, Version, shipped_calendar
 from policies.law.deciding import Decision, decide
 from policies.law.duties import DutyAt, duties_of
 from policies.law.steps import Question, StepTaken, questions_of, step_taken
+from policies.law.territory import touches
 from policies.law.tree import UNDECIDED
 from policies.law.walk import PROHIBITED
 from policies.record.fields import term_label
+
+_NOT_REACHED: Final = (
+    "The organisation works nowhere in the EU or the European Economic Area, and this is used in no country"
+    " there. So the AI Act asks nothing of it."
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Classification:
     is high risk for two reasons may be called by either.
     ``deadline`` is when the first duty of the tier begins. ``stop``: this may not be done as of today, and
     nobody can waive it; also where a practice is sure and it is only not said whether AI does the work.
+    It is not ``reached`` where the Act is law neither where the organisation works nor where this is used.
     """
 
     as_of: date
@@ -44,6 +51,7 @@ class Classification:
     art50_triggers: tuple[str, ...]
     duties: tuple[DutyAt, ...]
     sources: tuple[LawSource, ...] = field(default=())
+    reached: bool = True
 
     @property
     def decided(self) -> bool:
@@ -51,7 +59,7 @@ class Classification:
 
     @property
     def label(self) -> str:
-        return term_label("eu_ai_tier", self.tier)
+        return term_label("eu_ai_tier", self.tier) if self.reached else "Not reached by the EU AI Act"
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -69,6 +77,7 @@ class Classification:
         return {
             "as_of": self.as_of.isoformat(),
             "law": None if self.version is None else {"id": self.version.id, "title": self.version.title},
+            "reached": self.reached,
             "tier": self.tier,
             "leaning": self.leaning,
             "possible": list(self.possible),
@@ -92,15 +101,37 @@ def classify(record: Mapping[str, Any], as_of: date) -> Classification:
     """Classify a resolved use case (with ``org``, if known) by the law as it stood on ``as_of``.
 
     Never a score: the first question of the tree that decides gives the tier. Before the Act was in force
-    there is no tier.
+    there is no tier, and none where it is no law.
     """
     version = shipped_calendar().version_on(as_of)
     if version is None:
-        nothing = "The AI Act was not in force on that day."
-        return Classification(
-            as_of, None, UNDECIDED, UNDECIDED, (), (), (), nothing, False, None, (), (), (), (), (), ()
-        )
+        return _nothing(as_of, None, "The AI Act was not in force on that day.")
+    if touches(shipped_calendar().jurisdictions, record) is False:
+        return _nothing(as_of, version, _NOT_REACHED, reached=False)
     return _worded(decide(record, as_of), version)
+
+
+def _nothing(as_of: date, version: Version | None, plain: str, *, reached: bool = True) -> Classification:
+    none: tuple[Any, ...] = ()
+    return Classification(
+        as_of=as_of,
+        version=version,
+        tier=UNDECIDED,
+        leaning=UNDECIDED,
+        possible=none,
+        tiers=none,
+        names=none,
+        plain=plain,
+        stop=False,
+        deadline=None,
+        steps=none,
+        questions=none,
+        art5_practices=none,
+        annex_iii_points=none,
+        art50_triggers=none,
+        duties=none,
+        reached=reached,
+    )
 
 
 def _worded(decision: Decision, version: Version) -> Classification:

@@ -22,7 +22,7 @@ def classified_text(key: str, found: Classification) -> str:
 
 def _classified(key: str, found: Classification) -> Iterator[str]:
     yield f"use case {key}: {found.label}"
-    if not found.decided and found.version is not None:
+    if not found.decided and found.possible:
         left = ", ".join(term_label("eu_ai_tier", tier) for tier in found.possible)
         yield f"  Likely: {term_label('eu_ai_tier', found.leaning)}. Left: {left}."
     yield from _wrapped(f"Stop. {found.plain}" if found.stop else found.plain)

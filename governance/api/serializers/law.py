@@ -67,6 +67,7 @@ class ClassificationSerializer(serializers.Serializer):
 
     as_of = serializers.DateField()
     law = LawVersionSerializer(source="version", allow_null=True)
+    reached = serializers.BooleanField()
     tier = serializers.ChoiceField(TIERS)
     leaning = serializers.ChoiceField(TIERS)
     possible = serializers.ListField(child=serializers.ChoiceField(TIERS))

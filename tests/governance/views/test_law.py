@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registry import clock
+from registry.services.organisation import set_organisation
 from tests.governance.views.conftest import url_of
 from tests.personas import make_entry
 
@@ -74,6 +75,17 @@ def test_a_prohibited_practice_is_a_stop(browse, campaign_manager):
     entry = make_entry(**(CREDIT | {"art5_practices": ["A5-1-c"]}))
     page = page_of(browse(campaign_manager), url_of(entry))
     assert "<strong>Stop.</strong> This may not be offered or used at all" in page
+
+
+def test_where_the_act_is_no_law_there_is_no_tier(browse, campaign_manager):
+    set_organisation(by=None, jurisdictions=["US-CA"])
+    practised = CREDIT | {"art5_practices": ["A5-1-c"]}
+    page = page_of(browse(campaign_manager), url_of(make_entry(**practised)))
+    assert "Not reached by the EU AI Act" in page
+    assert "So the AI Act asks nothing of it." in page
+    assert "<strong>Stop.</strong>" not in page and "If that holds" not in page
+    page = page_of(browse(campaign_manager), url_of(make_entry(**practised, member_states=["DE"])))
+    assert "<strong>Stop.</strong>" in page
 
 
 def test_what_will_be_forbidden_says_from_when_and_is_no_stop_yet(browse, campaign_manager):

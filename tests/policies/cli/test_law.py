@@ -67,6 +67,19 @@ def test_a_practice_fails_the_build_from_the_day_on_which_it_is_forbidden(credit
     assert ("Stop." in said.replace("Stop. Take it off the market", "")) is bool(code)
 
 
+def test_a_practice_is_no_stop_where_the_act_is_no_law(credit, tmp_path, capsys):
+    org = tmp_path / "org.yaml"
+    org.write_text("jurisdictions: [US-CA]\n")
+    practised = CREDIT.replace("art5_practices: []", "art5_practices: [A5-1-c]")
+    credit.write_text(practised)
+    assert main(["classify", str(credit), "--as-of", "2026-11-26", "--org", str(org)]) == 0
+    said = capsys.readouterr().out
+    assert "use case credit: Not reached by the EU AI Act" in said
+    assert "Stop." not in said and "Likely" not in said
+    credit.write_text(f"{practised}member_states: [DE, FR]\n")
+    assert main(["classify", str(credit), "--as-of", "2026-11-26", "--org", str(org)]) == 1
+
+
 def test_classify_lists_what_is_still_to_be_answered(credit, capsys):
     credit.write_text(CREDIT.replace("art5_practices: []\n", ""))
     assert main(["classify", str(credit), "--as-of", "2026-11-26"]) == 0

@@ -4,9 +4,12 @@ from importlib.resources import files
 
 import pytest
 
+from policies import FactIndex, check, classify, load_packs
+from policies.law.changes import entries_moved
 from policies.law.territory import touches
 from policies.record.fields import vocabulary
 from policies.yamlio import load_yaml
+from tests.policies.law.writing import AFTER, BEFORE, CLEAN
 
 TABLE = load_yaml(files("policies").joinpath("law/territories.yaml").read_bytes()).value
 
@@ -52,3 +55,34 @@ def test_countries_that_lie_elsewhere_or_are_not_said_take_nothing_away(countrie
 
 def test_law_that_names_no_place_holds_everywhere():
     assert touches([], {"org": {"jurisdictions": []}}) is True
+
+
+PROHIBITED = CLEAN | {"art5_practices": ["A5-1-c"]}
+
+
+@pytest.mark.parametrize(
+    ("places", "countries", "reached"),
+    [
+        (["US-CA"], ["US"], False),
+        (["US-CA"], None, False),
+        ([], [], False),
+        (["US-CA"], ["DE"], True),
+        (["EEA"], ["US"], True),
+        (None, ["US"], True),
+    ],
+)
+def test_a_tier_is_told_exactly_where_the_rules_on_the_act_are_asked(places, countries, reached):
+    record = PROHIBITED | {"org": {"jurisdictions": places}, "member_states": countries}
+    record |= {"kind": "use_case", "key": "score"}
+    found = classify(record, AFTER)
+    assert (found.reached, found.stop, bool(found.duties)) == (reached, reached, reached)
+    assert found.tier == ("prohibited" if reached else "unclassified")
+    packs = load_packs()
+    outcomes = check(record, packs, as_of=AFTER, facts=FactIndex([record], packs, AFTER).for_record(record))
+    assert (outcomes.outcomes["AIA-002"] == "fail") is reached
+
+
+def test_no_entry_moves_that_the_law_does_not_reach():
+    credit = CLEAN | {"annex_iii_points": ["5-b"], "kind": "use_case", "key": "credit"}
+    abroad = credit | {"org": {"jurisdictions": ["US"]}}
+    assert [len(list(entries_moved([one], BEFORE, AFTER))) for one in (credit, abroad)] == [1, 0]
