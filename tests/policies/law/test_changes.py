@@ -75,6 +75,7 @@ def test_a_rule_on_the_act_begins_with_the_law_and_never_with_a_date_of_its_own(
         ("AIA-011", "triggers", "interacts_with_people"),
         ("AIA-012", "triggers", "generates_synthetic_content"),
         ("AIA-013", "triggers", "deepfake"),
+        ("AIA-018", "tiers", "high_risk_annex_iii"),
     ],
 )
 def test_a_rule_begins_when_the_law_says_its_provision_does(rule, group, name):

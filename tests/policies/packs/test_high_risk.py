@@ -78,6 +78,39 @@ def test_an_exemption_beside_annex_i_has_to_be_written_down():
     assert "assessment" in failures(exempt)[1]
 
 
+LATE = {
+    "serious_under_ai_act": True,
+    "personal_data_breach": False,
+    "aware_on": "2024-01-02",
+    "ai_authority_notified_on": "2024-03-02",
+    "ai_authority_notified_after_days": 60,
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "blocks"),
+    [
+        (date(2024, 3, 5), False),
+        (date(2026, 11, 22), False),
+        (date(2027, 12, 1), False),
+        (date(2027, 12, 2), True),
+    ],
+)
+def test_an_incident_stops_nothing_before_it_has_to_be_reported(day, blocks):
+    found = report(day, eu_ai_tier="high_risk_annex_iii", lifecycle_stage="production", incidents=[LATE])
+    (late,) = [one for one in found.findings if one.check_id == "serious-incident-in-time"]
+    assert (late.rule_id, late.outcome, late.blocks) == ("AIA-018", "fail", blocks)
+
+
+def test_an_incident_with_ai_is_no_breach_of_personal_data():
+    record = TRIAGE | {
+        "eu_ai_tier": "high_risk_annex_iii",
+        "lifecycle_stage": "production",
+        "incidents": [LATE],
+    }
+    assert check(record, load_packs(), as_of=date(2024, 3, 5)).outcomes["GOV-004"] == "not_applicable"
+
+
 @pytest.mark.parametrize("day", [date(2026, 1, 10), date(2026, 11, 26), BETWEEN])
 def test_no_system_is_old_for_annex_iii_that_is_not_old_for_annex_i(day):
     """The rules rest on it: what was there before the first day was there before the second."""
