@@ -9,6 +9,8 @@ import policies
 from policies import check, load_packs
 from policies.facts import FactIndex
 from policies.law.calendar import begins_on
+from policies.law.classify import classify
+from policies.record.fields import vocabulary
 
 PACKS = load_packs([Path(policies.__file__).parent / "packs" / "eu-ai-act.yaml"])
 BETWEEN = date(2028, 1, 1)
@@ -76,6 +78,38 @@ def test_an_area_that_is_not_said_lets_nobody_wait_for_the_later_day():
 def test_an_exemption_beside_annex_i_has_to_be_written_down():
     exempt = report(eu_ai_tier="high_risk_annex_i", art6_3_conditions=["a_narrow_procedural"])
     assert "assessment" in failures(exempt)[1]
+
+
+DUTIES = {
+    "AIA-007": {"technical_file"},
+    "AIA-008": {"overseer"},
+    "AIA-009": {"tell_people", "tell_workers"},
+    "AIA-010": {"fria"},
+    "AIA-018": {"report_incidents", "watch"},
+}
+TWICE = {"annex_i_product": True, "annex_iii_points": ["5-d"]}
+TIERS = {
+    "high_risk_annex_i": {"annex_i_product": True, "annex_iii_points": []},
+    "high_risk_annex_iii": {"annex_i_product": False, "annex_iii_points": ["4-b"]},
+    "annex_iii_exempt_6_3": {
+        "annex_i_product": False,
+        "annex_iii_points": ["4-b"],
+        "art6_3_conditions": ["d_preparatory"],
+    },
+    "minimal": {"annex_i_product": False, "annex_iii_points": []},
+}
+
+
+@pytest.mark.parametrize("role", vocabulary("eu_ai_role"))
+@pytest.mark.parametrize(("tier", "said"), [*TIERS.items(), ("high_risk_annex_i", TWICE)])
+def test_a_rule_asks_exactly_those_for_whom_the_tree_finds_its_duty(role, tier, said):
+    record = TRIAGE | said | {"eu_ai_tier": tier, "eu_ai_role": role, "includes_employees": True}
+    record |= {"lifecycle_stage": "production", "incidents": [LATE]}
+    duties = {duty.id for duty in classify(record, BETWEEN).duties}
+    outcomes = report(**record).outcomes
+    assert outcomes["AIA-017"] == "pass"
+    asked = {rule for rule in DUTIES if outcomes[rule] != "not_applicable"}
+    assert asked == {rule for rule, names in DUTIES.items() if duties & names}
 
 
 LATE = {
