@@ -92,15 +92,15 @@ def plain(one: Field, value: Any) -> str:
         case "json" if isinstance(value, list):
             return "\n".join(_in_line(row) for row in value)
         case "json" if isinstance(value, Mapping):
-            return "\n".join(_in_line({name: item}) for name, item in value.items())
+            return "\n".join(_in_line({name: item}) for name, item in sorted(value.items()))
         case _:
             return str(value)
 
 
 def _in_line(value: Any) -> str:
-    """JSON as people would write it on a line."""
+    """JSON as people would write it on a line. The database keeps no order of members: they stand by name."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{name.replace('_', ' ')}: {_in_line(item)}" for name, item in value.items())
+        return "; ".join(f"{name.replace('_', ' ')}: {_in_line(value[name])}" for name in sorted(value))
     if isinstance(value, list):
         return ", ".join(_in_line(item) for item in value) or "none"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
