@@ -1,19 +1,13 @@
 """What the commands that ask back have in common: the manifests, and under which circumstances."""
 
 import argparse
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from policies.cli.check import add_circumstances, packs_of
-from policies.cli.files import read_manifests
-from policies.cli.organisation import read_organisation, read_registry
-from policies.cli.portfolio import resolve_all
-from policies.cli.say import say_problem
+from policies.cli.check import add_circumstances
+from policies.cli.gathering import gathered
 from policies.errors import PolicyError
-from policies.facts import FactIndex
 from policies.language.packs import Packs
 from policies.language.schema import GATES
 from policies.record import vocabulary
@@ -67,23 +61,15 @@ def add_asking_arguments(parser: argparse.ArgumentParser) -> None:
 
 def asked_of(options: argparse.Namespace) -> Asked:
     """The entries to ask about. Raises PolicyError where rules are about none of them."""
-    registry = read_registry(options.registry)
-    packs = packs_of(options, registry)
-    found = read_manifests(options.paths)
-    for problem in found.problems:
-        say_problem(problem, sys.stderr)
-    organisation = read_organisation(options.org).facts if options.org else None
-    as_of = options.as_of or date.today()
-    records, portfolio = resolve_all(found.manifests, organisation, registry)
-    held = registry.held_with(one.document for one in found.manifests) if registry else None
-    facts = FactIndex(portfolio, packs, as_of, held)
-    about = {kind for rule in packs.rules if options.gate in (None, *rule.gates) for kind in rule.applies_to}
-    usual = {"as_of": as_of, "gate": options.gate, "stage": options.stage}
+    known = gathered(options)
+    gate, rules = options.gate, known.packs.rules
+    about = {kind for rule in rules if gate in (None, *rule.gates) for kind in rule.applies_to}
+    usual = {"as_of": known.as_of, "gate": gate, "stage": options.stage}
     entries = tuple(
-        Entry(record, manifest.source, usual | {"facts": facts.for_record(record)})
-        for manifest, record in zip(found.manifests, records, strict=True)
-        if record["kind"] in about and options.key in (None, record["key"])
+        Entry(record, manifest.source, usual | {"facts": facts})
+        for manifest, record, facts in known.entries(options.key)
+        if record["kind"] in about
     )
-    if not entries and not found.problems:
+    if not entries and not known.found.problems:
         raise PolicyError("No rule is about any of these manifests", hint="Name another file, key or gate.")
-    return Asked(packs, entries, not found.problems)
+    return Asked(known.packs, entries, not known.found.problems)

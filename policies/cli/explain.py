@@ -2,19 +2,13 @@
 
 import argparse
 import json
-import sys
-from datetime import date
 from typing import Final
 
-from policies.cli.check import add_circumstances, packs_of
+from policies.cli.check import add_circumstances
 from policies.cli.exits import Exit
-from policies.cli.files import read_manifests
-from policies.cli.organisation import read_organisation, read_registry
-from policies.cli.portfolio import resolve_all
-from policies.cli.say import say_problem
+from policies.cli.gathering import gathered
 from policies.engine.explain import explain, rule_named
 from policies.errors import PolicyError
-from policies.facts import FactIndex
 from policies.reporters.explained import Explained, explained_json, explained_text
 
 FORMATS: Final = ("text", "json")
@@ -36,31 +30,22 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for an unknown rule or pack, and where no manifest is of a kind that the rule is about.
     """
-    registry = read_registry(options.registry)
-    packs = packs_of(options, registry)
-    rule = rule_named(packs, options.rule)
-    found = read_manifests(options.paths)
-    for problem in found.problems:
-        say_problem(problem, sys.stderr)
-    organisation = read_organisation(options.org).facts if options.org else None
-    as_of = options.as_of or date.today()
-    records, portfolio = resolve_all(found.manifests, organisation, registry)
-    held = registry.held_with(one.document for one in found.manifests) if registry else None
-    facts = FactIndex(portfolio, packs, as_of, held)
+    known = gathered(options)
+    rule = rule_named(known.packs, options.rule)
     explained = [
         Explained(
-            explain(record, packs, rule.id, as_of=as_of, facts=facts.for_record(record)),
+            explain(record, known.packs, rule.id, as_of=known.as_of, facts=facts),
             manifest.source,
             manifest.position,
         )
-        for manifest, record in zip(found.manifests, records, strict=True)
-        if record["kind"] in rule.applies_to and options.key in (None, record["key"])
+        for manifest, record, facts in known.entries(options.key)
+        if record["kind"] in rule.applies_to
     ]
-    if not explained and not found.problems:
+    if not explained and not known.found.problems:
         about = " or ".join(kind.replace("_", " ") for kind in rule.applies_to)
         raise PolicyError(f"{rule.id} is about a {about}, and none was found", hint="Name another file.")
     if options.format == "json":
         print(json.dumps(explained_json(explained), indent=2, ensure_ascii=False))
     else:
         print(explained_text(explained), end="")
-    return Exit.UNUSABLE if found.problems else Exit.PASS
+    return Exit.UNUSABLE if known.found.problems else Exit.PASS
