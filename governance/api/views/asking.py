@@ -1,5 +1,6 @@
 """What to say next of an entry, and what would make it pass."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -14,34 +15,42 @@ from governance.api.views.base import View
 from governance.services.engine import Checker
 from policies import PolicyError
 
+Document = dict[str, Any]
+Ask = Callable[[Checker, Document, Document], Document]
+
 
 class _Asking(View):
     """Worked out anew from what the token's person may see; the rest counts as not said."""
 
     query_class = AskingQuery
 
-    def get(self, request: Request, kind: str, key: str) -> Response:
+    def answer(self, request: Request, kind: str, key: str, ask: Ask) -> Response:
         query = self.query()
         entry = get_object_or_404(entries_for(request.user), kind=kind, key=key)
         checker = Checker(visible_to=self.person)
         try:
-            found = self.asked(checker, entry.document, query)
+            found = ask(checker, entry.document, query)
         except PolicyError as problem:
             raise Problem("invalid-request", str(problem)) from problem
         named = {"kind": kind, "key": key, "as_of": checker.as_of.isoformat()}
         return Response(named | {"gate": query.get("gate"), "stage": query.get("stage")} | found)
 
-    def asked(self, checker: Checker, document: dict[str, Any], query: dict[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
-
 
 @docs.entry_questions
 class EntryQuestions(_Asking):
-    def asked(self, checker: Checker, document: dict[str, Any], query: dict[str, Any]) -> dict[str, Any]:
-        return {"questions": [one.to_json() for one in checker.next_questions(document, **query)]}
+    def get(self, request: Request, kind: str, key: str) -> Response:
+        return self.answer(request, kind, key, _questions)
 
 
 @docs.entry_ways
 class EntryWays(_Asking):
-    def asked(self, checker: Checker, document: dict[str, Any], query: dict[str, Any]) -> dict[str, Any]:
-        return checker.what_would_pass(document, **query).to_json()
+    def get(self, request: Request, kind: str, key: str) -> Response:
+        return self.answer(request, kind, key, _ways)
+
+
+def _questions(checker: Checker, document: Document, query: Document) -> Document:
+    return {"questions": [one.to_json() for one in checker.next_questions(document, **query)]}
+
+
+def _ways(checker: Checker, document: Document, query: Document) -> Document:
+    return checker.what_would_pass(document, **query).to_json()
