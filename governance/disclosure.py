@@ -13,17 +13,15 @@ from typing import Any, Final
 from django.db.models import F, Q
 
 from governance.models import Finding, Waiver
-from governance.reach import Reach, reach_of
+from governance.reach import Reach, links_followed, reach_of
 from governance.services.rule_sets import usable_packs
 from governance.unquoted import HIDDEN, in_sight
+from governance.ways import Document, Name, Ways, links
 from policies import Packs
 from policies.limits import LIMITS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from registry.models import DataSource, Entry, Kind, Revision
-from registry.services.references import references_in
 
-Name = tuple[str, str]  # kind and key
-Document = Mapping[str, Any]
 _DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
 _WAYS_DEPTH: Final = (
     LIMITS.sources_on_a_way + LIMITS.models_on_a_way + 3
@@ -46,18 +44,11 @@ class Disclosure:
         reaches = {one.pk: self.reach(one) for one in found}
         if not any(reaches.values()):
             return found
-        hidden = {
-            reach: self._with_hidden_links(
-                [one for one in found if reaches[one.pk] is reach], with_feeders=reach is Reach.LINEAGE
-            )
-            for reach in (Reach.LINKS, Reach.LINEAGE)
-        }
-        return [
-            in_sight(one, self._packs)
-            if reaches[one.pk] is Reach.PORTFOLIO or one.run_id in hidden.get(reaches[one.pk], ())
-            else one
-            for one in found
-        ]
+        hidden = {one.pk for one in found if reaches[one.pk] is Reach.PORTFOLIO}
+        for reach in (Reach.LINKS, Reach.LINEAGE):
+            some = [one for one in found if reaches[one.pk] is reach]
+            hidden |= self._with_hidden_links(some, with_feeders=reach is Reach.LINEAGE)
+        return [in_sight(one, self._packs) if one.pk in hidden else one for one in found]
 
     def evidence(self, waiver: Waiver) -> dict[str, str]:
         """The waiver's evidence digests by fingerprint, empty where its rule may look out of sight."""
@@ -80,28 +71,29 @@ class Disclosure:
         return reach_of(judged, self._packs) if self._packs else Reach.PORTFOLIO
 
     def _with_hidden_links(self, findings: list[Finding], *, with_feeders: bool = False) -> set[int]:
-        """The checks whose entries lead, over any number of links, to one that the reader can't see.
+        """The findings whose rules may follow links, over any number of them, to what the reader can't see.
 
-        ``with_feeders`` also follows a data source back to those that feed it.
+        ``with_feeders`` also follows a data source back to those that feed it, and every link.
         """
         starts = _documents_checked(findings)
-        known: dict[Name, Document] = {}
-        hidden: set[Name] = set()
-        fed_by: defaultdict[Name, set[Name]] = defaultdict(set)
-        ahead = {name for document in starts.values() for name in _links(document)}
+        ways = Ways()
+        ahead = {name for document in starts.values() for name in links(document)}
         for _ in range(_WAYS_DEPTH if with_feeders else _DEPTH):
             if not ahead:
                 break
             visible = self._visible(ahead)
-            hidden |= ahead - set(visible)
-            known |= visible
-            ahead = {name for document in visible.values() for name in _links(document)}
-            feeding = _feeding(visible) if with_feeders else {}
-            for fed, feeders in feeding.items():
-                fed_by[fed] |= feeders
+            ways.hidden |= ahead - set(visible)
+            ways.known |= visible
+            ahead = {name for document in visible.values() for name in links(document)}
+            for fed, feeders in (_feeding(visible) if with_feeders else {}).items():
+                ways.fed_by[fed] |= feeders
                 ahead |= feeders
-            ahead -= set(known) | hidden
-        return {run for run, document in starts.items() if _leads_to(document, hidden, known, fed_by)}
+            ahead -= set(ways.known) | ways.hidden
+        packs = None if with_feeders else self._packs
+        followed = {one.pk: links_followed(one, packs) for one in findings} if packs else {}
+        return {
+            one.pk for one in findings if ways.lead_out_of_sight(starts[one.run_id], followed.get(one.pk))
+        }
 
     def _visible(self, names: Iterable[Name]) -> dict[Name, Document]:
         """The manifests of those of ``names`` that the reader can see."""
@@ -125,11 +117,6 @@ def _documents_checked(findings: Iterable[Finding]) -> dict[int, Document]:
     return {pk: found[run.entry_id, run.revision] for pk, run in runs.items()}
 
 
-def _links(document: Document) -> set[Name]:
-    said = references_in(document["kind"], document)
-    return {(field.of, value) for _, field, value in said if field.of in KINDS and isinstance(value, str)}
-
-
 def _feeding(names: Iterable[Name]) -> dict[Name, set[Name]]:
     """The data sources that feed those among ``names``."""
     keys = {key for kind, key in names if kind == Kind.DATA_SOURCE}
@@ -140,23 +127,6 @@ def _feeding(names: Iterable[Name]) -> dict[Name, set[Name]]:
     for fed, feeder in rows.values_list("unified_profile__entry__key", "entry__key"):
         found[Kind.DATA_SOURCE.value, fed].add((Kind.DATA_SOURCE.value, feeder))
     return found
-
-
-def _leads_to(
-    document: Document,
-    hidden: set[Name],
-    known: Mapping[Name, Document],
-    fed_by: Mapping[Name, set[Name]],
-) -> bool:
-    seen: set[Name] = set()
-    ahead = _links(document)
-    while ahead:
-        if ahead & hidden:
-            return True
-        seen |= ahead
-        linked = {name for step in ahead if step in known for name in _links(known[step])}
-        ahead = linked.union(*(fed_by.get(step, ()) for step in ahead)) - seen
-    return False
 
 
 def _linked_in_record(name: str, record: Mapping[str, Any]) -> Iterator[Name]:

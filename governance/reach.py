@@ -33,6 +33,19 @@ def reach_of(judged: Finding | Waiver, packs: Packs) -> Reach:
     return _reaches(packs.digest).get((judged.rule_id, judged.rule_version), Reach.PORTFOLIO)
 
 
+def links_followed(judged: Finding, packs: Packs) -> frozenset[str]:
+    """The names of the fields through which its check, and what brings its rule up, look at other entries.
+
+    Raises ValueError for a check that is in none of ``packs``: that one may have looked anywhere.
+    """
+    rule = _rule_of(judged, packs)
+    asked = _asked(judged, rule) if rule is not None else None
+    if rule is None or asked is None:
+        raise ValueError(f"{judged.rule_id} has no check {judged.check_id} in these packs")
+    paths = paths_in((rule.when, asked, rule.effective_overrides))
+    return _link_fields().intersection(step for path in paths for step in path.steps)
+
+
 def quotes_only_its_entry(finding: Finding, packs: Packs) -> bool:
     """Whether message and places rest on nothing but what the entry itself says, and all places are told.
 

@@ -14,7 +14,7 @@ class Limits:
     leaves_a_rule: int = 64
     nested_quantifiers: int = 2
     pattern_length: int = 200
-    steps_a_rule: int = 20_000
+    steps_a_rule: int = 10_000
     pointers_a_finding: int = 10
     # Along which the data of an entry is followed back.
     sources_on_a_way: int = 20

@@ -32,16 +32,21 @@ _KIND: Final = {
 class Acting:
     """``role`` in words, and names of people and teams as far as the reader may know them.
 
-    ``is_unnamed``: the entry has a place for the name, and nobody stands there.
+    ``is_unnamed``: the entry has a place for the name, and nobody stands there; ``url`` is that place, or "".
     """
 
     role: str
     names: tuple[str, ...] = ()
     is_unnamed: bool = False
+    url: str = ""
 
 
 def acting_on(
-    who: str, document: Mapping[str, Any], names: Names, reached: Iterable[tuple[str, Name]]
+    who: str,
+    document: Mapping[str, Any],
+    names: Names,
+    reached: Iterable[tuple[str, Name]],
+    form_url: str | None,
 ) -> Acting | None:
     """``reached`` are the entries, by kind, that the finding's places lead into and the reader may see."""
     if not who:
@@ -49,8 +54,10 @@ def acting_on(
     kind = _KIND.get(who, document["kind"])
     if kind == document["kind"]:
         named = _named_here(who, document, names)
-        asked = any(name in fields_of(kind) for name in _FIELDS.get(who, ()))
-        return Acting(who_label(who), named, asked and not named)
+        asked = next((name for name in _FIELDS.get(who, ()) if name in fields_of(kind)), "")
+        unnamed = bool(asked) and not named
+        url = f"{form_url}#f-{asked}" if unnamed and form_url is not None else ""
+        return Acting(who_label(who), named, unnamed, url)
     teams = (f"team {name.team} for {name.text}" for one, name in reached if one == kind and name.team)
     return Acting(who_label(who), tuple(dict.fromkeys(teams)))
 

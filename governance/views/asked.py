@@ -84,14 +84,14 @@ def _question(
     if named and spot.inside[0][0] not in KINDS:
         return Question(pointer, label, row=row, keeper="kept by an administrator")
     if named:
-        return _of_entry(pointer, spot, names)
+        return _of_entry(pointer, spot, names, row)
     return Question(pointer, label, url, row, reason=_reason(place))
 
 
-def _of_entry(pointer: str, spot: Spot, names: Names) -> Question:
+def _of_entry(pointer: str, spot: Spot, names: Names, row: str) -> Question:
     label = spot.field.label if spot.field else ""
     if not spot.is_visible(names):
-        return Question(pointer, label, hidden=True)
+        return Question(pointer, label, row=row, hidden=True)
     return Question(pointer, label, entry=names.of(*spot.inside[0]))
 
 

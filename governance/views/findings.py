@@ -10,6 +10,7 @@ from governance.unquoted import HIDDEN
 from governance.views.acting import Acting, acting_on
 from governance.views.asked import Question, questions_of
 from governance.views.facts import plain
+from governance.views.leading import Target, target_of
 from governance.views.names import Name, Names
 from governance.views.spots import row_of, spot_of
 from policies.engine.findings import WHEN
@@ -19,6 +20,8 @@ from policies.record.masking import is_masked
 
 # So many open questions still make a heading.
 _LABELS: Final = 2
+# Of a condition: that something is answered does not yet bring the rule up.
+_WHATEVER: Final = {"is answered": "depends on the answer"}
 
 
 @dataclass(frozen=True)
@@ -36,20 +39,18 @@ class ShownPlace:
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """``explained`` is the page that shows how the rule came to it; "" where there is none."""
+    """``target`` is where the advice is followed, and ``explained`` the page that shows how the rule came to
+    it; "" where there is none.
+    """
 
     said: Any
     places: list[ShownPlace] = field(default_factory=list)
     questions: tuple[Question, ...] = ()
     acting: Acting | None = None
+    target: Target | None = None
     waiver_url: str = ""
     waiver_text: str = ""
     explained: str = ""
-
-    @property
-    def url(self) -> str:
-        """The question that decided it first; "" where it is not on this form."""
-        return next((place.url for place in self.places if place.url), "")
 
     @property
     def heading(self) -> str:
@@ -58,16 +59,19 @@ class ShownFinding:
             return str(self.said.message)
         asked = [one for one in self.questions if not one.settled_by]
         labels = [f"“{label}”" for label in dict.fromkeys(one.label for one in asked or self.questions)]
-        if len(labels) > _LABELS:
-            return f"{len(labels)} open questions"
         start = f"Open question{'s' if len(labels) > 1 else ''}" if asked else "Not known yet"
-        return f"{start}: {listed(labels)}"
+        return f"{start}: {listed(labels, _LABELS)}"
 
     @property
     def advice(self) -> str:
         """What the pack itself says to do: what is made of open questions is shown question by question."""
-        made = self.said.outcome == "unknown" and (self.said.check_id == WHEN or self.said.remedy)
+        made = self.said.outcome == "unknown" and (self.is_unclear or self.said.remedy)
         return "" if made else str(self.said.fix)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the answers would tell no more than whether the rule applies at all."""
+        return bool(self.said.outcome == "unknown" and self.said.check_id == WHEN)
 
     @property
     def tasks(self) -> tuple[Question, ...]:
@@ -84,7 +88,7 @@ class ShownFinding:
     @property
     def asks(self) -> str:
         """What the column of what the rule asks for is called: of a condition it is no wish."""
-        return "The rule applies if" if self.said.check_id == WHEN else "The rule asks for"
+        return "Counts towards it if" if self.said.check_id == WHEN else "The rule asks for"
 
 
 def show_findings(
@@ -110,6 +114,8 @@ def show_findings(
 def _shown(one: Any, document: Mapping[str, Any], names: Names, form_url: str | None) -> ShownFinding:
     said = _places(one)
     places = [_place(place, document, names, form_url) for place in said]
+    if one.check_id == WHEN:
+        places = [replace(place, expected=_WHATEVER.get(place.expected, place.expected)) for place in places]
     spots = [spot_of(document["kind"], document, place["pointer"]) for place in said]
     reached = [
         (spot.inside[0][0], names.of(*spot.inside[0]))
@@ -120,7 +126,13 @@ def _shown(one: Any, document: Mapping[str, Any], names: Names, form_url: str | 
         one,
         places,
         questions_of(said, document, names, form_url) if one.outcome == "unknown" else (),
-        acting_on(one.who, document, names, reached),
+        acting_on(one.who, document, names, reached, form_url),
+        target_of(
+            one.fix,
+            [Target(place.label, place.url) for place in places if place.url],
+            (document["kind"], document.get("key", "")),
+            form_url,
+        ),
     )
 
 

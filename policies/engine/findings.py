@@ -100,7 +100,7 @@ class FindingMaker:
         """Nobody can tell whether the rule applies: one question, however many checks it has."""
         places = _places(when, self.subject.scope())
         asked = self._asked(places)
-        said = Said("unknown", f"{UNCLEAR} {asked.message}", why_asked(self.rule), asked.fix)
+        said = Said("unknown", f"{UNCLEAR} {asked.message}", why_asked(self.rule), asked.fix, self.rule.who)
         return self._make(WHEN, said, places)
 
     def _asked(self, places: list[Place], none_fails: Callable[[Field], bool] = lambda _: False) -> Asked:

@@ -42,7 +42,7 @@ def register(page) -> None:
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_role("heading", name="Churn rescue", level=1)).to_be_visible()
     expect(page.get_by_text("This says too little of what it is.")).to_be_visible()
-    page.get_by_role("link", name="Go to the question").click()
+    page.get_by_role("link", name="Go to “Description”").click()
     page.get_by_role("textbox", name="Description", exact=True).fill(GOOD)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved as revision 2.")).to_be_visible()

@@ -7,10 +7,10 @@ import pytest
 from governance.disclosure import Disclosure
 from governance.models import Finding
 from governance.reach import REASONS_HIDDEN, Reach, reach_of
+from governance.services.checks import check_portfolio
 from governance.services.rule_sets import packs_in_force
 from governance.unquoted import HIDDEN, NOT_QUOTED
-from registry.models import Entry
-from tests.personas import change_entry, make_entry
+from tests.personas import make_entry
 
 SAID_OF_ANY = {"It has a profile.", "Tools have versions.", "Tools say something else."}
 PACK = Path(__file__).resolve().parents[1] / "packs" / "quoting.yaml"
@@ -147,14 +147,24 @@ def test_a_rule_that_is_not_in_force_any_more_may_have_looked_anywhere(
     assert all(reach_of(one, packs_in_force()) is Reach.PORTFOLIO for one in found.values())
 
 
-def test_a_hidden_entry_two_links_away_hides_the_quotes_too(
-    registered, service_team, marketing, campaign_manager
+def test_a_hidden_entry_two_links_away_hides_the_quotes_of_checks_that_go_there_and_of_no_other(
+    service_team, campaign_manager
 ):
-    found = registered(marketing)
-    profile = Entry.objects.get(kind="data_source")
-    scope = make_entry("consent_scope", owner_team=service_team)
-    change_entry(profile, consent_scopes=[scope.key])
-    assert "Bought" not in shown(campaign_manager, found)["QUO-002"].message
+    scope = make_entry("consent_scope", owner_team=service_team, permitted_third_parties=["Secret Ltd"])
+    source = make_entry("data_source", version="Bought", consent_scopes=[scope.key])
+    entry = make_entry(
+        description="Picks offers.",
+        profile=source.key,
+        data_links=[{"data_source": source.key}],
+        vulnerable_groups=[],
+    )
+    check_portfolio()
+    said = Finding.objects.filter(run__entry=entry, run__is_current=True, rule_id="QUO-002")
+    found = {one.check_id: one for one in said.select_related("run__entry")}
+    told = {one.check_id: one for one in Disclosure(campaign_manager).findings(found.values())}
+    assert "Bought" in told["beside"].message
+    assert told["all"].pointers[0]["actual"] == {"$unknown": HIDDEN}
+    assert HIDDEN in told["all"].why
 
 
 def test_a_snapshot_is_cut_at_the_first_hidden_entry(registered, service_team, campaign_manager):

@@ -12,9 +12,6 @@ from registry.services.entries import save_manifests
 from tests.doors import answers_everywhere
 from tests.manifests import TODAY, random_manifests
 
-# A form is large: the panel is asked about one in so many.
-PANEL_EVERY = 10
-
 
 @pytest.fixture
 def known(marketing, campaign_manager, colleague) -> dict[str, list[str]]:
@@ -30,7 +27,7 @@ def today():
 
 def ask_everybody(seed: int, number: int, known: dict[str, Any], reader: User, folder: Path) -> None:
     save_manifests(random_manifests(seed, number, known), by=reader)
-    answers = answers_everywhere(reader, folder, panel_every=PANEL_EVERY, hash_seed=str(seed))
+    answers = answers_everywhere(reader, folder, hash_seed=str(seed))
     assert len(answers) == number
 
 
@@ -45,5 +42,4 @@ def test_whoever_asks_gets_the_same_bytes(known, campaign_manager, tmp_path):
 def test_a_thousand_manifests_get_the_same_bytes_whatever_the_hash_seed(
     seed, known, campaign_manager, tmp_path
 ):
-    """API, worker and command line answer all of them, the panel 100: its form takes about a second each."""
     ask_everybody(seed, 50, known, campaign_manager, tmp_path)

@@ -96,7 +96,7 @@ def test_a_list_that_is_too_long_is_refused_before_anything_in_it_is_looked_at(l
     if times:
         assert evaluate(node, scope) is True
     else:
-        with pytest.raises(WrongTypeError, match="limit of 20,000"):
+        with pytest.raises(WrongTypeError, match="limit of 10,000"):
             evaluate(node, scope)
     assert Asked.times == times
 

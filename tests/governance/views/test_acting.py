@@ -8,9 +8,9 @@ from governance.views.names import Name, Names
 pytestmark = pytest.mark.django_db
 
 
-def acting(who, reader, kind="use_case", reached=(), **document):
+def acting(who, reader, kind="use_case", reached=(), form_url=None, **document):
     said = {"kind": kind, "key": "x"} | document
-    return acting_on(who, said, Names(reader, [said]), reached)
+    return acting_on(who, said, Names(reader, [said]), reached, form_url)
 
 
 def test_a_role_of_the_entry_is_named_where_somebody_has_it(campaign_manager):
@@ -18,6 +18,13 @@ def test_a_role_of_the_entry_is_named_where_somebody_has_it(campaign_manager):
     assert named == Acting("Technical owner", (campaign_manager.name,))
     assert acting("technical_owner", campaign_manager) == Acting("Technical owner", is_unnamed=True)
     assert acting("", campaign_manager) is None
+
+
+def test_where_nobody_is_named_who_may_edit_is_led_to_the_question(campaign_manager):
+    found = acting("model_owner", campaign_manager, "ai_model", form_url="/edit/")
+    assert found == Acting("Owner of the model", is_unnamed=True, url="/edit/#f-inventory_owner")
+    named = {"technical_owner": campaign_manager.email}
+    assert acting("technical_owner", campaign_manager, form_url="/edit/", **named).url == ""
 
 
 def test_the_owner_of_what_is_looked_at_is_named_by_the_surest_field(campaign_manager, marketing):

@@ -44,7 +44,7 @@ def test_a_question_of_another_entry_names_it_and_its_team_to_who_may_see_it(cam
     make_entry("data_source", key="list", title="Their list", owner_team="service")
     links = {"data_links": [{"data_source": "list"}]}
     [hidden] = asked(campaign_manager, links, place(LINKED, "Data source: licence"))
-    assert hidden == Question(LINKED, "Licence", hidden=True)
+    assert hidden == Question(LINKED, "Licence", row="row 1 of “Data it uses”: list", hidden=True)
     [seen] = asked(leader, links, place(LINKED, "Data source: licence"))
     assert (seen.entry.text, seen.entry.team, seen.label) == ("Their list", "Service", "Licence")
     assert seen.entry.url == reverse("entry", args=["data_source", "list"])
@@ -102,9 +102,8 @@ def test_the_page_asks_once_and_folds_the_rules_that_wait(browse, campaign_manag
     entry = make_entry()
     check_portfolio()
     page = browse(campaign_manager).get(reverse("entry", args=[entry.kind, entry.key])).content.decode()
-    assert "Answer this question first" in page
-    assert "1 rule waits" in page
-    assert page.index("1 rule waits") < page.index("The rule that waits for an answer")
+    assert "1 open question<" in page
+    assert page.index("1 rule waits for it") < page.index("The rule that waits for an answer")
     assert f'href="{reverse("edit_entry", args=[entry.kind, entry.key])}#f-description"' in page
 
 

@@ -216,7 +216,7 @@ def test_lists_within_lists_end_at_a_budget():
     packs = packs_of(rule_of(require=[check_of({"every": {"in": "data_links", "satisfies": inner}})]))
     report = report_on(packs, {"data_links": [{"usage": "training"}] * 400})
     assert report.outcomes["TST-001"] == "error"
-    assert "more entries than the limit of 20,000" in report.findings[0].message
+    assert "more entries than the limit of 10,000" in report.findings[0].message
 
 
 def test_a_record_of_the_portfolio_has_the_fields_of_the_organisation():
