@@ -1,6 +1,7 @@
 """Rules: the policy engine. Imports no Django, opens no socket or database and reads no clock."""
 
 from policies.asking import Change, Question, Way, Ways, next_questions, what_would_pass
+from policies.blast import BlastRadius, diff_packs
 from policies.engine import Explanation, Finding, Place, Report, Step, check, explain
 from policies.errors import ManifestError, PackError, PolicyError, YamlError
 from policies.facts import FactIndex, compute_facts
@@ -15,6 +16,7 @@ from policies.waivers import Waiver, apply_waivers
 __version__ = VERSION
 
 __all__ = [
+    "BlastRadius",
     "Change",
     "Classification",
     "Explanation",
@@ -38,6 +40,7 @@ __all__ = [
     "check",
     "classify",
     "compute_facts",
+    "diff_packs",
     "explain",
     "lint_packs",
     "load_packs",

@@ -11,7 +11,7 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -41,7 +41,7 @@ _LINEAGE: Final[Mapping[str, Callable[[list[Record], date], _Index]]] = {
 
 
 class FactIndex:
-    """A portfolio, prepared once so that the facts of each of its records cost little.
+    """A portfolio, kept so that the facts of each of its records cost little.
 
     ``portfolio`` holds resolved records of all kinds; a record is never a peer of itself (kind and key).
     ``held`` are facts that no record says, such as the council's decisions.
@@ -50,40 +50,51 @@ class FactIndex:
     def __init__(
         self, portfolio: Iterable[Record], packs: Packs, today: date, held: Held | None = None
     ) -> None:
-        records = sorted(portfolio, key=lambda record: (str(record.get("kind")), str(record.get("key"))))
+        self._records = sorted(
+            portfolio, key=lambda record: (str(record.get("kind")), str(record.get("key")))
+        )
         self._facts = packs.facts
         self._held = held or {}
         self._today = today
-        self._peers = {
-            name: Peers(spec, records, today) for name, spec in self._facts.items() if spec.kind in _BY_KEYS
-        }
-        self._groups = {
-            name: Groups(spec, records, today) for name, spec in self._facts.items() if spec.kind == "groups"
-        }
-        self._overlaps = _Overlaps(self._facts, records)
-        kinds = {spec.kind for spec in self._facts.values()}
-        self._lineage = {kind: index(records, today) for kind, index in _LINEAGE.items() if kind in kinds}
+        self._indexes: dict[str, Any] = {}
 
-    def for_record(self, record: Record) -> dict[str, Any]:
-        """Every declared fact that has a meaning for ``record``; the others are left out, and so unknown."""
+    def for_record(self, record: Record, names: Collection[str] | None = None) -> dict[str, Any]:
+        """Every declared fact (or those of ``names``) that has a meaning for ``record``.
+
+        The others are left out, and so unknown.
+        """
         found: dict[str, Any] = {}
         held = self._held.get((str(record.get("kind")), str(record.get("key"))), {})
         for name, spec in self._facts.items():
+            if names is not None and name not in names:
+                continue
             if spec.kind == "groups":
-                found[name] = self._groups[name].without(record)
+                found[name] = self._index(spec).without(record)
             elif spec.of != record.get("kind"):
                 continue
-            elif spec.kind in _BY_KEYS:
-                found[name] = self._peers[name].of(record)
-            elif spec.kind == "overlap":
-                found[name] = self._overlaps.of(record)
             elif spec.kind == "ai_act":
                 found[name] = decide(record, self._today).fact()
-            elif spec.kind in self._lineage:
-                found[name] = self._lineage[spec.kind].of(record)
-            elif spec.kind in HELD_FACTS and spec.kind in held:
+            elif spec.kind not in HELD_FACTS:
+                found[name] = self._index(spec).of(record)
+            elif spec.kind in held:
                 found[name] = held[spec.kind]
         return found
+
+    def _index(self, spec: FactSpec) -> Any:
+        """What a fact is looked up in, made when it is first asked for."""
+        name = spec.name if spec.kind in (*_BY_KEYS, "groups") else spec.kind
+        if name not in self._indexes:
+            self._indexes[name] = self._made(spec)
+        return self._indexes[name]
+
+    def _made(self, spec: FactSpec) -> Any:
+        if spec.kind == "groups":
+            return Groups(spec, self._records, self._today)
+        if spec.kind in _BY_KEYS:
+            return Peers(spec, self._records, self._today)
+        if spec.kind == "overlap":
+            return _Overlaps(self._records)
+        return _LINEAGE[spec.kind](self._records, self._today)
 
 
 def compute_facts(
@@ -94,14 +105,12 @@ def compute_facts(
 
 
 class _Overlaps:
-    """The index of near duplicates, built only where a pack asks for them."""
+    """The index of near duplicates; its library takes a while to load."""
 
-    def __init__(self, facts: Mapping[str, FactSpec], records: list[Record]) -> None:
-        self._index: Any = None
-        if any(spec.kind == "overlap" for spec in facts.values()):
-            from policies.overlap import OverlapIndex
+    def __init__(self, records: list[Record]) -> None:
+        from policies.overlap import OverlapIndex
 
-            self._index = OverlapIndex(records)
+        self._index = OverlapIndex(records)
 
     def of(self, record: Record) -> dict[str, Any]:
         matches = self._index.matches(record)

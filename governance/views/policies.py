@@ -28,7 +28,7 @@ from governance.services.rule_sets import (
 )
 from governance.views.requests import SignedInRequest
 from policies import PackError, Packs, YamlError
-from policies.language.diff import diff_packs
+from policies.language.compare import compare_packs
 
 HISTORY_SHOWN = 50
 
@@ -137,7 +137,7 @@ def _difference(request: SignedInRequest, found: Activation, *, is_open: bool) -
         return {"unreadable": str(problem)}
     stale = is_open and found.based_on != digest_in_force()
     impact = impact_of(after, reader=request.user) if is_open and not stale else None
-    diff = diff_packs(before, after)
+    diff = compare_packs(before, after)
     rules = {rule.id: rule for rule in after.rules}
     modes = [(rules[one.name], MODES[one.before], MODES[one.after]) for one in diff.modes]
     return {"diff": diff, "modes": modes, "impact": impact, "stale": stale}

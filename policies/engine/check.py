@@ -60,12 +60,17 @@ def check(
     )
 
 
-def rules_asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
-    """The rules for a kind at a gate. Raises PolicyError where there are none."""
+def refuse_unknown(kind: object, gate: str | None) -> None:
+    """Raise PolicyError for a kind or gate that is none."""
     if not isinstance(kind, str) or kind not in SUBJECTS:
         raise PolicyError(f"{kind!r} is not a kind that rules know", hint=nearest(kind, SUBJECTS))
     if gate is not None and gate not in GATES:
         raise PolicyError(f"{gate!r} is not a gate", hint=nearest(gate, GATES))
+
+
+def rules_asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
+    """The rules for a kind at a gate. Raises PolicyError where there are none."""
+    refuse_unknown(kind, gate)
     rules = [rule for rule in packs.rules if kind in rule.applies_to and gate in (None, *rule.gates)]
     if not rules:
         where = f" at the gate {gate}" if gate else ""

@@ -1,6 +1,6 @@
 """What a check gives back: findings, counts and a verdict, the same bytes for the same questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -118,18 +118,7 @@ class Report:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """fail, else gap (an unknown blocks or a rule broke), else conditional, else pass.
-
-        Conditional: a failure of severity medium, a worse one of a rule that only warns, or a waiver.
-        """
-        open_ones = [finding for finding in self.findings if finding.disposition == "open"]
-        if any(finding.blocks and finding.outcome == "fail" for finding in open_ones):
-            return "fail"
-        if any(finding.blocks for finding in open_ones):
-            return "gap"
-        failed = any(one.outcome == "fail" and one.severity in COUNTING for one in open_ones)
-        waived = any(finding.disposition == "waived" for finding in self.findings)
-        return "conditional" if failed or waived else "pass"
+        return verdict_of(self.findings)
 
     @cached_property
     def digest(self) -> str:
@@ -153,6 +142,21 @@ class Report:
             "findings": [_plain(finding) for finding in self.findings],
             "waivers": [asdict(use) | {"findings": list(use.findings)} for use in self.waivers],
         }
+
+
+def verdict_of(findings: Sequence[Finding]) -> Verdict:
+    """fail, else gap (an unknown blocks or a rule broke), else conditional, else pass.
+
+    Conditional: a failure of severity medium, a worse one of a rule that only warns, or a waiver.
+    """
+    open_ones = [finding for finding in findings if finding.disposition == "open"]
+    if any(finding.blocks and finding.outcome == "fail" for finding in open_ones):
+        return "fail"
+    if any(finding.blocks for finding in open_ones):
+        return "gap"
+    failed = any(one.outcome == "fail" and one.severity in COUNTING for one in open_ones)
+    waived = any(finding.disposition == "waived" for finding in findings)
+    return "conditional" if failed or waived else "pass"
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from policies.language.literals import either
 from policies.language.nodes import Constant, FieldValue, FromToday, Operand, Path, Slot, Test, Total, Union
 from policies.language.operators import OPERATORS
 from policies.language.shapes import shape_of
-from policies.language.values import MISSING, Interval, Values, WrongTypeError, as_json, in_words, parse_date
+from policies.language.values import MISSING, READERS, Interval, Values, WrongTypeError, as_json, in_words
 from policies.record.fields import term_label
 from policies.record.masking import holds_sensitive, masked
 
@@ -114,7 +114,7 @@ def decisive_members(node: Test, scope: Scope) -> list[Any]:
 
 def _day_text(value: Any) -> str:
     try:
-        return in_words(parse_date(value))
+        return in_words(READERS["date"](value))
     except WrongTypeError:
         return quoted(str(shorten(value)))
 

@@ -49,8 +49,8 @@ class RandomCase:
         self.random = Random(seed)  # noqa: S311 - nothing secret
         self.kind = self.random.choice(SUBJECTS)
         self._shapes: dict[str, Shape] = {}
-        facts = {name: FactSpec(name, kind, self.kind) for name, kind in _FACTS.items()}
-        self._names = Names(facts=facts)
+        self.facts = {name: FactSpec(name, kind, self.kind) for name, kind in _FACTS.items()}
+        self._names = Names(facts=self.facts)
         self._context = Context(_SOURCE, self._names, shape_of(self.kind), shape_of(self.kind))
 
     def rules(self, number: int) -> tuple[Rule, ...]:

@@ -107,3 +107,11 @@ def test_a_linked_entry_is_named_where_the_rule_looks_into_it_and_nowhere_else()
     assert why(record, when=own, that={"title": "x"}) == (
         f"This applies because “What happens with it” ({row}) is “Training a model”."
     )
+
+
+@pytest.mark.parametrize("odd", [1.5, 7, {"a": 1}, ["x"]])
+def test_what_is_no_day_is_told_as_it_is_where_only_its_absence_was_asked_for(odd):
+    unsaid, known = check_of({"pilot_started_on": {"exists": False}}), {"passes": [{}], "fails": [{}]}
+    packs = packs_of(rule_of(require=[unsaid], examples=known))
+    (finding,) = report_on(packs, {"pilot_started_on": odd}).findings
+    assert finding.outcome == "fail"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies.language.diff import diff_packs
+from policies.language.compare import compare_packs
 from tests.policies.writing import check_of, packs_of, rule_of
 
 LISTED = {"values": ["marketing.advertising", "analytics.reporting"], "type": "data_use", "source": "Ours"}
@@ -23,7 +23,7 @@ RULE = rule_of(
 
 
 def diff(**changes):
-    return diff_packs(packs_of(RULE, **PACK), packs_of(RULE, **PACK | changes))
+    return compare_packs(packs_of(RULE, **PACK), packs_of(RULE, **PACK | changes))
 
 
 def test_the_same_packs_do_not_differ():
@@ -69,5 +69,5 @@ def test_other_bounds_of_a_parameter_are_named():
 
 def test_a_changed_rule_says_which_parts_differ():
     changed = RULE | {"gates": ["submit"], "severity": "low"}
-    found = diff_packs(packs_of(RULE, **PACK), packs_of(changed, **PACK))
+    found = compare_packs(packs_of(RULE, **PACK), packs_of(changed, **PACK))
     assert found.changed[0].parts == ("gates", "severity")

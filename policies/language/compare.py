@@ -55,7 +55,7 @@ class PacksDiff:
     texts: tuple[TextChange, ...]
 
 
-def diff_packs(before: Packs, after: Packs) -> PacksDiff:
+def compare_packs(before: Packs, after: Packs) -> PacksDiff:
     """What is different in ``after``. A rule is changed where its text is, or what its text comes to."""
     old, new = ({rule.id: rule for rule in packs.rules} for packs in (before, after))
     both = [name for name in new if name in old]
