@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policies import load_packs
+from policies.cli.main import _parser
 from policies.record.manifest import load_manifests, validate_manifest
 from policies.yamlio import load_yaml
 
@@ -106,6 +107,36 @@ def test_yaml_in_the_docs_is_valid_for_what_it_is(block, tmp_path):
             assert not validate_manifest(manifest.document)
     else:
         assert load_yaml(block.text, source=str(block)).value
+
+
+def scripts(said: object) -> Iterator[str]:
+    """Yield what a build of GitHub (``run``) or GitLab (``script``) hands to a shell."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            if name in ("run", "script", "before_script"):
+                yield from [value] if isinstance(value, str) else value
+            else:
+                yield from scripts(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from scripts(value)
+
+
+RECIPES = [block for block in blocks("yaml") if "runs-on:" in block.text or "script:" in block.text]
+
+
+@by_place(RECIPES)
+def test_what_a_build_in_the_docs_runs_can_be_read_by_its_shell_and_by_muster(block):
+    for script in scripts(load_yaml(block.text, source=str(block)).value):
+        read = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True)  # noqa: S607
+        assert read.returncode == 0, read.stderr
+        for command in re.findall(r"\bmuster (?=[a-z]+ )([^>|&;\n]*)", script):
+            assert _parser().parse_args(shlex.split(command)).run
+
+
+def test_there_are_recipes_for_both_hosts():
+    assert sum("runs-on:" in block.text for block in RECIPES) >= 3
+    assert sum("runs-on:" not in block.text for block in RECIPES) >= 3
 
 
 @by_place(blocks("sh"))

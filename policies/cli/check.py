@@ -64,6 +64,11 @@ def add_circumstances(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settings", metavar="FILE", help="parameters and modes of rules that your organisation sets itself"
     )
+    add_surroundings(parser)
+
+
+def add_surroundings(parser: argparse.ArgumentParser) -> None:
+    """Say what an answer depends on beside the packs: the day, and what is so beyond the manifests."""
     parser.add_argument(
         "--as-of", type=as_day, metavar="DATE", help="the day to take as today, such as 2026-06-30"
     )

@@ -12,7 +12,8 @@ from policies.cli.files import Found, read_manifests
 from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.portfolio import Record, resolve_all
 from policies.cli.say import say_problem
-from policies.facts import FactIndex
+from policies.export import RegistryExport
+from policies.facts import FactIndex, Held
 from policies.language.packs import Packs
 from policies.record import Manifest
 
@@ -41,11 +42,28 @@ def gathered(options: argparse.Namespace) -> Gathered:
     """
     registry = read_registry(options.registry)
     packs = packs_of(options, registry)
-    found = read_manifests(options.paths)
+    known = known_of(options, registry)
+    facts = FactIndex(known.portfolio, packs, known.as_of, known.held)
+    return Gathered(packs, known.found, known.records, facts, known.as_of)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Records, those of the manifests in ``found`` alone and all, with what else is known on the day."""
+
+    found: Found
+    records: list[Record]
+    portfolio: list[Record]
+    held: Held | None
+    as_of: date
+
+
+def known_of(options: argparse.Namespace, registry: RegistryExport | None) -> Known:
+    """The same without any rules. Raises PolicyError for an organisation that can't be read."""
+    found = read_manifests(options.paths) if options.paths else Found()
     for problem in found.problems:
         say_problem(problem, sys.stderr)
     organisation = read_organisation(options.org).facts if options.org else None
-    as_of = options.as_of or date.today()
     records, portfolio = resolve_all(found.manifests, organisation, registry)
     held = registry.held_with(one.document for one in found.manifests) if registry else None
-    return Gathered(packs, found, records, FactIndex(portfolio, packs, as_of, held), as_of)
+    return Known(found, records, portfolio, held, options.as_of or date.today())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from policies import __version__
-from policies.cli import check, classify, examples, explain, law, lint, questions, replay, ways
+from policies.cli import check, classify, diff, examples, explain, law, lint, questions, replay, ways
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
@@ -15,6 +15,7 @@ from policies.errors import PolicyError
 _COMMANDS = {
     "check": (check, "check manifests against the rules"),
     "classify": (classify, "tell which tier of the EU AI Act a use case is in, and why"),
+    "diff": (diff, "show what a change of rules does: who newly fails, opens or passes"),
     "explain": (explain, "show how a rule came to its answer, step by step"),
     "law": (law, "tell what moved in the law between two days, and which use cases move with it"),
     "lint": (lint, "check that packs are written correctly"),

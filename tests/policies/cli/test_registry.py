@@ -88,6 +88,16 @@ def test_other_rules_than_those_of_the_registry_are_not_asked(muster, files, exp
     )
 
 
+def test_a_change_of_the_rules_of_the_server_is_tried_on_all_that_it_holds(muster, files, exported):
+    path, _ = exported(packs_of())
+    said = json.loads(path.read_text())
+    path.write_text(json.dumps(said | {"manifests": [USE]}))
+    observe = ("--new-settings", files / "settings.yaml")
+    ran = muster("diff", "registry", "registry", *observe, "--registry", path, "--as-of", "2026-12-01")
+    assert (ran.code, ran.err) == (0, "")
+    assert "use case offers: fail → pass" in ran.out
+
+
 def test_that_another_release_exported_it_is_said_and_stops_nothing(muster, files, exported):
     path, _ = exported(packs_of())
     said = json.loads(path.read_text())
