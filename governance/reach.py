@@ -8,7 +8,7 @@ from typing import Any, Final
 from governance.models import Finding, Waiver
 from governance.services.rule_sets import packs_of
 from policies import Packs
-from policies.engine.findings import WHEN
+from policies.engine.compact import WHEN
 from policies.language.nodes import Constant, FromToday, LegalDay, Measured, Node, operands, paths_in, walk
 from policies.language.rules import Check, Rule
 from policies.language.shapes import LINEAGE_FACTS, OWN_FACTS

@@ -5,7 +5,8 @@ from typing import Final
 from governance.models import Finding
 from governance.reach import quotes_only_its_entry, why_in_sight
 from policies import Packs
-from policies.engine.findings import CANT_CHECK, UNCLEAR, WHEN
+from policies.engine.compact import WHEN
+from policies.engine.findings import CANT_CHECK, UNCLEAR
 
 HIDDEN: Final = "This lies in an entry that you can't see."
 NOT_QUOTED: Final = "This was not shown to hold. What was found rests on more than you can see."

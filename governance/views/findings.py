@@ -13,7 +13,7 @@ from governance.views.facts import plain
 from governance.views.leading import Target, target_of
 from governance.views.names import Name, Names
 from governance.views.spots import row_of, spot_of
-from policies.engine.findings import WHEN
+from policies.engine.compact import WHEN
 from policies.engine.words import listed
 from policies.record import Field, term_label
 from policies.record.masking import is_masked

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS, source_of
+from policies.compiled.kept import Kept
 from policies.compiled.memos import Memo, Odd
 from policies.engine.findings import Subject
-from policies.engine.judge import Judgement, weigh
+from policies.engine.judge import Weighed, weigh
 from policies.engine.report import Outcome
 from policies.language.packs import Packs
 from policies.language.rules import Rule
@@ -22,12 +23,6 @@ OUTCOME: Final[Mapping[int, Outcome]] = {
     UNKNOWN: "unknown",
     NOT_APPLICABLE: "not_applicable",
     ERROR: "error",
-}
-# What needs no words is the same for every record.
-QUIET: Final[Mapping[int, Judgement]] = {
-    PASS: Judgement("pass"),
-    VACUOUS: Judgement("pass", vacuous=True),
-    NOT_APPLICABLE: Judgement("not_applicable"),
 }
 _BYTE: Final = {outcome: byte for byte, outcome in OUTCOME.items()} | {"pass": PASS}
 Record = Mapping[str, Any]
@@ -59,40 +54,6 @@ class Outcomes:
             return bytes(weighed(rule, record, facts, self.today) for rule in self.rules)
 
 
-_KEPT: Final[dict[tuple[str, str, date], Outcomes | int]] = {}
-_MOST_KEPT: Final = 64
-# To write a function takes as long as so many records by the reference: who checks one file never pays it.
-_PAYS: Final = 50
-
-
-def ready_for(packs: Packs, kind: str, today: date) -> Outcomes | None:
-    """The function for the rules about ``kind`` on that day, from the time on when it was often asked for."""
-    key = (packs.digest, kind, today)
-    found = _KEPT.get(key, 0)
-    if isinstance(found, Outcomes):
-        return found
-    if found >= _PAYS:
-        return outcomes_of(packs, kind, today)
-    _keep(key, found + 1)
-    return None
-
-
-def outcomes_of(packs: Packs, kind: str, today: date) -> Outcomes:
-    """The function for the rules about ``kind``, with ``today`` as the day of the evaluation."""
-    key = (packs.digest, kind, today)
-    found = _KEPT.get(key)
-    if not isinstance(found, Outcomes):
-        found = function_for(tuple(rule for rule in packs.rules if kind in rule.applies_to), today)
-        _keep(key, found)
-    return found
-
-
-def _keep(key: tuple[str, str, date], value: Outcomes | int) -> None:
-    if key not in _KEPT and len(_KEPT) >= _MOST_KEPT:
-        _KEPT.clear()
-    _KEPT[key] = value
-
-
 def function_for(rules: tuple[Rule, ...], today: date) -> Outcomes:
     """The function for ``rules``, which all apply to one kind."""
     source = source_of(rules, today)
@@ -105,8 +66,19 @@ def function_for(rules: tuple[Rule, ...], today: date) -> Outcomes:
     return Outcomes(rules, today, source.text, source.left_out, namespace["judge"])
 
 
+OUTCOMES: Final = Kept(function_for)
+
+
+def outcomes_of(packs: Packs, kind: str, today: date) -> Outcomes:
+    """The function for the rules about ``kind``, with ``today`` as the day of the evaluation."""
+    return OUTCOMES.of(packs, kind, today)
+
+
 def weighed(rule: Rule, record: Record, facts: Record, today: date) -> int:
-    weighed = weigh(rule, Subject("", "", record, facts, today))
+    return byte_of(weigh(rule, Subject("", "", record, facts, today)))
+
+
+def byte_of(weighed: Weighed) -> int:
     return VACUOUS if weighed.vacuous else _BYTE[weighed.outcome]
 
 

@@ -1,12 +1,16 @@
 """The one question: does this record meet these packs, on that day?"""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from policies.canonical import digest
-from policies.compiled.outcomes import QUIET, ready_for
-from policies.engine.findings import Subject
+from policies.compiled.build import VACUOUS
+from policies.compiled.findings import FINDINGS
+from policies.compiled.outcomes import OUTCOME
+from policies.engine.compact import CompactFinding
+from policies.engine.findings import Subject, worded
 from policies.engine.judge import Judgement, judge
 from policies.engine.report import DISPOSITIONS, Finding, Report
 from policies.errors import PolicyError
@@ -87,15 +91,20 @@ def moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _judged(rules: list[Rule], subject: Subject, packs: Packs) -> Iterator[Judgement]:
-    """What each rule comes to. With a function at hand only rules that find something are walked through."""
-    function = ready_for(packs, subject.kind, subject.today)
+    """What each rule comes to. With a function at hand only what it finds is worded."""
+    function = FINDINGS.once_it_pays(packs, subject.kind, subject.today)
     if function is None:
         yield from (judge(rule, subject) for rule in rules)
         return
-    said = dict(zip(function.names, function.of(subject.record, subject.facts), strict=True))
+    said, found = function.of(subject.record, subject.facts)
+    outcomes = {rule.id: one for rule, one in zip(function.rules, said, strict=True)}
+    by_rule: defaultdict[str, list[CompactFinding]] = defaultdict(list)
+    for one in found:
+        by_rule[one.head.rule.id].append(one)
     for rule in rules:
-        one = said[rule.id]
-        yield QUIET[one] if one in QUIET else judge(rule, subject)
+        findings = tuple(worded(one, subject) for one in by_rule[rule.id])
+        outcome = outcomes[rule.id]
+        yield Judgement(OUTCOME[outcome], findings, outcome == VACUOUS)
 
 
 def worst_first(finding: Finding) -> tuple[Any, ...]:

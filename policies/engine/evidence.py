@@ -1,11 +1,12 @@
-"""Why a predicate came to what it came to: the places in the record that decide it, and no others."""
+"""Places in words: what was expected there, and what is there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, assert_never
 
-from policies.engine.interpret import evaluate, holds, measure, operand_for, selected, subject_of, value_of
+from policies.engine.interpret import measure, value_of
 from policies.engine.scope import Scope
+from policies.engine.sites import Site, sites
 from policies.engine.words import (
     decisive_members,
     expectation,
@@ -16,26 +17,8 @@ from policies.engine.words import (
     told,
     why_unknown,
 )
-from policies.language.kleene import Truth
-from policies.language.nodes import (
-    All,
-    AnyOf,
-    AtLeast,
-    FieldValue,
-    FromToday,
-    Measured,
-    Node,
-    Not,
-    Operand,
-    Path,
-    Quantified,
-    Slot,
-    Test,
-    Total,
-    Union,
-)
-from policies.language.operators import OPERATORS
-from policies.language.values import MISSING, Values
+from policies.language.nodes import Measured, Node, Operand, Path, Quantified, Slot, Test, Union
+from policies.language.values import MISSING
 from policies.record.masking import is_masked
 from policies.record.pointers import trail_of
 
@@ -67,24 +50,30 @@ class Place:
         }
 
 
-def deciding(node: Node, scope: Scope, wanted: bool = True) -> Iterator[Place]:
-    """The places that decide ``node``. ``wanted`` is what one hopes for: false inside *not* and *none*."""
-    return _EXPLAIN[type(node)](node, scope, evaluate(node, scope), wanted)
+def deciding(node: Node, scope: Scope) -> Iterator[Place]:
+    """The places that decide ``node``."""
+    return map(place_of, sites(node, scope))
 
 
-def _test(node: Test, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    operator = OPERATORS[node.operator]
-    if truth is not None or subject_of(node, scope) is MISSING:
-        place = place_at(node.path, scope, expectation(node, scope, wanted))
-        members = decisive_members(node, scope) if place.told and truth is not None else []
-        yield replace(place, told=told(members, node.path.slot)) if members else place
-        if truth is not None:
-            return
-    operand = operand_for(operator, node.operand, scope)
-    if operand is MISSING or (isinstance(operand, Values) and not operand.complete):
-        yield from _unsaid(node.operand, scope)
-    elif subject_of(node, scope) is not MISSING:
-        yield place_at(node.path, scope, expectation(node, scope, wanted))
+def place_of(site: Site) -> Place:
+    """A place in words."""
+    asked, scope = site.asked, site.scope
+    match what := asked.what:
+        case Test():
+            place = place_at(what.path, scope, expectation(what, scope, asked.wanted))
+            members = decisive_members(what, scope) if place.told and asked.settled else []
+            return replace(place, told=told(members, what.path.slot)) if members else place
+        case Quantified():
+            return place_at(what.path, scope, _sought(what, asked.wanted))
+        case Measured():
+            return _counted(what, scope)
+        case Union():
+            label = _label_at(site.pointer, scope, what.path.slot)
+            return Place(site.pointer, label, "is answered", None)
+        case Path():
+            return place_at(what, scope, "is answered")
+        case _:
+            assert_never(what)
 
 
 def place_at(path: Path, scope: Scope, expected: str) -> Place:
@@ -115,76 +104,9 @@ def _holder_is_missing(path: Path, scope: Scope) -> bool:
     return scope.raw(Path(path.root, path.up, path.steps[:-1], path.holder)) is MISSING
 
 
-def _unsaid(operand: Operand, scope: Scope) -> Iterator[Place]:
-    """What would have to be said for an operand to be known."""
-    match operand:
-        case FieldValue(path):
-            yield place_at(path, scope, "is answered")
-        case FromToday(field=Path() as path):
-            yield place_at(path, scope, "is answered")
-        case Union():
-            yield from _unsaid_members(operand, scope)
-        case Total():
-            yield place_at(operand.path, scope, "is answered")
-
-
-def _unsaid_members(operand: Union, scope: Scope) -> Iterator[Place]:
-    for pointer, item in scope.reached(operand.path):
-        if item is None:
-            yield Place(pointer, _label_at(pointer, scope, operand.path.slot), "is answered", None)
-        elif (counts := selected(operand.where, item)) is None and operand.where is not None:
-            yield from deciding(operand.where, item)
-        elif counts and item.raw(operand.of) is MISSING:
-            yield place_at(operand.of, item, "is answered")
-
-
 def _label_at(pointer: str, scope: Scope, slot: Slot) -> str:
     trail = trail_of(str(scope.record.get("kind")), pointer)
     return trail[-1].field.label if trail else slot.label
-
-
-def _several(children: tuple[Node, ...], scope: Scope, only: set[Truth], wanted: bool) -> Iterator[Place]:
-    for child in children:
-        if evaluate(child, scope) in only:
-            yield from deciding(child, scope, wanted)
-
-
-def _all(node: All, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    return _several(node.children, scope, {truth}, wanted)
-
-
-def _at_least(node: AtLeast, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    return _several(node.children, scope, {None, False} if truth is False else {truth}, wanted)
-
-
-def _not(node: Not, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    return deciding(node.child, scope, not wanted)
-
-
-def _quantified(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    scopes = scope.items(node.path)
-    if scopes is None:
-        yield place_at(node.path, scope, "is answered")
-        return
-    if truth is None or truth is (node.kind == "some"):
-        decisive: Truth = None if truth is None else node.kind != "every"
-        hoped = wanted if node.kind != "none" else not wanted
-        for item in scopes:
-            if holds(node, item) is decisive:
-                yield from _item(node, item, decisive, hoped)
-        return
-    yield place_at(node.path, scope, _sought(node, wanted))
-    for item in scopes if node.kind == "some" else ():
-        yield from _item(node, item, False, wanted)
-
-
-def _item(node: Quantified, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
-    parts = [part for part in (node.where, node.satisfies) if part is not None]
-    if node.kind == "every" and node.satisfies is not None and truth is False:
-        parts = [node.satisfies]
-    for part in parts:
-        if evaluate(part, scope) is truth:
-            yield from deciding(part, scope, wanted)
 
 
 def _sought(node: Quantified, wanted: bool) -> str:
@@ -193,42 +115,17 @@ def _sought(node: Quantified, wanted: bool) -> str:
     return "each entry is as asked for" if node.kind == "every" else "no entry is as asked for"
 
 
-def _measured(node: Measured, scope: Scope, truth: Truth, wanted: bool) -> Iterator[Place]:
+def _counted(node: Measured, scope: Scope) -> Place:
     found = measure(node, scope)
-    if found is None:
-        yield place_at(node.path, scope, "is answered")
-        return
-    parts = ((node.gte, "at least"), (node.lte, "at most"))
-    limits = [(word, value_of(bound, scope), bound) for bound, word in parts if bound is not None]
+    limits = ((node.gte, "at least"), (node.lte, "at most"))
     asked = " and ".join(
-        f"{word} {'?' if value is MISSING else operand_text(bound, value, node.path.slot)}"
-        for word, value, bound in limits
+        f"{word} {_bound_text(bound, scope, node.path.slot)}" for bound, word in limits if bound is not None
     )
     what = "adds up to" if node.of is not None else "has"
-    yield Place(scope.pointer_to(node.path), _label(node.path, scope), f"{what} {asked}", range_json(found))
-    if truth is None:
-        yield from _undecided(node, scope)
-        for _, value, bound in limits:
-            if value is MISSING:
-                yield from _unsaid(bound, scope)
+    actual = None if found is None else range_json(found)
+    return Place(scope.pointer_to(node.path), _label(node.path, scope), f"{what} {asked}", actual)
 
 
-def _undecided(node: Measured, scope: Scope) -> Iterator[Place]:
-    """What leaves a count or a sum between bounds."""
-    for item in (scope.items(node.path) or ()) if node.path.slot.category == "items" else ():
-        counts = selected(node.where, item)
-        if counts is None and node.where is not None:
-            yield from deciding(node.where, item)
-        if counts is not False and node.of is not None and item.raw(node.of) is MISSING:
-            yield place_at(node.of, item, "is answered")
-
-
-_EXPLAIN: Final[dict[type, Callable[[Any, Scope, Truth, bool], Iterator[Place]]]] = {
-    Test: _test,
-    All: _all,
-    AnyOf: _all,
-    Not: _not,
-    AtLeast: _at_least,
-    Quantified: _quantified,
-    Measured: _measured,
-}
+def _bound_text(bound: Operand, scope: Scope, slot: Slot) -> str:
+    value = value_of(bound, scope)
+    return "?" if value is MISSING else operand_text(bound, value, slot)

@@ -1,6 +1,6 @@
 """Findings: what is worded and listed for a check that is not shown to hold."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -9,24 +9,25 @@ from typing import Any, Final, Literal, TypeVar
 
 from policies.canonical import digest
 from policies.engine.asking import Asked, ask, none_said
-from policies.engine.evidence import Place, deciding
+from policies.engine.compact import WHEN, CompactFinding, Head, document_of, site_of
+from policies.engine.evidence import Place, place_of
 from policies.engine.grounds import evidence_digest, value_at
 from policies.engine.interpret import evaluate
 from policies.engine.messages import message_of
 from policies.engine.report import Finding
 from policies.engine.scope import Budget, Scope
 from policies.engine.sentences import why_asked, why_it_applies
+from policies.engine.sites import Site, sites
 from policies.engine.words import shorten
-from policies.language.kleene import Truth
-from policies.language.nodes import LegalDay, Node
+from policies.language.nodes import LegalDay
 from policies.language.rules import Check, Rule, Start
 from policies.language.values import WrongTypeError
 from policies.law.calendar import begins_on
+from policies.law.territory import touches
 from policies.limits import LIMITS
 from policies.record.fields import Field
 from policies.record.masking import is_sensitive, masked
 
-WHEN: Final = "when"
 CANT_CHECK: Final = "We can't check this yet."
 UNCLEAR: Final = "We don't know yet whether this rule concerns you."
 _BLOCKING: Final = ("blocker", "high")
@@ -66,27 +67,32 @@ class FindingMaker:
         self.rule = rule
         self.subject = subject
 
-    def of_checks(self, truths: Sequence[Truth | WrongTypeError], *, scope_unsaid: bool) -> Iterator[Finding]:
-        for check, truth in zip(self.rule.require, truths, strict=True):
-            if not isinstance(truth, WrongTypeError) and truth is not True:
-                yield self._of_check(check, truth, scope_unsaid)
-        yield from self.of_errors(truths)
-
-    def of_errors(self, truths: Sequence[Truth | WrongTypeError]) -> Iterator[Finding]:
-        """A finding for each check that met a value of a wrong type."""
-        for check, truth in zip(self.rule.require, truths, strict=True):
-            if isinstance(truth, WrongTypeError):
-                yield self.error(check.id, truth)
-
-    def _of_check(self, check: Check, truth: Truth, scope_unsaid: bool) -> Finding:
+    def of(self, head: Head, problem: WrongTypeError | None = None) -> Finding:
+        """The finding of which the places are still to be looked for."""
         scope = self.subject.scope()
-        places = _places(check.that, scope)
-        kind = self.subject.kind
+        return self._of(head, sites(head.node, scope), scope, problem)
+
+    def worded(self, found: CompactFinding) -> Finding:
+        """The same, of which they are known."""
+        scope = self.subject.scope()
+        return self._of(found.head, (site_of(one, scope) for one in found.places), scope, found.problem)
+
+    def _of(self, head: Head, there: Iterator[Site], scope: Scope, problem: WrongTypeError | None) -> Finding:
+        if problem is not None:
+            return self._error(head.check_id, problem)
+        none: list[Place] = []
+        places = _worded(lambda: list(map(place_of, there)), none)
+        if head.check is None:
+            return self._unclear(places)
+        return self._of_check(head.check, head.outcome, places, scope)
+
+    def _of_check(self, check: Check, outcome: str, places: list[Place], scope: Scope) -> Finding:
+        kind, scope_unsaid = self.subject.kind, touches(self.rule.jurisdictions, self.subject.record) is None
         why = _worded(
             lambda: why_it_applies(self.rule, kind, scope, places, scope_unsaid=scope_unsaid),
             self.rule.why,
         )
-        if truth is None:
+        if outcome == "unknown":
             asked = self._asked(places, partial(self._none_fails, check))
             message = f"{CANT_CHECK} {asked.message}"
             remedy = "" if check.ask else check.fix
@@ -96,9 +102,8 @@ class FindingMaker:
             said = Said("fail", message, why, check.fix, check.who)
         return self._make(check.id, said, places)
 
-    def unclear(self, when: Node) -> Finding:
+    def _unclear(self, places: list[Place]) -> Finding:
         """Nobody can tell whether the rule applies: one question, however many checks it has."""
-        places = _places(when, self.subject.scope())
         asked = self._asked(places)
         said = Said("unknown", f"{UNCLEAR} {asked.message}", why_asked(self.rule), asked.fix, self.rule.who)
         return self._make(WHEN, said, places)
@@ -112,7 +117,7 @@ class FindingMaker:
             _worded(lambda: evaluate(check.that, replace(self.subject, record=said).scope()), None) is False
         )
 
-    def error(self, check_id: str, problem: WrongTypeError) -> Finding:
+    def _error(self, check_id: str, problem: WrongTypeError) -> Finding:
         where = problem.pointer or "/"
         hidden = is_sensitive(self.subject.kind, where)
         wrong = "this is not the kind of value that belongs here" if hidden else str(problem)
@@ -124,7 +129,7 @@ class FindingMaker:
         return self._make(check_id, said, [place])
 
     def _document(self) -> dict[str, Any]:
-        return {**self.subject.record, "facts": self.subject.facts}
+        return document_of(self.subject.record, self.subject.facts)
 
     def _make(self, check_id: str, said: Said, places: list[Place]) -> Finding:
         rule, subject = self.rule, self.subject
@@ -158,6 +163,11 @@ class FindingMaker:
             evidence_digest=evidence_digest((place.pointer for place in unique), self._document()),
             pack=rule.pack,
         )
+
+
+def worded(found: CompactFinding, subject: Subject) -> Finding:
+    """A compact finding of this record, put into words."""
+    return FindingMaker(found.head.rule, subject).worded(found)
 
 
 def blocks(rule: Rule, outcome: str) -> bool:
@@ -199,8 +209,3 @@ def _worded(word: Callable[[], Worded], otherwise: Worded) -> Worded:
         return word()
     except WrongTypeError:
         return otherwise
-
-
-def _places(node: Node, scope: Scope) -> list[Place]:
-    none: list[Place] = []
-    return _worded(lambda: list(deciding(node, scope)), none)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies.engine.findings import WHEN, FindingMaker, Subject
+from policies.engine.compact import Head
+from policies.engine.findings import FindingMaker, Subject
 from policies.engine.interpret import evaluate
 from policies.engine.report import Finding, Outcome
 from policies.engine.vacuity import is_vacuous
@@ -26,7 +27,9 @@ class Judgement:
 def judge(rule: Rule, subject: Subject) -> Judgement:
     """Evaluate ``when`` → every check, in Kleene's logic; a wrong type is an error of this rule alone."""
     weighed = weigh(rule, subject)
-    return Judgement(weighed.outcome, tuple(_findings(rule, subject, weighed)), weighed.vacuous)
+    make = FindingMaker(rule, subject)
+    findings = tuple(make.of(head, problem) for head, problem in heads(rule, weighed))
+    return Judgement(weighed.outcome, findings, weighed.vacuous)
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,12 @@ class Weighed:
     outcome: Outcome
     when: Truth | WrongTypeError = False
     checks: tuple[Truth | WrongTypeError, ...] = ()
-    scope_unsaid: bool = False
     vacuous: bool = False
 
 
 def weigh(rule: Rule, subject: Subject) -> Weighed:
     """The outcome of a rule, as ``judge`` gives it."""
-    jurisdiction = touches(rule.jurisdictions, subject.record)
-    if jurisdiction is False:
+    if touches(rule.jurisdictions, subject.record) is False:
         return Weighed("not_applicable")
     when = True if rule.when is None else _ask(rule.when, subject)
     if isinstance(when, WrongTypeError):
@@ -53,7 +54,7 @@ def weigh(rule: Rule, subject: Subject) -> Weighed:
     checks = tuple(_ask(check.that, subject) for check in rule.require)
     outcome = _outcome(when, checks)
     vacuous = outcome == "pass" and _all_vacuous(rule, subject)
-    return Weighed(outcome, when, checks, jurisdiction is None, vacuous)
+    return Weighed(outcome, when, checks, vacuous)
 
 
 def _ask(node: Node, subject: Subject) -> Truth | WrongTypeError:
@@ -72,16 +73,19 @@ def _outcome(when: Truth, checks: tuple[Truth | WrongTypeError, ...]) -> Outcome
     return "fail" if when is True and False in checks else "unknown"
 
 
-def _findings(rule: Rule, subject: Subject, weighed: Weighed) -> Iterator[Finding]:
-    found = FindingMaker(rule, subject)
+def heads(rule: Rule, weighed: Weighed) -> Iterator[tuple[Head, WrongTypeError | None]]:
+    """What there are findings of, with the error that they are about."""
     if isinstance(weighed.when, WrongTypeError):
-        yield found.error(WHEN, weighed.when)
-    elif weighed.when is True:
-        yield from found.of_checks(weighed.checks, scope_unsaid=weighed.scope_unsaid)
-    elif weighed.outcome == "error":
-        yield from found.of_errors(weighed.checks)
-    elif weighed.outcome == "unknown" and rule.when is not None:
-        yield found.unclear(rule.when)
+        yield Head(rule, None, "error"), weighed.when
+    elif weighed.when is None and weighed.outcome == "unknown":
+        yield Head(rule, None, "unknown"), None
+    checks = list(zip(rule.require, weighed.checks, strict=False))
+    for check, truth in checks if weighed.when is True else ():
+        if truth is False or truth is None:
+            yield Head(rule, check, "fail" if truth is False else "unknown"), None
+    for check, truth in checks:
+        if isinstance(truth, WrongTypeError):
+            yield Head(rule, check, "error"), truth
 
 
 def _all_vacuous(rule: Rule, subject: Subject) -> bool:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from policies.engine import Finding
-from policies.engine.findings import WHEN
+from policies.engine.compact import WHEN
 from policies.engine.report import WaiverUse
 from policies.language.responsible import who_label
 from policies.reporters.run import VERDICTS, Checked, Run

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from policies.engine.check import worst_first
-from policies.engine.findings import WHEN
+from policies.engine.compact import WHEN
 from policies.engine.report import Finding, Report
 from policies.waivers.apply import can_be_waived
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from policies import FactIndex, check, load_packs
-from policies.compiled import outcomes
+from policies.compiled import Findings, findings_of, outcomes
+from policies.compiled.findings import FINDINGS
 from policies.record import resolve
 from tests.manifests import random_manifests
 
@@ -16,7 +17,8 @@ KNOWN = {"team": ["marketing"], "person": ["a@example.org", "b@example.org"], "k
 
 @pytest.fixture
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(outcomes, "_KEPT", {})
+    monkeypatch.setattr(FINDINGS, "_made", {})
+    monkeypatch.setattr(FINDINGS, "_asked", {})
 
 
 def portfolio(seed=11, number=60):
@@ -36,31 +38,31 @@ def test_reports_are_the_same_with_and_without_it(options, nothing_kept):
     records = portfolio()
     before = reports(records, **options)
     for kind in {record["kind"] for record, _ in records}:
-        assert outcomes.outcomes_of(PACKS, kind, DAY) is outcomes.ready_for(PACKS, kind, DAY)
+        assert findings_of(PACKS, kind, DAY) is FINDINGS.once_it_pays(PACKS, kind, DAY)
     assert reports(records, **options) == before
 
 
 def test_it_is_made_once_it_was_asked_for_often_and_not_for_a_single_file(nothing_kept):
-    asked = [outcomes.ready_for(PACKS, "tool", DAY) for _ in range(60)]
+    asked = [FINDINGS.once_it_pays(PACKS, "tool", DAY) for _ in range(60)]
     assert asked[0] is None
-    assert isinstance(asked[-1], outcomes.Outcomes)
+    assert isinstance(asked[-1], Findings)
     assert asked.index(asked[-1]) == 50
 
 
 def test_a_day_and_packs_have_functions_of_their_own(nothing_kept):
-    today = outcomes.outcomes_of(PACKS, "tool", DAY)
-    assert outcomes.outcomes_of(PACKS, "tool", DAY) is today
-    assert outcomes.outcomes_of(PACKS, "tool", date(2027, 1, 1)) is not today
+    today = findings_of(PACKS, "tool", DAY)
+    assert findings_of(PACKS, "tool", DAY) is today
+    assert findings_of(PACKS, "tool", date(2027, 1, 1)) is not today
 
 
 def test_no_more_than_so_many_are_kept(nothing_kept):
     for day in range(1, 29):
         for month in range(1, 4):
-            outcomes.ready_for(PACKS, "tool", date(2027, month, day))
-    assert len(outcomes._KEPT) <= 64
+            FINDINGS.once_it_pays(PACKS, "tool", date(2027, month, day))
+    assert len(FINDINGS._asked) <= 64
 
 
-def test_a_record_of_a_wrong_type_is_answered_by_the_reference(nothing_kept):
+def test_a_record_of_a_wrong_type_is_answered_by_the_reference():
     record = {"kind": "tool", "key": "x", "processes_personal_data": "perhaps", "renewal_on": 7}
     function = outcomes.outcomes_of(PACKS, "tool", DAY)
     meant = bytes(outcomes.weighed(rule, record, {}, DAY) for rule in function.rules)

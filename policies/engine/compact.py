@@ -1,0 +1,122 @@
+"""Findings without words: which check of which rule, what it came to, and the places that decide it.
+
+What a portfolio of records is found to be is counted, grouped and compared long before anybody reads it.
+``policies.engine.findings`` words such a finding for whoever does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple
+
+from policies.engine.grounds import value_at
+from policies.engine.interpret import measure
+from policies.engine.scope import Scope
+from policies.engine.sites import Asked, Site, sites
+from policies.engine.words import range_json, shown
+from policies.language.nodes import All, Measured, Node, Slot, Union
+from policies.language.rules import Check, Rule
+from policies.language.values import MISSING, WrongTypeError, said
+from policies.limits import LIMITS
+from policies.record.masking import holds_sensitive
+
+# The id of the check in a finding about whether the rule applies.
+WHEN: Final = "when"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What all findings of one kind share. ``check`` is None where it is open whether the rule applies."""
+
+    rule: Rule
+    check: Check | None
+    outcome: Literal["fail", "unknown", "error"]
+
+    @property
+    def check_id(self) -> str:
+        return self.check.id if self.check else WHEN
+
+    @property
+    def node(self) -> Node:
+        """The predicate that is not shown to hold. A rule without ``when`` always applies."""
+        return self.check.that if self.check else self.rule.when or All(())
+
+
+class CompactPlace(NamedTuple):
+    """``asked`` holds what was expected at ``pointer``; ``actual`` is what the record says there, uncut.
+
+    Sensitive values are masked. ``within`` are the pointers of the entries of lists around, outermost first.
+    """
+
+    asked: Asked
+    within: tuple[str, ...]
+    pointer: str
+    actual: Any
+
+
+class CompactFinding(NamedTuple):
+    """``places`` in the order of the rule and of the record; one can be there twice, see ``listed``.
+
+    ``problem`` is what an outcome of ``error`` met.
+    """
+
+    head: Head
+    places: Sequence[CompactPlace]
+    problem: WrongTypeError | None = None
+
+
+def listed(places: Sequence[CompactPlace]) -> tuple[list[CompactPlace], int]:
+    """The places that a finding lists, each pointer once, and how many there are beyond these."""
+    unique = list({place.pointer: place for place in places}.values())
+    return unique[: LIMITS.pointers_a_finding], max(0, len(unique) - LIMITS.pointers_a_finding)
+
+
+def is_hidden(slot: Slot) -> bool:
+    """Whether what stands in such a field is masked, all of it or parts."""
+    return slot.sensitive or bool(slot.target and holds_sensitive(slot.target))
+
+
+def compact_finding(head: Head, scope: Scope, problem: WrongTypeError | None) -> CompactFinding:
+    """What the reference says of a check that is not shown to hold."""
+    try:
+        places = () if problem else tuple(map(_compact, sites(head.node, scope)))
+    except WrongTypeError:
+        places = ()
+    return CompactFinding(head, places, problem)
+
+
+def _compact(site: Site) -> CompactPlace:
+    asked, scope, pointer = site
+    what = asked.what
+    if isinstance(what, Measured):
+        found = measure(what, scope)
+        actual = None if found is None else range_json(found)
+    elif isinstance(what, Union):
+        actual = None
+    else:
+        value = value_at(pointer, document_of(scope.record, scope.facts))
+        actual = quoted(value, asked.slot)
+    return CompactPlace(asked, _within(scope), pointer, actual)
+
+
+def quoted(value: Any, slot: Slot) -> Any:
+    """What the record says in a field, masked where it has to be."""
+    if not is_hidden(slot):
+        return value
+    return None if said(value) is MISSING else shown(value, slot)
+
+
+def site_of(place: CompactPlace, scope: Scope) -> Site:
+    """The place as it is worded; ``scope`` is that of the record."""
+    document = document_of(scope.record, scope.facts)
+    for pointer in place.within:
+        scope = scope.inside(value_at(pointer, document), pointer)
+    return Site(place.asked, scope, place.pointer)
+
+
+def document_of(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What JSON pointers lead into."""
+    return {**record, "facts": facts}
+
+
+def _within(scope: Scope) -> tuple[str, ...]:
+    return () if scope.outer is None else (*_within(scope.outer), scope.pointer)
