@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from policies.engine import Report, check
+from policies.engine.check import check
+from policies.engine.report import Report
 from policies.language.packs import Packs
 from policies.waivers import Waiver, apply_waivers
 

@@ -11,9 +11,11 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, Final, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from policies.engine.groups import Groups
 from policies.engine.peers import Peers
@@ -23,6 +25,9 @@ from policies.language.shapes import HELD_FACTS
 from policies.law.deciding import decide
 from policies.lineage.consent import ConsentIndex
 from policies.lineage.readiness import ReadinessIndex
+
+if TYPE_CHECKING:
+    from policies.overlap.index import OverlapIndex
 
 Record = Mapping[str, Any]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
@@ -105,15 +110,23 @@ def compute_facts(
 
 
 class _Overlaps:
-    """The index of near duplicates; its library takes a while to load."""
+    """The index of near duplicates, built where there is anything to compare: its library takes a while."""
 
     def __init__(self, records: list[Record]) -> None:
-        from policies.overlap import OverlapIndex
+        self._records = records
+        self._keys: defaultdict[Any, set[Any]] = defaultdict(set)
+        for record in records:
+            self._keys[record.get("kind")].add(record.get("key"))
 
-        self._index = OverlapIndex(records)
+    @cached_property
+    def _index(self) -> "OverlapIndex":
+        from policies.overlap.index import OverlapIndex
+
+        return OverlapIndex(self._records)
 
     def of(self, record: Record) -> dict[str, Any]:
-        matches = self._index.matches(record)
+        others = any(key != record.get("key") for key in self._keys.get(record.get("kind"), ()))
+        matches = self._index.matches(record) if others else []
         return {
             "size": len(matches),
             "keys": sorted(match.key for match in matches),

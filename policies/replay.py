@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from policies.basis import Basis
-from policies.engine import Report
+from policies.engine.report import Report
 from policies.errors import PolicyError
 from policies.language.packs import Packs, read_packs
 from policies.language.settings import read_settings

@@ -53,6 +53,14 @@ def _no_network_beyond_this_machine() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_cache_of_whoever_runs_this() -> Iterator[None]:
+    """Packs are read from their text, and nothing is written in anybody's home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MUSTER_CACHE", "off")
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of public registers; a run that asked for it and lacks it fails, it doesn't skip."""

@@ -131,7 +131,8 @@ def test_what_a_build_in_the_docs_runs_can_be_read_by_its_shell_and_by_muster(bl
         read = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True)  # noqa: S607
         assert read.returncode == 0, read.stderr
         for command in re.findall(r"\bmuster (?=[a-z]+ )([^>|&;\n]*)", script):
-            assert _parser().parse_args(shlex.split(command)).run
+            words = shlex.split(command)
+            assert _parser(words).parse_args(words).run
 
 
 def test_there_are_recipes_for_both_hosts():

@@ -8,8 +8,8 @@ from typing import Any
 from benchmarks.policy.records import Record
 from benchmarks.policy.rules import Condition, Rule
 from policies import Packs, check
-from policies.compiled import outcomes_of
 from policies.compiled.build import FAIL
+from policies.compiled.outcomes import outcomes_of
 from policies.language.packs import read_packs
 
 DAY = date(2026, 11, 26)

@@ -19,8 +19,8 @@ from policies import Packs
 from policies.canonical import digest
 from policies.errors import PolicyError
 from policies.record import Manifest
-from policies.reporters import Checked, Run, to_json
-from policies.reporters.run import VERDICTS
+from policies.reporters.report_json import to_json
+from policies.reporters.run import VERDICTS, Checked, Run
 from registry.models import Entry, User
 from registry.services.entries import normalise
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from policies.blast.changed import sort_rules
 from policies.blast.comparing import Compared, Comparison, Verdicts, turned
 from policies.blast.counting import change_of
-from policies.engine import Report, check
-from policies.engine.check import refuse_unknown
+from policies.engine.check import check, refuse_unknown
+from policies.engine.report import Report
 from policies.facts import FactIndex
 from policies.language.packs import Packs
 from policies.waivers import Waiver, apply_waivers

@@ -7,23 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from policies.cli.cache import shipped_packs
 from policies.cli.exits import Exit, exit_of
 from policies.cli.files import Found, read_manifests
 from policies.cli.organisation import Organisation, read_organisation, read_registry
 from policies.cli.portfolio import resolve_all
 from policies.cli.say import say_problem
-from policies.engine import check
+from policies.engine.check import check
 from policies.errors import ManifestError, PolicyError
-from policies.export import RegistryExport
-from policies.export.rules import check_same, rules_of
+from policies.export.registry import RegistryExport
 from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
-from policies.language.settings import load_settings
-from policies.language.tuning import tune
 from policies.record import Manifest, resolve_organisation, vocabulary
-from policies.reporters import Checked, Run, to_json, to_junit, to_oscal, to_sarif, to_text
-from policies.reporters.run import SEVERITIES
+from policies.reporters.run import SEVERITIES, Checked, Run
 from policies.waivers import apply_waivers
 
 FORMATS: Final = ("text", "json", "sarif", "junit", "oscal")
@@ -89,10 +86,18 @@ def packs_of(options: argparse.Namespace, registry: RegistryExport | None) -> Pa
     question, and its waivers are about its own rules.
     """
     if registry and not options.pack and not options.settings:
+        from policies.export.rules import rules_of
+
         return rules_of(registry.rules)
-    packs = load_packs(options.pack)
-    packs = tune(packs, load_settings(options.settings)) if options.settings else packs
+    packs = load_packs(options.pack) if options.pack else shipped_packs()
+    if options.settings:
+        from policies.language.settings import load_settings
+        from policies.language.tuning import tune
+
+        packs = tune(packs, load_settings(options.settings))
     if registry:
+        from policies.export.rules import check_same
+
         check_same(packs, registry.rules)
     return packs
 
@@ -173,12 +178,7 @@ def _unasked(manifest: Manifest) -> ManifestError:
 
 
 def _write(result: Run, options: argparse.Namespace) -> None:
-    if options.format == "text":
-        text = to_text(result, colour=not options.output and _is_coloured())
-    elif options.format == "junit":
-        text = to_junit(result, fail_level=options.fail_level)
-    else:
-        text = {"json": to_json, "oscal": to_oscal, "sarif": to_sarif}[options.format](result)
+    text = _written(result, options)
     if not options.output:
         sys.stdout.write(text)
         return
@@ -186,6 +186,30 @@ def _write(result: Run, options: argparse.Namespace) -> None:
         Path(options.output).write_text(text, encoding="utf-8")
     except OSError as problem:
         raise PolicyError(f"can't be written: {problem.strerror}", source=options.output) from problem
+
+
+def _written(result: Run, options: argparse.Namespace) -> str:
+    """The report in its form. Each form is imported where it is asked for, since most of them never are."""
+    match options.format:
+        case "json":
+            from policies.reporters.report_json import to_json
+
+            return to_json(result)
+        case "junit":
+            from policies.reporters.junit import to_junit
+
+            return to_junit(result, fail_level=options.fail_level)
+        case "oscal":
+            from policies.reporters.oscal import to_oscal
+
+            return to_oscal(result)
+        case "sarif":
+            from policies.reporters.sarif import to_sarif
+
+            return to_sarif(result)
+    from policies.reporters.text import to_text
+
+    return to_text(result, colour=not options.output and _is_coloured())
 
 
 def _is_coloured() -> bool:

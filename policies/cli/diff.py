@@ -10,7 +10,7 @@ from policies.cli.exits import Exit
 from policies.cli.gathering import Known, known_of
 from policies.cli.organisation import read_registry
 from policies.errors import PolicyError
-from policies.export import RegistryExport
+from policies.export.registry import RegistryExport
 from policies.export.rules import rules_of
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES

@@ -12,7 +12,7 @@ from policies.cli.files import Found, read_manifests
 from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.portfolio import Record, resolve_all
 from policies.cli.say import say_problem
-from policies.export import RegistryExport
+from policies.export.registry import RegistryExport
 from policies.facts import FactIndex, Held
 from policies.language.packs import Packs
 from policies.record import Manifest

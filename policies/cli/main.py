@@ -4,26 +4,29 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
+from typing import Final
 
 from policies import __version__
-from policies.cli import check, classify, diff, examples, explain, law, lint, questions, replay, ways
 from policies.cli.exits import Exit
 from policies.cli.say import say_problem
 from policies.errors import PolicyError
 
-_COMMANDS = {
-    "check": (check, "check manifests against the rules"),
-    "classify": (classify, "tell which tier of the EU AI Act a use case is in, and why"),
-    "diff": (diff, "show what a change of rules does: who newly fails, opens or passes"),
-    "explain": (explain, "show how a rule came to its answer, step by step"),
-    "law": (law, "tell what moved in the law between two days, and which use cases move with it"),
-    "lint": (lint, "check that packs are written correctly"),
-    "questions": (questions, "list what should be said next: what is missing and can change the verdict"),
-    "test": (examples, "check that rules answer as their own examples say"),
-    "replay": (replay, "check that a decision still follows from what was kept of it"),
-    "ways": (ways, "show what would make manifests pass: the smallest sets of changes that do"),
+# Each command is a module of this package, by its own name or the one given here.
+_COMMANDS: Final = {
+    "check": "check manifests against the rules",
+    "classify": "tell which tier of the EU AI Act a use case is in, and why",
+    "diff": "show what a change of rules does: who newly fails, opens or passes",
+    "explain": "show how a rule came to its answer, step by step",
+    "law": "tell what moved in the law between two days, and which use cases move with it",
+    "lint": "check that packs are written correctly",
+    "questions": "list what should be said next: what is missing and can change the verdict",
+    "test": "check that rules answer as their own examples say",
+    "replay": "check that a decision still follows from what was kept of it",
+    "ways": "show what would make manifests pass: the smallest sets of changes that do",
 }
+_MODULES: Final = {"test": "examples"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             # A terminal that lacks a letter shows its code; that is no reason to stop.
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    said = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(said).parse_args(said)
     try:
         code: Exit = options.run(options)
         sys.stdout.flush()
@@ -52,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.BROKEN
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(said: Sequence[str]) -> argparse.ArgumentParser:
+    """Only what the command that was asked for needs is imported."""
     parser = argparse.ArgumentParser(
         prog="muster",
         description="Check what an organisation does with AI against rules written in YAML.",
@@ -60,8 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"muster {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, (module, about) in _COMMANDS.items():
+    for name, about in _COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
-        module.add_arguments(command)
-        command.set_defaults(run=module.run)
+        if name in said:
+            module = import_module(f"policies.cli.{_MODULES.get(name, name)}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
     return parser

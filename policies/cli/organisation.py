@@ -8,7 +8,7 @@ from typing import Any
 
 from policies.cli.say import say_problem
 from policies.errors import ManifestError, raise_all
-from policies.export import RegistryExport, read_export
+from policies.export.registry import RegistryExport
 from policies.export.schema import LARGEST
 from policies.limits import LIMITS
 from policies.record.manifest import validate_organisation
@@ -50,6 +50,8 @@ def read_registry(path: str | None) -> RegistryExport | None:
     """
     if path is None:
         return None
+    from policies.export.reading import read_export  # few files are checked beside an export
+
     registry = read_export(_read(path, LARGEST), source=path)
     remark = this_release().apart_from(registry.engine) if registry.engine else ""
     if remark:

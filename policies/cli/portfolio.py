@@ -11,7 +11,7 @@ from typing import Any
 from policies.cli.files import Found, read_manifests
 from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.say import say_problem
-from policies.export import RegistryExport
+from policies.export.registry import RegistryExport
 from policies.record import Manifest
 from policies.yamlio import load_yaml
 

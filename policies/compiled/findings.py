@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from policies.compiled.kept import Kept
+from policies.compiled.kept import FINDINGS
 from policies.compiled.outcomes import Outcomes, Record, byte_of, function_for
 from policies.engine.compact import CompactFinding, compact_finding
 from policies.engine.findings import Subject
@@ -47,9 +46,6 @@ def by_reference(rules: tuple[Rule, ...], record: Record, facts: Record, today: 
 def finder_for(rules: tuple[Rule, ...], today: date) -> Findings:
     """The function for ``rules``, which all apply to one kind."""
     return Findings(rules, today, function_for(rules, today))
-
-
-FINDINGS: Final = Kept(finder_for)
 
 
 def findings_of(packs: Packs, kind: str, today: date) -> Findings:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from policies.language.packs import Packs
 from policies.language.rules import Rule
+
+if TYPE_CHECKING:
+    from policies.compiled.findings import Findings
 
 Made = TypeVar("Made")
 _MOST: Final = 64
@@ -41,3 +44,13 @@ class Kept(Generic[Made]):
             self._asked.clear()
         self._asked[key] = self._asked.get(key, 0) + 1
         return None
+
+
+def _finder(rules: tuple[Rule, ...], today: date) -> "Findings":
+    """Who checks one file never imports what writes functions, either."""
+    from policies.compiled.findings import finder_for
+
+    return finder_for(rules, today)
+
+
+FINDINGS: "Final[Kept[Findings]]" = Kept(_finder)

@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from policies.canonical import digest
-from policies.compiled.build import VACUOUS
-from policies.compiled.findings import FINDINGS
-from policies.compiled.outcomes import OUTCOME
+from policies.compiled.kept import FINDINGS
 from policies.engine.compact import CompactFinding
 from policies.engine.findings import Subject, worded
 from policies.engine.judge import Judgement, judge
@@ -96,6 +94,9 @@ def _judged(rules: list[Rule], subject: Subject, packs: Packs) -> Iterator[Judge
     if function is None:
         yield from (judge(rule, subject) for rule in rules)
         return
+    from policies.compiled.build import VACUOUS
+    from policies.compiled.outcomes import OUTCOME
+
     said, found = function.of(subject.record, subject.facts)
     outcomes = {rule.id: one for rule, one in zip(function.rules, said, strict=True)}
     by_rule: defaultdict[str, list[CompactFinding]] = defaultdict(list)

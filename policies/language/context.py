@@ -71,6 +71,15 @@ class Source:
 
     loaded: Loaded
 
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.loaded.source
+
+    @property
+    def text(self) -> str:
+        return self.loaded.text
+
     def error(self, pointer: str, message: str, hint: str = "") -> PackError:
         source, line, column = self.loaded.place(pointer)
         return PackError(message, source=source, line=line, column=column, hint=hint)

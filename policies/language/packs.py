@@ -37,12 +37,12 @@ class Pack:
     @property
     def text(self) -> str:
         """The file itself, with its comments, or the files of a folder as one: it reads back as this pack."""
-        return self.source.loaded.text
+        return self.source.text
 
     @property
     def files(self) -> frozenset[str]:
         """The names of the files that it stands in."""
-        return frozenset({self.source.loaded.source, *(rule.source for rule in self.rules)})
+        return frozenset({self.source.name, *(rule.source for rule in self.rules)})
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,13 @@ def load_packs(paths: Iterable[Path | str] | None = None) -> Packs:
 @cache
 def _shipped() -> Packs:
     """Read once in each process: they are part of the release, and frozen."""
+    return read_packs(shipped_texts())
+
+
+def shipped_texts() -> list[tuple[str, bytes]]:
+    """The packs that Muster ships as ``read_packs`` takes them."""
     found = files("policies").joinpath("packs").iterdir()
-    return read_packs(sorted((entry.name, entry.read_bytes()) for entry in found if is_part(entry.name)))
+    return sorted((entry.name, entry.read_bytes()) for entry in found if is_part(entry.name))
 
 
 def pack_places(path: Path) -> list[Path]:

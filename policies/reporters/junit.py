@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from policies.engine import Finding
+from policies.engine.report import Finding
 from policies.language.packs import Pack
 from policies.language.rules import Rule
 from policies.reporters.run import Checked, Run, stops, told

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from policies.engine import Finding
+from policies.engine.report import Finding
 from policies.language.rules import Rule
 from policies.reporters.run import Checked, Run
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from policies.engine import Finding, Report
-from policies.engine.report import DISPOSITIONS
+from policies.engine.report import DISPOSITIONS, Finding, Report
 from policies.errors import PolicyError
 from policies.language.packs import Packs
 from policies.language.responsible import who_label

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any, Final
 
-from policies.engine import Finding
 from policies.engine.compact import WHEN
-from policies.engine.report import WaiverUse
+from policies.engine.report import Finding, WaiverUse
 from policies.language.responsible import who_label
 from policies.reporters.run import VERDICTS, Checked, Run
 

@@ -14,7 +14,8 @@ from governance.api.negotiation import MANIFEST_PARSERS, JunitRenderer, SarifRen
 from governance.api.problems import Problem
 from governance.api.serializers.queries import CheckQuery
 from governance.api.views.base import View
-from policies.reporters import to_junit, to_sarif
+from policies.reporters.junit import to_junit
+from policies.reporters.sarif import to_sarif
 from registry.models import Scope
 
 

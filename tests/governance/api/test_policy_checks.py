@@ -12,7 +12,10 @@ from governance.services.engine import Checker
 from governance.services.rule_sets import packs_in_force
 from policies.canonical import canonical_bytes
 from policies.record import load_manifests
-from policies.reporters import Checked, Run, to_json, to_junit, to_sarif
+from policies.reporters.junit import to_junit
+from policies.reporters.report_json import to_json
+from policies.reporters.run import Checked, Run
+from policies.reporters.sarif import to_sarif
 from registry import clock
 from registry.models import Entry, Revision
 from tests.governance.api.conftest import Program, manifest

@@ -10,7 +10,8 @@ from governance.services.engine import Checker
 from governance.services.organisation import check_organisation
 from policies.canonical import canonical_bytes
 from policies.record import load_manifests
-from policies.reporters import Checked, Run, to_json
+from policies.reporters.report_json import to_json
+from policies.reporters.run import Checked, Run
 from registry.services.organisation import set_organisation
 from tests.governance.api.conftest import Program, manifest
 

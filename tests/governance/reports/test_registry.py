@@ -11,7 +11,7 @@ from governance.services.assessments import start_assessment
 from governance.services.records import register_with_judgements
 from policies.canonical import canonical_bytes, digest
 from policies.cli.main import main
-from policies.export import read_export
+from policies.export.reading import read_export
 from policies.release import this_release
 from registry import clock
 from registry.models import AuditEvent

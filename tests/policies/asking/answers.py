@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from policies import FactIndex, Packs
-from policies.export import RegistryExport
+from policies.export.registry import RegistryExport
 from policies.language.values import MISSING, said
 from policies.record.derive import derive
 from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of, vocabulary

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from policies import FactIndex, check, load_packs
-from policies.compiled import Findings, findings_of, outcomes
-from policies.compiled.findings import FINDINGS
+from policies.compiled import outcomes
+from policies.compiled.findings import FINDINGS, Findings, findings_of
 from policies.record import resolve
 from tests.manifests import random_manifests
 

@@ -8,8 +8,11 @@ import pytest
 from policies import explain
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from policies.record.masking import is_masked, is_sensitive, masked
-from policies.reporters import Checked, Run, to_json, to_sarif, to_text
 from policies.reporters.explained import Explained, explained_json, explained_text
+from policies.reporters.report_json import to_json
+from policies.reporters.run import Checked, Run
+from policies.reporters.sarif import to_sarif
+from policies.reporters.text import to_text
 from tests.policies.writing import TODAY, check_of, packs_of, report_on, rule_of
 
 CANARY = "canary-7f3a"

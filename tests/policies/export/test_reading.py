@@ -6,7 +6,7 @@ import pytest
 
 from policies import load_packs
 from policies.errors import ManifestError, PolicyError
-from policies.export import read_export
+from policies.export.reading import read_export
 from policies.export.rules import check_same, rules_of, rules_said
 from policies.export.schema import LARGEST
 from tests.policies.waivers.test_apply import waiver

@@ -8,7 +8,7 @@ import pytest
 from policies import load_packs
 from policies.cli.check import check_all
 from policies.cli.files import read_manifests
-from policies.reporters import Run
+from policies.reporters.run import Run
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
 

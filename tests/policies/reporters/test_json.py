@@ -2,7 +2,7 @@
 
 import json
 
-from policies.reporters import to_json
+from policies.reporters.report_json import to_json
 
 
 def test_it_holds_every_report_with_the_lines_of_its_fields(run):

@@ -10,7 +10,8 @@ import xmlschema
 
 from policies import check, load_packs
 from policies.cli.exits import Exit, exit_of
-from policies.reporters import Checked, Run, to_junit
+from policies.reporters.junit import to_junit
+from policies.reporters.run import Checked, Run
 
 SCHEMA = Path(__file__).parent / "schema" / "junit-10.xsd"
 AS_OF = date(2026, 6, 1)

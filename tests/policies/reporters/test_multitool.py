@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from policies.reporters import to_sarif
+from policies.reporters.sarif import to_sarif
 
 PACKAGE = "@microsoft/sarif-multitool-linux"
 

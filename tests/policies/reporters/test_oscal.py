@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from policies.reporters import to_oscal
+from policies.reporters.oscal import to_oscal
 
 READER = "compliance-trestle==5.2.0"
 READ = """

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from policies import PolicyError
 from policies.language.packs import read_packs
 from policies.release import DOCUMENTATION
-from policies.reporters import Run, to_sarif
-from policies.reporters.sarif import MOST_RESULTS, kind_and_level
+from policies.reporters.run import Run
+from policies.reporters.sarif import MOST_RESULTS, kind_and_level, to_sarif
 from policies.reporters.sarif_places import file_uri
 from tests.policies.writing import packs_of
 from tools.markdown import anchor

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from policies.reporters import Checked, to_text
+from policies.reporters.run import Checked
+from policies.reporters.text import to_text
 
 
 def test_each_finding_says_rule_field_place_why_and_what_to_change(run):

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from policies import Waiver, apply_waivers
-from policies.reporters import to_sarif, to_text
+from policies.reporters.sarif import to_sarif
+from policies.reporters.text import to_text
 from tests.policies.reporters.test_sarif import errors
 
 
