@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from policies.compiled.cost import longest_list
-from policies.compiled.functions import Build
+from policies.compiled.cost import MOST_ITEMS, most_items
+from policies.compiled.functions import Body, Build, indented
 from policies.compiled.predicates import rails, selecting
-from policies.compiled.rails import NotCompiled, both, either
+from policies.compiled.rails import NotCompiled, Rails, both, either
 from policies.engine.vacuity import OF_NOTHING
 from policies.language.nodes import All, AnyOf, AtLeast, Node, Not, Quantified, Test
 from policies.language.rules import Rule
@@ -26,6 +26,23 @@ class Source(NamedTuple):
     left_out: tuple[str, ...]
 
 
+class Parts(NamedTuple):
+    """The expressions of a rule. ``barred``: it is not asked; ``vacuous``: it holds of nothing."""
+
+    barred: str
+    when: Rails
+    checks: tuple[Rails, ...]
+    vacuous: str
+
+    @property
+    def hold(self) -> str:
+        return both(one.true for one in self.checks)
+
+    @property
+    def fail(self) -> str:
+        return either(one.false for one in self.checks)
+
+
 def source_of(rules: Sequence[Rule], today: date) -> Source:
     """``judge(record, facts)`` gives a byte for each rule.
 
@@ -34,26 +51,35 @@ def source_of(rules: Sequence[Rule], today: date) -> Source:
     """
     build, expressions, left_out = Build(today), [], []
     for number, rule in enumerate(rules):
+        reference, most = f"reference({number}, record, facts)", most_items(rule)
         try:
-            expressions.append(_rule(rule, build))
+            outcome = _outcome(parts_of(rule, build))
+            expressions.append(
+                outcome if most == MOST_ITEMS else f"({reference} if n > {most} else {outcome})"
+            )
         except NotCompiled:
             left_out.append(rule.id)
-            expressions.append(f"reference({number}, record, facts)")
-    return Source(_text(build, expressions, longest_list(rules)), build.namespace, tuple(left_out))
+            expressions.append(reference)
+    text = text_of(build, "judge", ["return bytes((", *(f"    {one}," for one in expressions), "))"])
+    return Source(text, build.namespace, tuple(left_out))
 
 
-def _rule(rule: Rule, build: Build) -> str:
-    """The expression of what a rule comes to."""
-    checks = [rails(check.that, build.top) for check in rule.require]
+def parts_of(rule: Rule, build: Build) -> Parts:
+    """Raises NotCompiled."""
+    checks = tuple(rails(check.that, build.top) for check in rule.require)
     when = selecting(rule.when, build.top)
-    hold, fail = both(one.true for one in checks), either(one.false for one in checks)
     vacuous = both(_vacuous(check.that, build) for check in rule.require)
-    passed = str(PASS) if vacuous == "False" else f"({VACUOUS} if {vacuous} else {PASS})"
-    asked = f"({passed} if {hold} else {FAIL} if {fail} else {UNKNOWN})"
+    elsewhere = f"(away and {build.constant(rule.jurisdictions)} in away)" if rule.jurisdictions else "False"
+    return Parts(either((elsewhere, when.false)), when, checks, vacuous)
+
+
+def _outcome(parts: Parts) -> str:
+    """The expression of what a rule comes to."""
+    barred, when, hold = parts.barred, parts.when, parts.hold
+    passed = str(PASS) if parts.vacuous == "False" else f"({VACUOUS} if {parts.vacuous} else {PASS})"
+    asked = f"({passed} if {hold} else {FAIL} if {parts.fail} else {UNKNOWN})"
     if when.true != "True":
         asked = f"({asked} if {when.true} else {passed} if {hold} else {UNKNOWN})"
-    elsewhere = f"(away and {build.constant(rule.jurisdictions)} in away)" if rule.jurisdictions else "False"
-    barred = either((elsewhere, when.false))
     return asked if barred == "False" else f"({NOT_APPLICABLE} if {barred} else {asked})"
 
 
@@ -79,23 +105,28 @@ def _vacuous(node: Node, build: Build) -> str:
     return "False"
 
 
-def _text(build: Build, expressions: list[str], most: int) -> str:
-    shared, expressions = _shared(expressions)
+def text_of(build: Build, name: str, body: Body) -> str:
+    """The functions that ``build`` wrote, and one of record and facts that reads what ``body`` needs.
+
+    There ``n`` is the number of entries in all lists that are read.
+    """
+    shared, body = _shared(body)
+    most = MOST_ITEMS
     lines = [*build.record.functions(most), *build.facts.functions(most), *build.lines()]
-    lines += ["def judge(record, facts):"]
-    if any("away" in one for one in expressions):
+    lines += [f"def {name}(record, facts):"]
+    if any("away" in one for one in body):
         lines += ["    away = elsewhere(record)"]
     lines += [*build.record.lines("record", most), *build.facts.lines("facts", most)]
+    lines += [f"    n = {build.record.count()} + {build.facts.count()}", f"    if n > {most}: raise Odd"]
     lines += [f"    {name} = {call}" for call, name in shared.items()]
-    lines += ["    return bytes((", *(f"        {one}," for one in expressions), "    ))"]
-    return "\n".join(lines)
+    return "\n".join((*lines, *indented(body)))
 
 
 _OVER_A_LIST: Final = re.compile(r"\((v\d+) and (q\d+\(\1[^()]*\))\)")
 _OFTEN: Final = 3
 
 
-def _shared(expressions: list[str]) -> tuple[dict[str, str], list[str]]:
+def _shared(expressions: Body) -> tuple[dict[str, str], Body]:
     """What several rules ask of a list, to be asked once: calls with their variables, and the expressions."""
     calls = Counter(match[0] for one in expressions for match in _OVER_A_LIST.finditer(one))
     often = (call for call, times in calls.items() if times >= _OFTEN)

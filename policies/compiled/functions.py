@@ -17,6 +17,10 @@ from policies.limits import LIMITS
 Body = list[str]
 
 
+def indented(body: Body) -> Body:
+    return [f"    {line}" for line in body]
+
+
 class Build:
     """What all functions of one source share: constants, what is read of record and facts, and each other."""
 
@@ -40,6 +44,12 @@ class Build:
             self.namespace[self._constants[key]] = value
         return self._constants[key]
 
+    def named(self, value: Any) -> str:
+        """The same for what is told from others by identity alone."""
+        name = f"k{len(self.namespace)}"
+        self.namespace[name] = value
+        return name
+
     def known(self, operand: Operand) -> Operand | None:
         """Days that follow from today as constants; None for one that the law of today doesn't name."""
         if isinstance(operand, LegalDay) or (isinstance(operand, FromToday) and operand.field is None):
@@ -56,7 +66,7 @@ class Build:
         """All functions that were written."""
         lines = []
         for (parameters, *body), name in self._written.items():
-            lines += [f"def {name}({parameters}):", *(f"    {line}" for line in body)]
+            lines += [f"def {name}({parameters}):", *indented(body)]
         return lines
 
 
@@ -88,6 +98,38 @@ class Function:
         """A call of this function, from the one around it, with ``body`` about ``items``."""
         name = self.build.written(["items", *self._passed.values()], body)
         return f"{name}({', '.join((listed, *self._passed))})"
+
+    @property
+    def is_top(self) -> bool:
+        return self._outer is None
+
+    def given(self, variable: str, target: "Function | None" = None) -> str:
+        """A variable of ``target``, or of the function of the record, as an expression of this one."""
+        return self._from(target or self.build.top, variable)
+
+    def raw(self, path: Path) -> str:
+        """An expression for what the record itself holds at ``path``."""
+        target, frame, steps = self._start(path)
+        if target._outer is None:
+            holder = "facts" if frame is self.build.facts else "record"
+        else:
+            holder = target._name(frame, frame.whole())
+        holder = self._from(target, holder)
+        if len(steps) == 1:
+            return f"{holder}.get({self.build.constant(steps[0])})"
+        return f"walked({holder}, {self.build.constant(steps)})"
+
+    def pointer(self, path: Path) -> str:
+        """An expression for the JSON pointer of ``path``."""
+        target, frame, steps = self._start(path)
+        if frame is self.build.facts:
+            steps = ("facts", *steps)
+        below = self.build.constant("".join(f"/{step}" for step in steps))
+        return below if target._outer is None else f"{self._from(target, 'w')} + {below}"
+
+    def around(self) -> str:
+        """An expression for the pointers of the items around."""
+        return "()" if self.is_top else "a"
 
     def _name(self, frame: Frame, variable: str) -> str:
         return variable if self._outer is None else f"t[{frame.order.index(variable)}]"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS, source_of
+from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS, Source, source_of
 from policies.compiled.kept import Kept
 from policies.compiled.memos import Memo, Odd
 from policies.engine.findings import Subject
@@ -57,13 +57,20 @@ class Outcomes:
 def function_for(rules: tuple[Rule, ...], today: date) -> Outcomes:
     """The function for ``rules``, which all apply to one kind."""
     source = source_of(rules, today)
-    namespace = source.namespace | {
-        "elsewhere": _elsewhere(frozenset(rule.jurisdictions for rule in rules)),
+    namespace = {
+        "elsewhere": elsewhere_of(rules),
         "reference": lambda number, record, facts: weighed(rules[number], record, facts, today),
     }
+    return Outcomes(rules, today, source.text, source.left_out, made(source, "judge", namespace))
+
+
+def made(source: Source, name: str, namespace: dict[str, Any]) -> Callable[[Record, Record], Any]:
+    """The function ``name`` of a source."""
+    names = source.namespace | namespace
     # The text holds generated names alone: see ``Build.constant``.
-    exec(compile(source.text, "<rules>", "exec"), namespace)  # noqa: S102
-    return Outcomes(rules, today, source.text, source.left_out, namespace["judge"])
+    exec(compile(source.text, "<rules>", "exec"), names)  # noqa: S102
+    found: Callable[[Record, Record], Any] = names[name]
+    return found
 
 
 OUTCOMES: Final = Kept(function_for)
@@ -82,8 +89,9 @@ def byte_of(weighed: Weighed) -> int:
     return VACUOUS if weighed.vacuous else _BYTE[weighed.outcome]
 
 
-def _elsewhere(laws: Iterable[tuple[str, ...]]) -> Callable[[Record], frozenset[tuple[str, ...]]]:
-    """Which of these places neither organisation nor use case of a record touch, for certain."""
+def elsewhere_of(rules: Iterable[Rule]) -> Callable[[Record], frozenset[tuple[str, ...]]]:
+    """Of which rules the places are touched neither by organisation nor use case of a record, for certain."""
+    laws = frozenset(rule.jurisdictions for rule in rules)
 
     def outside(said: tuple[tuple[Any, ...], tuple[Any, ...]]) -> frozenset[tuple[str, ...]]:
         places, countries = said

@@ -132,9 +132,7 @@ def _test(node: Test, function: Function) -> Rails:
     operator, slot = OPERATORS[node.operator], node.path.slot
     if operator.reads == "presence":
         return _presence(node, function)
-    form: Form = "length" if operator.reads == "length" else "value"
-    if node.operator == "rank_gte":
-        form = f"rank {slot.vocabulary}"
+    form = form_of(node)
     subject = function.value(node.path, form)
     operand = function.build.known(node.operand)
     if operand is None:
@@ -145,6 +143,13 @@ def _test(node: Test, function: Function) -> Rails:
     answer, vocabulary = map(function.build.constant, (operator.answer, slot.vocabulary))
     said = f"{subject} is not None and {other} is not None"
     return answered(said, f"{answer}({subject}, {other}, {vocabulary})")
+
+
+def form_of(node: Test) -> Form:
+    """The form in which a comparison reads its subject."""
+    if node.operator == "rank_gte":
+        return f"rank {node.path.slot.vocabulary}"
+    return "length" if OPERATORS[node.operator].reads == "length" else "value"
 
 
 def _presence(node: Test, function: Function) -> Rails:

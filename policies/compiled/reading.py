@@ -69,6 +69,12 @@ class Frame:
             self.order.append(step.forms[form])
         return step.forms[form]
 
+    def whole(self) -> str:
+        """The variable that holds the item as the record has it."""
+        if "o" not in self.order:
+            self.order.append("o")
+        return "o"
+
     def items_of(self, steps: tuple[str, ...], slot: Slot, form: Form) -> "tuple[str, Frame]":
         """The variable of the list at ``steps``, and the frame of its items."""
         if form == "reached":
@@ -77,6 +83,20 @@ class Frame:
         if form not in step.items:
             step.items[form] = Frame(self.names, self.constant)
         return self.variable(steps, slot, form), step.items[form]
+
+    def count(self, holder: str = "") -> str:
+        """How many entries there are in all lists of this frame; ``holder`` is the item, if it is one's."""
+        counted = []
+        for step in _all(self.steps):
+            for form, frame in step.items.items():
+                variable = step.forms[form]
+                listed = f"{holder}[{self.order.index(variable)}]" if holder else variable
+                counted.append(f"n_{frame.reader}({listed})" if frame.has_lists else f"len({listed} or ())")
+        return " + ".join(counted) or "0"
+
+    @property
+    def has_lists(self) -> bool:
+        return any(step.items for step in _all(self.steps))
 
     def lines(self, mapping: str, most: int, indent: str = "    ") -> Iterator[str]:
         """The statements that read this frame from the variable ``mapping``."""
@@ -88,6 +108,9 @@ class Frame:
             for frame in step.items.values():
                 yield from frame.functions(most)
                 yield from frame.function(most)
+                if frame.has_lists:
+                    yield f"def n_{frame.reader}(items):"
+                    yield f"    return sum([1 + {frame.count('t')} if t else 1 for t in items or ()])"
 
     def function(self, most: int) -> Iterator[str]:
         yield f"def {self.reader}(o):"

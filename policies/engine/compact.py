@@ -4,7 +4,7 @@ What a portfolio of records is found to be is counted, grouped and compared long
 ``policies.engine.findings`` words such a finding for whoever does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from policies.engine.interpret import measure
 from policies.engine.scope import Scope
 from policies.engine.sites import Asked, Site, sites
 from policies.engine.words import range_json, shown
-from policies.language.nodes import All, Measured, Node, Slot, Union
+from policies.language.nodes import All, Measured, Node, Path, Slot, Union
 from policies.language.rules import Check, Rule
 from policies.language.values import MISSING, WrongTypeError, said
 from policies.limits import LIMITS
@@ -56,12 +56,14 @@ class CompactPlace(NamedTuple):
 class CompactFinding(NamedTuple):
     """``places`` in the order of the rule and of the record; one can be there twice, see ``listed``.
 
-    ``problem`` is what an outcome of ``error`` met.
+    ``problem`` is what an outcome of ``error`` met. ``by_reference``: the places are looked for again when it
+    is worded, since to look for them counts among the steps that the reference may take.
     """
 
     head: Head
     places: Sequence[CompactPlace]
-    problem: WrongTypeError | None = None
+    problem: WrongTypeError | None
+    by_reference: bool
 
 
 def listed(places: Sequence[CompactPlace]) -> tuple[list[CompactPlace], int]:
@@ -81,7 +83,7 @@ def compact_finding(head: Head, scope: Scope, problem: WrongTypeError | None) ->
         places = () if problem else tuple(map(_compact, sites(head.node, scope)))
     except WrongTypeError:
         places = ()
-    return CompactFinding(head, places, problem)
+    return CompactFinding(head, places, problem, by_reference=True)
 
 
 def _compact(site: Site) -> CompactPlace:
@@ -93,8 +95,7 @@ def _compact(site: Site) -> CompactPlace:
     elif isinstance(what, Union):
         actual = None
     else:
-        value = value_at(pointer, document_of(scope.record, scope.facts))
-        actual = quoted(value, asked.slot)
+        actual = quoted(scope.found(asked.path), asked.path.slot)
     return CompactPlace(asked, _within(scope), pointer, actual)
 
 
@@ -107,10 +108,22 @@ def quoted(value: Any, slot: Slot) -> Any:
 
 def site_of(place: CompactPlace, scope: Scope) -> Site:
     """The place as it is worded; ``scope`` is that of the record."""
-    document = document_of(scope.record, scope.facts)
-    for pointer in place.within:
-        scope = scope.inside(value_at(pointer, document), pointer)
-    return Site(place.asked, scope, place.pointer)
+    return Site(place.asked, _inside(scope, place.within), place.pointer)
+
+
+def places_from(asked: Asked, within: tuple[str, ...], scope: Scope) -> Iterator[CompactPlace]:
+    """By the reference, the places that decide the predicate asked within an entry of the record."""
+    what = asked.what
+    if isinstance(what, Path | Union):
+        return iter(())
+    return map(_compact, sites(what, _inside(scope, within), asked.wanted))
+
+
+def _inside(scope: Scope, within: tuple[str, ...]) -> Scope:
+    document = document_of(scope.record, scope.facts) if within else {}
+    for pointer in within:
+        scope = scope.entered(value_at(pointer, document), pointer)
+    return scope
 
 
 def document_of(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:

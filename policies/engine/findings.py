@@ -74,6 +74,8 @@ class FindingMaker:
 
     def worded(self, found: CompactFinding) -> Finding:
         """The same, of which they are known."""
+        if found.by_reference:
+            return self.of(found.head, found.problem)
         scope = self.subject.scope()
         return self._of(found.head, (site_of(one, scope) for one in found.places), scope, found.problem)
 

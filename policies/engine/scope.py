@@ -51,9 +51,10 @@ class Scope:
     def inside(self, item: Any, pointer: str) -> Scope:
         """The scope of one item of a list; a missing item is a mapping of which nothing is said."""
         self.budget.spend()
-        return self._inside(item, pointer)
+        return self.entered(item, pointer)
 
-    def _inside(self, item: Any, pointer: str) -> Scope:
+    def entered(self, item: Any, pointer: str) -> Scope:
+        """The same, of an item that was paid for."""
         whole = {} if said(item) is MISSING else item
         return type(self)(self.record, self.facts, self.today, self.budget, whole, pointer, self)
 
@@ -83,6 +84,10 @@ class Scope:
             value = holder.get(step)
         found = said(value)
         return bounded(holder, path.steps[-1], found) if path.slot.bounded else found
+
+    def found(self, path: Path) -> Any:
+        """What stands at ``path``, as it stands there; None where the way ends before."""
+        return walked(self._start(path)[0], path.steps)
 
     def presence(self, path: Path) -> Any:
         """Whether anything is said at ``path``. Raises WrongTypeError as ``raw`` does."""
@@ -123,7 +128,7 @@ class Scope:
             raise WrongTypeError("a list was expected", start)
         # All at once: a list that is too long is refused before anything in it is looked at.
         self.budget.spend(len(value))
-        scopes = [self._inside(item, f"{start}/{index}") for index, item in enumerate(value)]
+        scopes = [self.entered(item, f"{start}/{index}") for index, item in enumerate(value)]
         if any(not isinstance(scope.item, Mapping) for scope in scopes):
             raise WrongTypeError("a list of mappings was expected", start)
         return scopes
@@ -146,6 +151,15 @@ class Scope:
             yield from self._reach(found.get(steps[0]), f"{pointer}/{steps[0]}", steps[1:])
         else:
             yield pointer, self.inside(found, pointer)
+
+
+def walked(holder: Any, steps: tuple[str, ...]) -> Any:
+    """What these steps lead to; None where the way ends before."""
+    for step in steps:
+        if not isinstance(holder, Mapping):
+            return None
+        holder = holder.get(step)
+    return holder
 
 
 def bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:

@@ -19,7 +19,6 @@ from policies.language.nodes import (
     Operand,
     Path,
     Quantified,
-    Slot,
     Test,
     Total,
     Union,
@@ -41,9 +40,8 @@ class Asked:
     settled: bool = False
 
     @property
-    def slot(self) -> Slot:
-        """The field that is looked at."""
-        return self.what.slot if isinstance(self.what, Path) else self.what.path.slot
+    def path(self) -> Path:
+        return self.what if isinstance(self.what, Path) else self.what.path
 
 
 class Site(NamedTuple):
