@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, organisation, seats, submissions, waivers
+from governance.services import checks, impact, organisation, seats, submissions, waivers
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -26,6 +26,7 @@ def pick_up_left_behind() -> None:
     waivers.follow_the_calendar()
     submissions.start_waiting_reviews()
     checks.complete_left_behind()
+    impact.complete_impacts()
 
 
 @shared_task(**_again)
@@ -44,6 +45,12 @@ def check_organisation() -> None:
 def recheck_portfolio() -> None:
     """Check everything by the rules, or with the facts of the organisation, that hold since just now."""
     checks.recheck_portfolio()
+
+
+@shared_task(**_again)
+def run_impact(pk: int) -> None:
+    """Count what a proposed change of the rules would do. A second delivery changes nothing."""
+    impact.complete_impacts(pk)
 
 
 @shared_task(**_again)

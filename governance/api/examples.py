@@ -157,3 +157,32 @@ WAYS: Final = OpenApiExample(
     media_type=JSON,
     status_codes=["200"],
 )
+_TURNS: Final = {"fails": 1, "opens": 0, "breaks": 0, "passes": 0, "lapses": 0}
+_TALLY: Final = _TURNS | {"asked": 40, "worse": 1, "better": 0}
+IMPACT: Final = OpenApiExample(
+    "impact",
+    summary="One entry of forty would fail",
+    value={
+        "status": "done",
+        "as_of": "2026-06-30",
+        "done": 310,
+        "total": 310,
+        "error": "",
+        "queued_at": "2026-06-30T08:00:00Z",
+        "finished_at": "2026-06-30T08:00:02Z",
+        "numbers": {
+            "moved": 1,
+            "total": _TALLY | {"name": ""},
+            "verdicts": [{"before": "pass", "after": "fail", "count": 1}],
+            "rules": [
+                _TURNS
+                | {"id": "DUP-005", "title": "Few licences lie idle", "severity": "high", "change": "changed"}
+            ],
+            "teams": [_TALLY | {"name": "crm"}],
+            "tiers": [],
+        },
+    },
+    response_only=True,
+    media_type=JSON,
+    status_codes=["200"],
+)

@@ -10,6 +10,7 @@ from governance.models.checks import (
     OrganisationCheck,
     Trigger,
 )
+from governance.models.impact import ImpactMove, ImpactRun
 from governance.models.rules import Activation, ActivationStatus, PackVersion, RuleSet
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
@@ -25,6 +26,8 @@ __all__ = [
     "CheckStatus",
     "CheckVerdict",
     "Finding",
+    "ImpactMove",
+    "ImpactRun",
     "OrganisationCheck",
     "PackVersion",
     "PastRound",

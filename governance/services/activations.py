@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from governance import permissions
 from governance.models import Activation, ActivationStatus, RuleSet, Seat
+from governance.services.impact import queue_impact
 from governance.services.refusals import refusals_recorded
 from governance.services.rule_sets import (
     UnknownRules,
@@ -95,6 +96,7 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
         )
         said = change.content | {"reason_digest": digest(reason)}
         record("activation.proposed", change, by=by, **said)
+        queue_impact(change)
         return change
 
 

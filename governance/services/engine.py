@@ -26,14 +26,22 @@ from policies import (
 )
 from policies.basis import Basis
 from policies.engine.explain import rule_named
+from policies.facts import Held
 from policies.language.nodes import paths_in
 from policies.record import resolve_organisation
 from policies.waivers import as_seen
 from registry import clock
+from registry.documents import Register
 from registry.models import Entry, User
 
 Facts = dict[str, Any]
 Name = tuple[str, str]  # kind and key
+
+
+def held_for(packs: Iterable[Packs], register: Register, as_of: date) -> Held | None:
+    """What is held of entries beside their records, as far as any of ``packs`` reads it."""
+    reads = any(spec.kind == "decisions" for one in packs for spec in one.facts.values())
+    return held_decisions(register, as_of) if reads else None
 
 
 class Checker:
@@ -61,12 +69,11 @@ class Checker:
 
     @cached_property
     def facts(self) -> FactIndex:
-        reads_decisions = any(spec.kind == "decisions" for spec in self.packs.facts.values())
-        held = held_decisions(self.register, self.as_of) if reads_decisions else None
+        held = held_for((self.packs,), self.register, self.as_of)
         return FactIndex(self.register.records(), self.packs, self.as_of, held)
 
     @cached_property
-    def _waivers(self) -> dict[Name, list[Waiver]]:
+    def waivers(self) -> dict[Name, list[Waiver]]:
         """What was granted and not revoked, by the entry; only of entries that the reader can see."""
         rows = models.Waiver.objects.granted().with_people()
         if self._about is not None:
@@ -146,7 +153,7 @@ class Checker:
         self, record: Mapping[str, Any], found: Facts, *, gate: str | None, stage: str | None = None
     ) -> Basis:
         name = (str(record.get("kind")), str(record.get("key") or ""))
-        waivers = self._waivers.get(name, ())
+        waivers = self.waivers.get(name, ())
         return Basis(record, self.as_of, gate, self._masked(found), waivers, stage)
 
     def _masked(self, found: Facts) -> Facts:

@@ -18,7 +18,6 @@ from governance.services.activations import (
     reject_rules,
     withdraw_rules,
 )
-from governance.services.impact import impact_of
 from governance.services.rule_sets import (
     UnknownRules,
     UnreadableRules,
@@ -26,6 +25,7 @@ from governance.services.rule_sets import (
     packs_in_force,
     packs_of,
 )
+from governance.views.impact import impact_context
 from governance.views.requests import SignedInRequest
 from policies import PackError, Packs, YamlError
 from policies.language.compare import compare_packs
@@ -136,8 +136,8 @@ def _difference(request: SignedInRequest, found: Activation, *, is_open: bool) -
     except (UnknownRules, PackError) as problem:
         return {"unreadable": str(problem)}
     stale = is_open and found.based_on != digest_in_force()
-    impact = impact_of(after, reader=request.user) if is_open and not stale else None
     diff = compare_packs(before, after)
     rules = {rule.id: rule for rule in after.rules}
     modes = [(rules[one.name], MODES[one.before], MODES[one.after]) for one in diff.modes]
-    return {"diff": diff, "modes": modes, "impact": impact, "stale": stale}
+    impact = {} if stale else impact_context(request, found, before, after)
+    return {"diff": diff, "modes": modes, "stale": stale} | impact

@@ -1,6 +1,17 @@
 """The blast radius of a change of rules: which records fail, stay open or pass because of it."""
 
 from policies.blast.diff import diff_packs
-from policies.blast.radius import BlastRadius, EntryMoved, RuleMoved, Tally
+from policies.blast.question import Moved, Question, question_of
+from policies.blast.radius import BlastRadius, EntryMoved, RuleMoved, RuleTally, Tally
 
-__all__ = ["BlastRadius", "EntryMoved", "RuleMoved", "Tally", "diff_packs"]
+__all__ = [
+    "BlastRadius",
+    "EntryMoved",
+    "Moved",
+    "Question",
+    "RuleMoved",
+    "RuleTally",
+    "Tally",
+    "diff_packs",
+    "question_of",
+]

@@ -7,6 +7,7 @@ from typing import Any
 from policies.language.nodes import paths_in
 from policies.language.packs import Packs
 from policies.language.rules import Rule
+from policies.language.shapes import SUBJECTS
 
 Rules = tuple[Rule, ...]
 
@@ -68,3 +69,16 @@ def _judges(rule: Rule, packs: Packs) -> tuple[Any, ...]:
         rule.mode,
         sorted(((name, packs.facts.get(name)) for name in set(_facts(rule))), key=lambda one: one[0]),
     )
+
+
+def rules_that_differ(old: Packs, new: Packs, gate: str | None = None) -> Iterator[tuple[Rule, str]]:
+    """By id, each as it is now (or was, if removed), with ``added``, ``removed`` or ``changed``."""
+    was: dict[str, Rule] = {}
+    now: dict[str, Rule] = {}
+    for kind in SUBJECTS:
+        rules = sort_rules(old, new, kind, gate)
+        was |= {rule.id: rule for rule in rules.old}
+        now |= {rule.id: rule for rule in rules.new}
+    for name in sorted({*was, *now}):
+        change = "added" if name not in was else "removed" if name not in now else "changed"
+        yield now.get(name) or was[name], change

@@ -6,14 +6,12 @@ from datetime import date
 from heapq import nsmallest
 from typing import Any
 
-from policies.blast.changed import sort_rules
+from policies.blast.changed import rules_that_differ
 from policies.blast.counting import Counts, place_of
-from policies.blast.question import SAME, Moved, Question, Side
+from policies.blast.question import SAME, Moved, Question, question_of
 from policies.blast.radius import MOST_LISTED, BlastRadius, EntryMoved, RuleTally, Tally
-from policies.facts import FactIndex, Held
+from policies.facts import Held
 from policies.language.packs import Packs
-from policies.language.rules import Rule
-from policies.language.shapes import SUBJECTS
 from policies.waivers import Waiver
 
 Record = Mapping[str, Any]
@@ -36,11 +34,12 @@ def diff_packs(
     are for ``FactIndex``. Raises PolicyError for a gate or kind that is none, as ``check`` does.
     """
     asked = list(records)
-    known = asked if portfolio is None else list(portfolio)
-    before = Side(old, FactIndex(known, old, as_of, held))
-    after = Side(new, before.facts if old.facts == new.facts else FactIndex(known, new, as_of, held))
-    question, counts = Question(before, after, as_of, gate), Counts()
+    question = question_of(
+        old, new, asked if portfolio is None else portfolio, as_of=as_of, held=held, gate=gate
+    )
+    counts = Counts()
     moved = list(_moves(asked, question, _by_name(waivers), counts))
+    turns = counts.turns()
     listed = nsmallest(MOST_LISTED, moved, key=Moved.worst_first)
     return BlastRadius(
         as_of=as_of,
@@ -49,7 +48,10 @@ def diff_packs(
         new=new.digest,
         total=next(iter(counts.tallies(lambda _: "")), Tally("", 0)),
         verdicts=counts.verdicts(),
-        rules=tuple(_rules(old, new, gate, counts)),
+        rules=tuple(
+            RuleTally(rule.id, rule.title, rule.severity, change, **turns[rule.id])
+            for rule, change in rules_that_differ(old, new, gate)
+        ),
         teams=counts.tallies(lambda place: place.team),
         tiers=counts.tallies(lambda place: place.tier),
         entries=tuple(_entry(one, question) for one in listed),
@@ -78,21 +80,6 @@ def _moves(
         if moved is not None:
             counts.move(place, moved.found, moved.verdicts or SAME)
             yield moved
-
-
-def _rules(old: Packs, new: Packs, gate: str | None, counts: Counts) -> Iterator[RuleTally]:
-    """The rules that differ, with what each does."""
-    was: dict[str, Rule] = {}
-    now: dict[str, Rule] = {}
-    for kind in SUBJECTS:
-        rules = sort_rules(old, new, kind, gate)
-        was |= {rule.id: rule for rule in rules.old}
-        now |= {rule.id: rule for rule in rules.new}
-    turns = counts.turns()
-    for name in sorted({*was, *now}):
-        rule = now.get(name) or was[name]
-        change = "added" if name not in was else "removed" if name not in now else "changed"
-        yield RuleTally(name, rule.title, rule.severity, change, **turns[name])
 
 
 def _entry(moved: Moved, question: Question) -> EntryMoved:

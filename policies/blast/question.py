@@ -10,7 +10,7 @@ from policies.blast.comparing import Compared, Comparison, Verdicts, turned
 from policies.blast.counting import change_of
 from policies.engine.check import check, refuse_unknown
 from policies.engine.report import Report
-from policies.facts import FactIndex
+from policies.facts import FactIndex, Held
 from policies.language.packs import Packs
 from policies.waivers import Waiver, apply_waivers
 
@@ -93,6 +93,22 @@ class Question:
         before, after = ("" if one is None else one.verdict for one in reports)
         was, now = ({} if one is None else one.outcomes for one in reports)
         return _moved(record, Compared(turned(was, now), 0, 0), (before, after))
+
+
+def question_of(
+    old: Packs,
+    new: Packs,
+    portfolio: Iterable[Record],
+    *,
+    as_of: date,
+    held: Held | None = None,
+    gate: str | None = None,
+) -> Question:
+    """With facts computed over ``portfolio``, once for both sides where these declare the same ones."""
+    known = list(portfolio)
+    before = FactIndex(known, old, as_of, held)
+    after = before if old.facts == new.facts else FactIndex(known, new, as_of, held)
+    return Question(Side(old, before), Side(new, after), as_of, gate)
 
 
 def _moved(record: Record, found: Compared, verdicts: Verdicts | None) -> Moved | None:

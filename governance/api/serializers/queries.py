@@ -10,6 +10,7 @@ from governance.api.pagination import MOST
 from governance.api.serializers.waivers import STANDINGS
 from governance.assessing import State
 from governance.models.checks import CheckVerdict
+from governance.reports.impact import COLUMNS
 from governance.workflow import Status
 from policies.language.schema import GATES
 from policies.record import KINDS, vocabulary
@@ -57,6 +58,13 @@ class FindingQuery(ListQuery):
     rule = serializers.RegexField(r"^[A-Z]{2,10}-[0-9]{1,6}$", required=False, max_length=20)
     severity = serializers.ChoiceField(vocabulary("severity"), required=False)
     outcome = serializers.ChoiceField(("fail", "unknown", "error"), required=False)
+
+
+class ImpactQuery(ListQuery):
+    team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
+    turn = serializers.ChoiceField(
+        COLUMNS, required=False, help_text="Those with a rule that turns so, or whose verdict does."
+    )
 
 
 class SubmissionQuery(ListQuery):

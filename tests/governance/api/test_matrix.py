@@ -45,6 +45,9 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "rules_activation": ("post", Scope.RULES, False),
     "rules_rejection": ("post", Scope.RULES, False),
     "rules_withdrawal": ("post", Scope.RULES, False),
+    "rules_impact": ("get", Scope.READ, False),
+    "rules_impact_post": ("post", Scope.RULES, False),
+    "rules_impact_entries": ("get", Scope.READ, False),
     "decision_bundle": ("get", Scope.READ, False),
     "waivers": ("get", Scope.READ, False),
     "waivers_post": ("post", Scope.WRITE, True),
@@ -61,7 +64,7 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
 }
 # Who calls a route that is not for members of the team.
 JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
-RULED = ("rules_changes_post", "rules_activation", "rules_rejection", "rules_withdrawal", "decision_bundle")
+RULED = (*(name for name, (_, scope, _) in ROUTES.items() if scope == Scope.RULES), "decision_bundle")
 SEEING = ("member", "colleague", "team_owner", "viewer", "auditor", "leader", "privacy_officer")
 NOT_SEEING = ("service_agent", "stranger", "operator")
 
@@ -127,10 +130,14 @@ def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
         "rules_activation": f"policies/changes/{other.pk}/activation/",
         "rules_rejection": f"policies/changes/{other.pk}/rejection/",
         "rules_withdrawal": f"policies/changes/{mine.pk}/withdrawal/",
+        "rules_impact": f"policies/changes/{other.pk}/impact/",
+        "rules_impact_post": f"policies/changes/{other.pk}/impact/",
+        "rules_impact_entries": f"policies/changes/{other.pk}/impact/entries/",
     }
     proposal = {"reason": "A trial.", "settings": settings.to_json()}
     decision = dict.fromkeys(("rules_activation", "rules_rejection"), {"reason": "So be it."})
-    return paths, {"rules_changes_post": proposal, "rules_withdrawal": {}, **decision}
+    sent = {"rules_changes_post": proposal, "rules_withdrawal": {}, "rules_impact_post": {}}
+    return paths, sent | decision
 
 
 @pytest.fixture

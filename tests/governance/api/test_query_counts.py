@@ -7,8 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from governance.services.activations import Draft, propose_rules
+from governance.services.impact import complete_impacts, queue_impact
 from tests.governance.api.conftest import Program, manifest
 from tests.personas import make_entry, make_submission
+from tests.policies.writing import pack_text, rule_of
 
 Count = Callable[[Callable[[Program], Any]], int]
 
@@ -67,6 +70,19 @@ def test_a_page_costs_as_many_queries_however_long_it_is(count: Count, grow, pat
         grow()
     assert count(lambda program: program.get(address)) == before
     assert before <= most
+
+
+@pytest.mark.parametrize("path", ["", "entries/"])
+def test_what_a_change_of_the_rules_would_do_costs_as_many(count: Count, grow, privacy_officer, path):
+    change = propose_rules(Draft(text=pack_text(rule_of())), by=privacy_officer, reason="A trial.")
+
+    def grown() -> int:
+        grow()
+        complete_impacts(queue_impact(change).pk)
+        return count(lambda program: program.get(f"policies/changes/{change.pk}/impact/{path}"))
+
+    before = grown()
+    assert before == grown() <= 20
 
 
 def test_a_check_costs_as_many_queries_however_many_manifests_and_entries_there_are(count: Count, grow):

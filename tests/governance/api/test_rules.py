@@ -5,15 +5,17 @@ import json
 import pytest
 
 from governance.models import Activation
+from governance.services.impact import complete_impacts
 from governance.services.rule_sets import packs_in_force
 from governance.services.submissions import decide_submission
 from policies.cli.main import main
 from registry.models import AuditEvent
-from tests.governance.api.conftest import Program
-from tests.personas import make_submission
+from tests.governance.api.conftest import Program, pages
+from tests.personas import make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 TRIAL = {"reason": "A trial.", "settings": {"muster": "settings/1", "modes": {"TST-001": "warn"}}}
+OBSERVED = {"reason": "A trial.", "settings": {"muster": "settings/1", "modes": {"TST-001": "observe"}}}
 
 
 def test_a_change_is_proposed_activated_and_then_in_force(privacy_officer, it_lead, campaign_manager):
@@ -67,3 +69,34 @@ def test_a_bundle_is_for_who_may_see_every_entry(privacy_officer, campaign_manag
     file.write_bytes(Program(privacy_officer).get(url).content)
     assert main(["replay", str(file)]) == 0
     assert AuditEvent.objects.get(action="decision.exported").body["submission"] == submission.pk
+
+
+def test_what_a_change_would_do_is_told_of_the_entries_that_its_reader_sees(
+    privacy_officer, campaign_manager
+):
+    ours, theirs = make_entry(description="AI"), make_entry(owner_team="elsewhere", description="AI")
+    made = Program(privacy_officer).post("policies/changes/", OBSERVED).json()
+    url = f"policies/changes/{made['id']}/impact/"
+    waiting = Program(campaign_manager).get(url).json()
+    assert (waiting["status"], waiting["numbers"]) == ("queued", None)
+    complete_impacts()
+    for reader, entries in ((privacy_officer, [ours, theirs]), (campaign_manager, [ours])):
+        program = Program(reader)
+        numbers = program.get(url).json()["numbers"]
+        assert (numbers["moved"], numbers["total"]["better"]) == (len(entries), len(entries))
+        assert numbers["verdicts"] == [{"before": "fail", "after": "pass", "count": len(entries)}]
+        assert [one["entry"]["key"] for one in pages(program, f"{url}entries/?turn=better")] == [
+            entry.key for entry in entries
+        ]
+    assert Program(privacy_officer).get(f"{url}entries/?turn=fails").json()["results"] == []
+    assert Program(privacy_officer).get(f"{url}entries/?turn=fail").status_code == 400
+
+
+def test_it_is_counted_anew_for_who_may_propose_while_nobody_has_decided(privacy_officer, campaign_manager):
+    program = Program(privacy_officer)
+    change = f"policies/changes/{program.post('policies/changes/', TRIAL).json()['id']}/"
+    complete_impacts()
+    assert Program(campaign_manager).post(f"{change}impact/", {}).status_code == 403
+    assert program.post(f"{change}impact/", {}).json()["status"] == "queued"
+    program.post(f"{change}withdrawal/", {})
+    assert program.post(f"{change}impact/", {}).status_code == 409

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from governance.models import Activation, PackVersion
 from governance.services.activations import Draft, propose_rules, withdraw_rules
+from governance.services.impact import complete_impacts
 from governance.services.rule_sets import packs_in_force
 from policies import Settings
 from tests.personas import COUNCIL_PACK, make_entry, make_person
 
 pytestmark = pytest.mark.django_db
+STRICTER = Path(COUNCIL_PACK).read_text().replace("id: TST-001", "id: TST-002").replace("1.0.0", "1.1.0")
 REASON = {"reason": "The teams need until spring."}
 
 
@@ -32,10 +34,14 @@ def test_a_change_is_proposed_looked_at_and_put_in_force(browse, privacy_officer
     browser = browse(privacy_officer)
     sent = browser.post(reverse("propose_rules"), proposal() | {"mode-TST-001": "observe"}, follow=True)
     assert "As the rule says → <strong>Only observe</strong>" in sent.text
-    assert entry.title in sent.text
-    assert "<strong>1</strong> of 1 entries" in sent.text
     assert "somebody else has to decide" in sent.text
+    assert 'hx-trigger="every 2s"' in sent.text, "it is still to be counted"
     change = Activation.objects.get()
+    complete_impacts()
+    page = browser.get(reverse("rules_change", args=[change.pk])).text
+    assert entry.title in page
+    assert "<strong>1</strong> of 1 entry something changes" in page
+    assert "hx-trigger" not in page
     url = reverse("decide_rules", args=[change.pk])
     done = browse(it_lead).post(url, {"act": "activate", "reason": "Agreed."}, follow=True)
     assert "In force" in done.text
@@ -74,9 +80,35 @@ def test_a_preview_names_no_entry_that_the_reader_can_not_see(browse, privacy_of
     entry = make_entry()
     draft = Draft(settings=Settings(modes={"TST-001": "observe"}))
     change = propose_rules(draft, by=privacy_officer, reason="A trial.")
+    complete_impacts()
     page = browse(service_agent).get(reverse("rules_change", args=[change.pk]))
     assert entry.title not in page.text
-    assert "None of 0 entries" in page.text
+    assert entry.owner_team.name not in page.text
+    assert "Nothing changes for any of 0 entries" in page.text
+
+
+def test_numbers_lead_to_the_entries_that_they_count(browse, privacy_officer):
+    ours, theirs = make_entry(description=""), make_entry(owner_team="elsewhere")
+    change = propose_rules(Draft(text=STRICTER), by=privacy_officer, reason="A trial.")
+    complete_impacts()
+    browser, address = browse(privacy_officer), reverse("rules_change", args=[change.pk])
+    page = browser.get(address).text
+    assert ours.title in page and theirs.title in page
+    assert "?team=elsewhere&amp;turn=opens#entries" in page
+    part = browser.get(f"{address}?team=elsewhere&turn=opens").text
+    assert theirs.title in part and ours.title not in part
+
+
+def test_it_is_counted_again_by_a_button_for_who_may(browse, privacy_officer, campaign_manager):
+    change = propose_rules(Draft(text=STRICTER), by=privacy_officer, reason="A trial.")
+    complete_impacts()
+    address, button = reverse("rules_change", args=[change.pk]), reverse("count_impact", args=[change.pk])
+    assert button in browse(privacy_officer).get(address).text
+    assert button not in browse(campaign_manager).get(address).text
+    assert browse(campaign_manager).post(button).status_code == 403
+    assert "about to be asked" in browse(privacy_officer).post(button, follow=True).text
+    withdraw_rules(change, by=privacy_officer)
+    assert "decided on already" in browse(privacy_officer).post(button, follow=True).text
 
 
 def test_a_pack_with_mistakes_is_refused_with_its_lines_and_nothing_is_lost(browse, privacy_officer):
