@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from policies.language.tuning import tune
     from policies.law.classify import Classification, classify
     from policies.waivers import Waiver, apply_waivers
+else:
+    # Hidden from checkers, who would take any name for one that is there.
+    def __getattr__(name: str) -> Any:
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+        return value
+
 
 __version__ = VERSION
 
@@ -79,15 +87,6 @@ _HOMES: Final = {
     "waivers": "Waiver apply_waivers",
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
-
-
-if not TYPE_CHECKING:  # so that a checker still tells of a name that is not there
-
-    def __getattr__(name: str) -> Any:
-        if name not in _HOME_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
-        return value
 
 
 def __dir__() -> list[str]:

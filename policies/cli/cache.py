@@ -68,7 +68,7 @@ def _seal(key: bytes, body: bytes) -> bytes:
 def _read(folder: Path, key: bytes) -> bytes:
     """What was kept under ``key``. Raises OSError, and ValueError for what can't be believed."""
     _check_ours(os.lstat(folder))
-    with open(os.open(folder / _NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+    with open(folder / _NAME, "rb", opener=_opened) as file:
         about = os.fstat(file.fileno())
         _check_ours(about)
         if not stat.S_ISREG(about.st_mode):
@@ -77,6 +77,11 @@ def _read(folder: Path, key: bytes) -> bytes:
     if seal != _seal(key, body):
         raise ValueError("This was kept for other packs, or it was changed")
     return body
+
+
+def _opened(name: str, flags: int) -> int:
+    """No link is followed, and no pipe waited for."""
+    return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _check_ours(about: os.stat_result) -> None:

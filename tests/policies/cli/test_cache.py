@@ -157,6 +157,20 @@ def test_no_link_is_followed(changed, tmp_path, link):
     assert shipped_packs() == load_packs()
 
 
+def test_a_pipe_is_not_waited_for(changed):
+    changed.unlink()
+    os.mkfifo(changed, 0o600)
+    assert shipped_packs() == load_packs()
+    assert changed.is_file()
+
+
+def test_a_folder_in_its_place_is_left_alone(changed):
+    changed.unlink()
+    changed.mkdir()
+    assert shipped_packs() == load_packs()
+    assert list(changed.parent.iterdir()) == [changed]
+
+
 def test_another_release_or_other_packs_have_another_key():
     texts, code = shipped_texts(), sorted(cache._ROOT.rglob("*.py"))
     keys = {
@@ -173,6 +187,22 @@ def test_the_cache_can_be_turned_off(changed, monkeypatch):
     changed.unlink()
     assert shipped_packs() == load_packs()
     assert not changed.exists()
+
+
+@pytest.mark.parametrize("lacking", ["owners", "a home", "its code"])
+def test_where_something_is_lacking_there_is_no_cache(kept, monkeypatch, tmp_path, lacking):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    if lacking == "owners":
+        monkeypatch.delattr(os, "geteuid")
+    elif lacking == "a home":
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        monkeypatch.setattr(Path, "home", homeless)
+    else:
+        monkeypatch.setattr(cache, "_ROOT", tmp_path)
+    assert shipped_packs() == load_packs()
+    assert not kept.exists()
 
 
 def test_nobody_hears_of_a_cache_that_can_not_be_written(monkeypatch, muster, gap):
