@@ -19,6 +19,12 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "tool_owner": ("accountable_person", "owner_team"),
     "consent_owner": ("accountable_person", "owner_team"),
 }
+# Roles of the organisation, and the function whose seat on the council answers for them.
+_SEATS: Final = {
+    "data_protection_officer": "privacy",
+    "legal_counsel": "legal",
+    "information_security": "security",
+}
 # Roles of other kinds: on a use case they belong to what it links to.
 _KIND: Final = {
     "model_owner": "ai_model",
@@ -51,6 +57,8 @@ def acting_on(
     """``reached`` are the entries, by kind, that the finding's places lead into and the reader may see."""
     if not who:
         return None
+    if (adviser := helping(who, names)) is not None:
+        return adviser
     kind = _KIND.get(who, document["kind"])
     if kind == document["kind"]:
         named = _named_here(who, document, names)
@@ -70,3 +78,8 @@ def _named_here(who: str, document: Mapping[str, Any], names: Names) -> tuple[st
             team = "team " if table[name].of == "team" and who != "owner_team" else ""
             return (f"{team}{names.of(table[name].of, key).text}",)
     return ()
+
+
+def helping(who: str, names: Names) -> Acting | None:
+    """Who can be asked about an open question that the team of the entry answers, or None."""
+    return Acting(who_label(who), names.holders.get(_SEATS[who], ())) if who in _SEATS else None

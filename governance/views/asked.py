@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from governance.services.rule_sets import usable_packs
 from governance.unquoted import HIDDEN
 from governance.views.names import Name, Names
-from governance.views.spots import Spot, row_of, spot_of
+from governance.views.spots import Spot, question_at, row_of, spot_of
 from policies.engine.asking import settled_by
 from policies.record import KINDS
+
+# What the other answers lead to: whoever answers it first would have to guess.
+_OUTCOME: Final = "/eu_ai_tier"
 
 
 @dataclass(frozen=True)
 class Question:
-    """One open question. ``url`` is its place on this form, "" where the reader can't answer it there.
+    """One open question. ``url`` is where the reader can answer it: on this form or on that of ``entry``.
 
     ``entry`` is the other entry that it belongs to; ``hidden``: the reader may not see that one. ``keeper``
     says who else keeps the answer, and ``settled_by`` what makes known what nobody can answer.
@@ -29,12 +32,18 @@ class Question:
     keeper: str = ""
     settled_by: str = ""
     reason: str = ""
+    help: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether whoever keeps this entry answers it."""
+        return not (self.entry or self.hidden or self.keeper or self.settled_by)
 
     @property
     def says_more(self) -> bool:
         """Whether there is more to tell of it than its label."""
-        told = (self.url, self.row, self.entry, self.hidden, self.keeper, self.settled_by, self.reason)
-        return any(told)
+        told = (self.url, self.row, self.keeper, self.settled_by, self.reason)
+        return any(told) or not self.is_own
 
 
 @dataclass
@@ -50,7 +59,7 @@ def questions_of(
 ) -> tuple[Question, ...]:
     """The questions that places of an unknown finding stand for."""
     found = [_question(place, document, names, form_url) for place in places if _is_open(place)]
-    return tuple({one.pointer: one for one in found}.values())
+    return tuple({_name_of(one): one for one in found}.values())
 
 
 def waiting_for(findings: Iterable[Any]) -> list[Waiting]:
@@ -59,8 +68,13 @@ def waiting_for(findings: Iterable[Any]) -> list[Waiting]:
     for one in findings:
         for question in one.questions:
             if not question.settled_by:
-                waiting.setdefault(question.pointer, Waiting(question)).rules.add(one.said.rule_id)
-    return sorted(waiting.values(), key=lambda one: -len(one.rules))
+                waiting.setdefault(_name_of(question), Waiting(question)).rules.add(one.said.rule_id)
+    return sorted(waiting.values(), key=lambda one: (one.question.pointer == _OUTCOME, -len(one.rules)))
+
+
+def _name_of(question: Question) -> str:
+    """A person and their address are one question."""
+    return question.url or question.pointer
 
 
 def _is_open(place: Mapping[str, Any]) -> bool:
@@ -79,20 +93,21 @@ def _question(
         return Question(pointer, label, keeper="of the organisation, kept by an administrator")
     spot = spot_of(document["kind"], document, pointer)
     row = row_of(document, pointer, names)
-    url = f"{form_url}#f-{spot.anchor}" if form_url is not None and spot.anchor else ""
+    url = question_at(spot, names, form_url)
     named = bool(spot.inside) and bool(spot.inside[0][1])
     if named and spot.inside[0][0] not in KINDS:
         return Question(pointer, label, row=row, keeper="kept by an administrator")
     if named:
-        return _of_entry(pointer, spot, names, row)
-    return Question(pointer, label, url, row, reason=_reason(place))
+        return _of_entry(pointer, spot, names, row, url)
+    help_text = spot.field.help if spot.field else ""
+    return Question(pointer, label, url, row, reason=_reason(place), help=help_text)
 
 
-def _of_entry(pointer: str, spot: Spot, names: Names, row: str) -> Question:
+def _of_entry(pointer: str, spot: Spot, names: Names, row: str, url: str) -> Question:
     label = spot.field.label if spot.field else ""
     if not spot.is_visible(names):
         return Question(pointer, label, row=row, hidden=True)
-    return Question(pointer, label, entry=names.of(*spot.inside[0]))
+    return Question(pointer, label, url, entry=names.of(*spot.inside[0]))
 
 
 def _reason(place: Mapping[str, Any]) -> str:

@@ -7,12 +7,13 @@ from typing import Any, Final
 from django.urls import reverse
 
 from governance.unquoted import HIDDEN
-from governance.views.acting import Acting, acting_on
+from governance.views.acting import Acting, acting_on, helping
 from governance.views.asked import Question, questions_of
 from governance.views.facts import plain
 from governance.views.leading import Target, target_of
 from governance.views.names import Name, Names
-from governance.views.spots import row_of, spot_of
+from governance.views.quoting import message_to
+from governance.views.spots import question_at, row_of, spot_of
 from policies.engine.compact import WHEN
 from policies.engine.words import listed
 from policies.record import Field, term_label
@@ -39,13 +40,17 @@ class ShownPlace:
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """``target`` is where the advice is followed, and ``explained`` the page that shows how the rule came to
+    """``answering`` is the team that answers open questions, ``acting`` who acts, or helps with the answers.
+
+    ``target`` is where the advice is followed, and ``explained`` the page that shows how the rule came to
     it; "" where there is none.
     """
 
     said: Any
+    message: str = ""
     places: list[ShownPlace] = field(default_factory=list)
     questions: tuple[Question, ...] = ()
+    answering: str = ""
     acting: Acting | None = None
     target: Target | None = None
     waiver_url: str = ""
@@ -56,7 +61,7 @@ class ShownFinding:
     def heading(self) -> str:
         """What is wrong, or which questions are open."""
         if not self.questions:
-            return str(self.said.message)
+            return self.message
         asked = [one for one in self.questions if not one.settled_by]
         labels = [f"“{label}”" for label in dict.fromkeys(one.label for one in asked or self.questions)]
         start = f"Open question{'s' if len(labels) > 1 else ''}" if asked else "Not known yet"
@@ -72,6 +77,11 @@ class ShownFinding:
     def is_unclear(self) -> bool:
         """Whether the answers would tell no more than whether the rule applies at all."""
         return bool(self.said.outcome == "unknown" and self.said.check_id == WHEN)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody can answer what is open: it becomes known with other entries."""
+        return bool(self.questions) and all(one.settled_by for one in self.questions)
 
     @property
     def tasks(self) -> tuple[Question, ...]:
@@ -117,22 +127,42 @@ def _shown(one: Any, document: Mapping[str, Any], names: Names, form_url: str | 
     if one.check_id == WHEN:
         places = [replace(place, expected=_WHATEVER.get(place.expected, place.expected)) for place in places]
     spots = [spot_of(document["kind"], document, place["pointer"]) for place in said]
+    found = ShownFinding(
+        one,
+        message_to(one, [place.inside for place in places if place.inside]),
+        places,
+        target=target_of(
+            one.fix,
+            [
+                Target(spot.field.label, url)
+                for spot in spots
+                if spot.field and (url := question_at(spot, names, form_url))
+            ],
+            (document["kind"], document.get("key", "")),
+            form_url,
+        ),
+    )
+    if one.outcome == "unknown":
+        return _asking(found, questions_of(said, document, names, form_url), document, names)
     reached = [
         (spot.inside[0][0], names.of(*spot.inside[0]))
         for spot in spots
         if spot.inside and spot.is_visible(names)
     ]
-    return ShownFinding(
-        one,
-        places,
-        questions_of(said, document, names, form_url) if one.outcome == "unknown" else (),
-        acting_on(one.who, document, names, reached, form_url),
-        target_of(
-            one.fix,
-            [Target(place.label, place.url) for place in places if place.url],
-            (document["kind"], document.get("key", "")),
-            form_url,
-        ),
+    return replace(found, acting=acting_on(one.who, document, names, reached, form_url))
+
+
+def _asking(
+    found: ShownFinding, questions: tuple[Question, ...], document: Mapping[str, Any], names: Names
+) -> ShownFinding:
+    """Whoever keeps the entry answers what is asked of it; who would act on a failure may help."""
+    team = document.get("owner_team")
+    own = any(one.is_own for one in questions) and isinstance(team, str)
+    return replace(
+        found,
+        questions=questions,
+        answering=names.of("team", str(team)).text if own else "",
+        acting=helping(found.said.who, names),
     )
 
 
@@ -165,7 +195,7 @@ def _place(
         label=place["label"],
         expected="" if hidden else place["expected"],
         actual="" if hidden else in_words(spot.field, place["actual"]),
-        url=f"{form_url}#f-{spot.anchor}" if form_url is not None and spot.anchor else "",
+        url=question_at(spot, names, form_url),
         inside=inside,
         hidden=hidden,
         row="" if hidden else row_of(document, pointer, names),

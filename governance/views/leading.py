@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from policies.engine.words import quoted
 from policies.record import fields_of
+from registry.models import Kind
 
 # Written on pages of their own, which the page of the entry leads to.
 _ASSESSMENTS = "assessments"
+_SUBMITTING = "Submit to the council"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def target_of(
     if form_url is None:
         return None
     places = list(decided)
-    named = [one for one in [*_questions(name, form_url), *places] if quoted(one.label) in advice]
+    named = [one for one in [*places, *_questions(name, form_url)] if quoted(one.label) in advice]
     if named:
         return min(named, key=lambda one: advice.index(quoted(one.label)))
     return places[0] if places else None
@@ -43,3 +45,5 @@ def _questions(name: tuple[str, str], form_url: str) -> Iterator[Target]:
         elif one.name == _ASSESSMENTS and form_url:
             # Who is on the form would lose what they typed by leaving it.
             yield Target(one.label, f"{reverse('entry', args=name)}#{_ASSESSMENTS}")
+    if form_url and name[0] == Kind.USE_CASE:
+        yield Target(_SUBMITTING, reverse("submit_entry", args=name))

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from governance.models import Seat
 from governance.reports.register import register_for
 from policies.record import KINDS
-from registry.models import KPI, Purpose, Team, User
+from registry.models import KPI, Entry, Purpose, Team, User
 from registry.permissions import may
 from registry.services.references import references_in
 
@@ -18,7 +21,7 @@ from registry.services.references import references_in
 class Name:
     """How a reference reads; ``url`` is "" for what has no page, or none this reader may open.
 
-    ``team`` is the name of the team that owns an entry.
+    ``team`` is the name of the team that owns an entry; ``edit_url`` is for who may edit it.
     """
 
     key: str
@@ -26,6 +29,7 @@ class Name:
     url: str = ""
     verdict: str = ""
     team: str = ""
+    edit_url: str = ""
 
 
 class Names:
@@ -51,6 +55,14 @@ class Names:
     def may_see(self, kind: str, key: str) -> bool:
         return kind not in KINDS or key in self._known.get(kind, {})
 
+    @cached_property
+    def holders(self) -> Mapping[str, tuple[str, ...]]:
+        """Who holds the seats of the council today, by the function of the seat."""
+        found: dict[str, tuple[str, ...]] = {}
+        for function, name in Seat.objects.serving().values_list("function", "holder__name"):
+            found[function] = (*found.get(function, ()), name)
+        return found
+
     def entries(self) -> list[tuple[str, Name]]:
         """The entries that the documents name, in order; those the reader may not see by their key."""
         found = [(kind, self.of(kind, key)) for kind in KINDS for key in self._wanted.get(kind, ())]
@@ -59,17 +71,9 @@ class Names:
     @staticmethod
     def _look_up(user: Any, kind: str, keys: set[str]) -> dict[str, Name]:
         if kind in KINDS:
-            entries = register_for(user).filter(kind=kind, key__in=keys)
-            return {
-                entry.key: Name(
-                    entry.key,
-                    entry.title,
-                    reverse("entry", args=[kind, entry.key]),
-                    entry.verdict,
-                    entry.owner_team.name,
-                )
-                for entry in entries
-            }
+            editable = Exists(Entry.objects.editable_by(user).filter(pk=OuterRef("pk")))
+            entries = register_for(user).filter(kind=kind, key__in=keys).annotate(is_editable=editable)
+            return {entry.key: _name_of(entry) for entry in entries}
         found: Iterable[tuple[str, str]] = ()
         match kind:
             case "team":
@@ -82,3 +86,10 @@ class Names:
             case "kpi":
                 found = KPI.objects.filter(key__in=keys).values_list("key", "name")
         return {key: Name(key, text) for key, text in found}
+
+
+def _name_of(entry: Any) -> Name:
+    named = [entry.kind, entry.key]
+    edit_url = reverse("edit_entry", args=named) if entry.is_editable else ""
+    url = reverse("entry", args=named)
+    return Name(entry.key, entry.title, url, entry.verdict, entry.owner_team.name, edit_url)

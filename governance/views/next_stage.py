@@ -1,6 +1,6 @@
 """Would the rules let an entry move to its next stage? Asked at the gate `deploy`, as if it had moved."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,8 @@ from policies import PolicyError
 from registry.models import Entry
 from registry.permissions import may_edit
 
+_GATE: Final = "deploy"
+
 
 @vary_on_headers("HX-Request")
 def next_stage(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
@@ -30,8 +32,10 @@ def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     if stage is None:
         return {"stage": None}
     checker, document = Checker(visible_to=request.user, about=[(found.kind, found.key)]), found.document
+    if not any(found.kind in rule.applies_to and _GATE in rule.gates for rule in checker.packs.rules):
+        return {"stage": stage, "asked": 0}
     try:
-        report = checker.check_manifest(document, gate="deploy", stage=stage)
+        report = checker.check_manifest(document, gate=_GATE, stage=stage)
     except PolicyError as refusal:
         return {"stage": stage, "refusal": str(refusal)}
     form_url = form_url_of(found.kind, found.key) if may_edit(request.user, found.owner_team) else None

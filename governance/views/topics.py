@@ -37,6 +37,13 @@ class Sorted:
     unanswered: list[Topic]
 
     @property
+    def counts(self) -> str:
+        """Such as "11 to fix, 28 to answer"."""
+        to_fix = sum(len(topic.findings) for topic in self.to_fix)
+        parts = ((to_fix, "to fix"), (len(self.waiting), "to answer"))
+        return ", ".join(f"{number} {what}" for number, what in parts if number)
+
+    @property
     def waiting_first(self) -> list[Waiting]:
         return self.waiting[:SHORT]
 

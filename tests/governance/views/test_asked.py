@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from governance.models import Finding
 from governance.services.checks import check_portfolio
+from governance.views.acting import Acting
 from governance.views.asked import Question, questions_of, waiting_for
 from governance.views.findings import show_findings
 from governance.views.names import Names
@@ -27,7 +28,8 @@ def asked(reader, document, *places, form_url="/form/"):
 
 def test_a_question_of_the_entry_leads_to_its_place_on_the_form(campaign_manager):
     [one] = asked(campaign_manager, {}, place("/eu_ai_tier", "AI Act tier"))
-    assert one == Question("/eu_ai_tier", "AI Act tier", "/form/#f-eu_ai_tier")
+    assert (one.pointer, one.label, one.url) == ("/eu_ai_tier", "AI Act tier", "/form/#f-eu_ai_tier")
+    assert one.is_own and one.help.startswith("Leave it for last.")
     [other] = asked(campaign_manager, {}, place("/eu_ai_tier"), form_url=None)
     assert other.url == "" and not other.says_more
 
@@ -125,3 +127,42 @@ def test_what_the_pack_itself_asks_is_told_beside_the_questions(campaign_manager
     document = {"kind": "use_case", "key": "x"}
     [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url="")
     assert shown.advice == advice and len(shown.questions) == 1
+
+
+def test_a_question_of_another_entry_leads_to_its_form_for_who_may_edit_it(service_agent):
+    make_entry("data_source", key="list", title="Their list", owner_team="service")
+    links = {"data_links": [{"data_source": "list"}]}
+    [one] = asked(service_agent, links, place(LINKED))
+    assert one.url == f"{reverse('edit_entry', args=['data_source', 'list'])}#f-licence"
+    assert not one.is_own
+
+
+def test_the_tier_that_other_answers_lead_to_is_asked_last_however_many_rules_wait():
+    tier, other = Question("/eu_ai_tier", "Tier"), Question("/title", "Title")
+    asking = [(tier, "TST-001"), (tier, "TST-002"), (other, "TST-001")]
+    shown = [SimpleNamespace(questions=(one,), said=SimpleNamespace(rule_id=rule)) for one, rule in asking]
+    assert [one.question for one in waiting_for(shown)] == [other, tier]
+
+
+def test_whom_nobody_names_and_their_address_are_one_question(campaign_manager):
+    [one] = asked(campaign_manager, {}, place("/business_owner"), place("/business_owner/email"))
+    assert one.url == "/form/#f-business_owner"
+
+
+def test_the_team_answers_what_is_open_and_who_knows_the_law_can_help(
+    campaign_manager, marketing, privacy_officer
+):
+    found = Finding(
+        outcome="unknown", check_id="only", who="data_protection_officer", pointers=[place("/title")]
+    )
+    document = {"kind": "use_case", "key": "x", "owner_team": marketing.key}
+    [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url="")
+    assert shown.answering == marketing.name
+    assert shown.acting == Acting("Data protection officer", (privacy_officer.name,))
+
+
+def test_what_nobody_can_answer_waits_and_is_asked_of_nobody(campaign_manager, marketing):
+    found = Finding(outcome="unknown", check_id="when", who="model_owner", pointers=[place("/facts/x")])
+    document = {"kind": "use_case", "key": "x", "owner_team": marketing.key}
+    [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url="")
+    assert shown.waits and (shown.answering, shown.acting) == ("", None)

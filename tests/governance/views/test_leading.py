@@ -15,6 +15,7 @@ DECIDED = [Target("Purposes", "/edit/#f-data_links-0-data_uses"), Target("Title"
         ("Choose “Purposes” and say why under “Title”.", "Purposes", "/edit/#f-data_links-0-data_uses"),
         ("Say more under “Description” than under “Title”.", "Description", "/edit/#f-description"),
         ("Start one under “Assessments”.", "Assessments", "/entries/use_case/x/#assessments"),
+        ("Press “Submit to the council”.", "Submit to the council", "/entries/use_case/x/submit/"),
         ("Mend it.", "Purposes", "/edit/#f-data_links-0-data_uses"),
     ],
 )

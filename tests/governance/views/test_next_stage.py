@@ -81,3 +81,10 @@ def test_the_page_of_the_entry_leads_there(client, campaign_manager):
     client.force_login(campaign_manager)
     shown = client.get(reverse("entry", args=[entry.kind, entry.key])).content.decode()
     assert reverse("next_stage", args=[entry.kind, entry.key]) in shown
+
+
+def test_where_no_rule_is_asked_before_the_next_stage_nothing_is_called_ready(client, campaign_manager):
+    entry = make_entry("data_source", lifecycle_stage="pilot")
+    text = page(client, campaign_manager, entry).content.decode()
+    assert "No rule is asked before" in text
+    assert "Ready for Production" not in text and "Add a pack" not in text
