@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, impact, organisation, seats, submissions, waivers
+from governance.services import checks, impact, organisation, portfolio, seats, submissions, waivers
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -32,7 +32,7 @@ def pick_up_left_behind() -> None:
 @shared_task(**_again)
 def check_portfolio() -> None:
     """Check everything again: what holds can change with the date alone."""
-    checks.check_portfolio()
+    portfolio.check_portfolio()
 
 
 @shared_task(**_again)

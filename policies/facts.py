@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from policies.engine.groups import Groups
 from policies.engine.peers import Peers
 from policies.language.context import FactSpec
+from policies.language.nodes import paths_in
 from policies.language.packs import Packs
 from policies.language.shapes import HELD_FACTS
 from policies.law.deciding import decide
@@ -30,19 +31,18 @@ if TYPE_CHECKING:
     from policies.overlap.index import OverlapIndex
 
 Record = Mapping[str, Any]
+Find = Callable[[str, str], Record | None]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
 Held = Mapping[tuple[str, str], Mapping[str, Any]]
-_BY_KEYS: Final = ("peers", "linked")
+# So many records of a portfolio are kept until they are compared.
+_MOST_WAITING: Final = 1_000
+_OF_ITS_OWN: Final = ("peers", "linked", "groups")
 
 
 class _Index(Protocol):
-    def of(self, record: Record) -> dict[str, Any]: ...
+    def add(self, record: Record) -> None: ...
 
-
-_LINEAGE: Final[Mapping[str, Callable[[list[Record], date], _Index]]] = {
-    "consent": ConsentIndex,
-    "readiness": ReadinessIndex,
-}
+    def of(self, record: Record) -> Any: ...
 
 
 class FactIndex:
@@ -55,13 +55,12 @@ class FactIndex:
     def __init__(
         self, portfolio: Iterable[Record], packs: Packs, today: date, held: Held | None = None
     ) -> None:
-        self._records = sorted(
-            portfolio, key=lambda record: (str(record.get("kind")), str(record.get("key")))
-        )
+        self._records = sorted(portfolio, key=_name_of)
         self._facts = packs.facts
+        self._read = _read_by_kind(packs)
         self._held = held or {}
         self._today = today
-        self._indexes: dict[str, Any] = {}
+        self._indexes: dict[str, _Index] = {}
 
     def for_record(self, record: Record, names: Collection[str] | None = None) -> dict[str, Any]:
         """Every declared fact (or those of ``names``) that has a meaning for ``record``.
@@ -69,15 +68,11 @@ class FactIndex:
         The others are left out, and so unknown.
         """
         found: dict[str, Any] = {}
-        held = self._held.get((str(record.get("kind")), str(record.get("key"))), {})
+        held = self._held.get(_name_of(record), {})
         for name, spec in self._facts.items():
-            if names is not None and name not in names:
+            if (names is not None and name not in names) or not _is_about(spec, record):
                 continue
-            if spec.kind == "groups":
-                found[name] = self._index(spec).without(record)
-            elif spec.of != record.get("kind"):
-                continue
-            elif spec.kind == "ai_act":
+            if spec.kind == "ai_act":
                 found[name] = decide(record, self._today).fact()
             elif spec.kind not in HELD_FACTS:
                 found[name] = self._index(spec).of(record)
@@ -85,21 +80,80 @@ class FactIndex:
                 found[name] = held[spec.kind]
         return found
 
-    def _index(self, spec: FactSpec) -> Any:
+    def for_rules(self, record: Record) -> dict[str, Any]:
+        """What rules about its kind read of the facts: all that a check of it can rest on."""
+        return self.for_record(record, self._read.get(str(record.get("kind")), ()))
+
+    def _index(self, spec: FactSpec) -> _Index:
         """What a fact is looked up in, made when it is first asked for."""
-        name = spec.name if spec.kind in (*_BY_KEYS, "groups") else spec.kind
+        name = _index_name(spec)
         if name not in self._indexes:
-            self._indexes[name] = self._made(spec)
+            index = self._indexes[name] = _index_of(spec, self._today, self._find)
+            for record in self._records:
+                index.add(record)
         return self._indexes[name]
 
-    def _made(self, spec: FactSpec) -> Any:
-        if spec.kind == "groups":
-            return Groups(spec, self._records, self._today)
-        if spec.kind in _BY_KEYS:
-            return Peers(spec, self._records, self._today)
-        if spec.kind == "overlap":
-            return _Overlaps(self._records)
-        return _LINEAGE[spec.kind](self._records, self._today)
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], Record]:
+        return {_name_of(record): record for record in self._records}
+
+    def _find(self, kind: str, key: str) -> Record | None:
+        return self._by_name.get((kind, key))
+
+
+class StreamedFacts(FactIndex):
+    """The same of records that come in the order of kind and key, and are not kept.
+
+    ``find`` gives the record of one of them again.
+    """
+
+    def __init__(
+        self, portfolio: Iterable[Record], packs: Packs, today: date, held: Held | None, find: Find
+    ) -> None:
+        super().__init__((), packs, today, held)
+        names = {name for read in self._read.values() for name in read}
+        for spec in (self._facts[name] for name in names):
+            if spec.kind != "ai_act" and spec.kind not in HELD_FACTS:
+                self._indexes.setdefault(_index_name(spec), _index_of(spec, today, find))
+        for record in portfolio:
+            for index in self._indexes.values():
+                index.add(record)
+
+
+def _name_of(record: Record) -> tuple[str, str]:
+    return str(record.get("kind")), str(record.get("key"))
+
+
+def _is_about(spec: FactSpec, record: Record) -> bool:
+    return spec.kind == "groups" or spec.of == record.get("kind")
+
+
+def _index_name(spec: FactSpec) -> str:
+    return spec.name if spec.kind in _OF_ITS_OWN else spec.kind
+
+
+def _index_of(spec: FactSpec, today: date, find: Find) -> _Index:
+    match spec.kind:
+        case "peers" | "linked":
+            return Peers(spec, today)
+        case "groups":
+            return Groups(spec, today)
+        case "overlap":
+            return _Overlaps()
+        case "consent":
+            return ConsentIndex(today, find)
+    return ReadinessIndex(today)
+
+
+def _read_by_kind(packs: Packs) -> Mapping[str, frozenset[str]]:
+    """The names of the facts that rules and their messages read, by the kind that they are about."""
+    read: defaultdict[str, set[str]] = defaultdict(set)
+    for rule in packs.rules:
+        paths = paths_in((rule.when, rule.require, rule.effective_overrides))
+        names = {path.steps[0] for path in paths if path.root == "facts"}
+        for kind in rule.applies_to:
+            read[kind] |= names
+    return {kind: frozenset(names) for kind, names in read.items()}
 
 
 def compute_facts(
@@ -110,23 +164,35 @@ def compute_facts(
 
 
 class _Overlaps:
-    """The index of near duplicates, built where there is anything to compare: its library takes a while."""
+    """Near duplicates. What finds them is loaded where there is anything to compare: that takes a while."""
 
-    def __init__(self, records: list[Record]) -> None:
-        self._records = records
-        self._keys: defaultdict[Any, set[Any]] = defaultdict(set)
-        for record in records:
-            self._keys[record.get("kind")].add(record.get("key"))
+    def __init__(self) -> None:
+        self._waiting: list[Record] = []
+        self._first: dict[Any, Any] = {}
+        self._several: set[Any] = set()
+        self._loaded: OverlapIndex | None = None
 
-    @cached_property
-    def _index(self) -> "OverlapIndex":
+    def add(self, record: Record) -> None:
+        kind, key = record.get("kind"), record.get("key")
+        if self._first.setdefault(kind, key) != key:
+            self._several.add(kind)
+        self._waiting.append(record)
+        if len(self._waiting) >= _MOST_WAITING:
+            self._take_in()
+
+    def _take_in(self) -> "OverlapIndex":
         from policies.overlap.index import OverlapIndex
 
-        return OverlapIndex(self._records)
+        self._loaded = self._loaded or OverlapIndex()
+        for record in self._waiting:
+            self._loaded.add(record)
+        self._waiting.clear()
+        return self._loaded
 
     def of(self, record: Record) -> dict[str, Any]:
-        others = any(key != record.get("key") for key in self._keys.get(record.get("kind"), ()))
-        matches = self._index.matches(record) if others else []
+        kind, key = record.get("kind"), record.get("key")
+        others = kind in self._several or self._first.get(kind, key) != key
+        matches = self._take_in().matches(record) if others else []
         return {
             "size": len(matches),
             "keys": sorted(match.key for match in matches),

@@ -99,9 +99,12 @@ class Register:
 
     def find(self, kind: str, key: str) -> Manifest | None:
         if kind in KINDS:
-            found = self._also.get((kind, key)) or self._manifests.get((kind, key))
+            found = self._also.get((kind, key)) or self._entry(kind, key)
             return None if found is None else self._complete(found)
         return self._supporting[kind].get(key.lower() if kind == "person" else key)
+
+    def _entry(self, kind: str, key: str) -> Manifest | None:
+        return self._manifests.get((kind, key))
 
     @cached_property
     def organisation(self) -> dict[str, Any]:

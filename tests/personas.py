@@ -81,7 +81,7 @@ def make_submission(entry: Entry | None = None, *, by: User | None = None, in_re
 
 def make_waiver(entry: Entry, *, by: User | None = None, days: int = 30, approver: User | None = None) -> Any:
     """A waiver of the council pack's one rule, asked for by a member of the team; granted by ``approver``."""
-    from governance.services.checks import check_portfolio
+    from governance.services.portfolio import check_portfolio
     from governance.services.waivers import approve_waiver, request_waiver
 
     check_portfolio()

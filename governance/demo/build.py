@@ -12,7 +12,7 @@ from governance.demo.company import Company
 from governance.demo.content import Content, Document, Place
 from governance.demo.waivers import acts_of
 from governance.models import Activation, Submission
-from governance.services import checks, submissions
+from governance.services import portfolio, submissions
 from governance.services.activations import Draft, activate_rules, propose_rules
 from policies import Settings
 from registry import clock
@@ -57,7 +57,7 @@ class Year:
             yield change["proposed_on"], partial(self._propose, change)
             yield change["activated_on"], partial(self._activate, change)
         for day in range(began + CHECK_EVERY, 0, CHECK_EVERY):
-            yield day, checks.check_portfolio
+            yield day, portfolio.check_portfolio
         yield -1, self.company.read_kpis
 
     def _versions(self) -> dict[Place, list[Document]]:

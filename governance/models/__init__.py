@@ -8,6 +8,7 @@ from governance.models.checks import (
     CheckVerdict,
     Finding,
     OrganisationCheck,
+    PortfolioCheck,
     Trigger,
 )
 from governance.models.impact import ImpactMove, ImpactRun
@@ -29,6 +30,7 @@ __all__ = [
     "ImpactMove",
     "ImpactRun",
     "OrganisationCheck",
+    "PortfolioCheck",
     "PackVersion",
     "PastRound",
     "RuleSet",

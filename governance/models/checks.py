@@ -69,6 +69,8 @@ class CheckRun(models.Model):
     worker took over in the meantime is not written. ``waivers`` says how each waiver of the entry stood, and
     ``waived_until`` is the last day of the first that was in use: after it the verdict is not to be shown.
     ``engine_version`` and ``data_digest`` name the release that evaluated it; blank where that was not kept.
+    ``inputs_digest`` is over all that it followed from but the day, ``outcomes`` a byte for each rule, and
+    ``confirmed_on`` the last day on which a check of the portfolio found that it still says the same.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
@@ -86,6 +88,9 @@ class CheckRun(models.Model):
     engine_version = models.CharField(max_length=40, blank=True)
     data_digest = models.CharField(max_length=64, blank=True)
     report_digest = models.CharField(max_length=64, blank=True)
+    inputs_digest = models.CharField(max_length=64, blank=True)
+    outcomes = models.BinaryField(default=bytes)
+    confirmed_on = models.DateField(null=True, blank=True)
     waivers = models.JSONField(default=list)
     waived_until = models.DateField(null=True, blank=True)
     error = models.TextField(blank=True)
@@ -123,6 +128,30 @@ class CheckRun(models.Model):
     def holds(self) -> bool:
         """Whether no waiver that it rests on has ended since."""
         return self.waived_until is None or self.waived_until >= clock.today()
+
+
+class PortfolioCheck(models.Model):
+    """One pass over the whole register. ``inputs_digest`` is over all that it read, but the day.
+
+    ``entries`` is how many there were, ``evaluated`` how many of them were asked again since something that
+    their check rests on had changed, and ``errored`` of how many nothing could be said.
+    """
+
+    as_of = models.DateField()
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    inputs_digest = models.CharField(max_length=64, blank=True)
+    entries = models.PositiveIntegerField(default=0)
+    evaluated = models.PositiveIntegerField(default=0)
+    errored = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "check of the portfolio"
+        verbose_name_plural = "checks of the portfolio"
+        ordering = ("-started_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Check of the portfolio as of {self.as_of}"
 
 
 class CheckBasis(models.Model):

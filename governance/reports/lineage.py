@@ -9,7 +9,7 @@ from django.db.models import Q
 from governance.masking import Shows, mask_facts
 from governance.reports.neighbours import Name, Record, records_near
 from policies.language.context import FactSpec
-from policies.lineage.consent import ConsentIndex
+from policies.lineage.consent import ConsentIndex, consent_index
 from policies.lineage.readiness import ReadinessIndex
 from registry import clock
 from registry.models import Entry, Kind, UseCase
@@ -41,8 +41,8 @@ def lineage_of(user: Any, entry: Entry) -> Lineage:
     records = records_near(Entry.objects.filter(Q(pk=entry.pk) | Q(pk__in=onward.values())))
     record = records[entry.kind, entry.key]
     shows = Sight(user, records)
-    consent = ConsentIndex(records.values(), clock.today())
-    readiness = ReadinessIndex((), clock.today())
+    consent = consent_index(records.values(), clock.today())
+    readiness = ReadinessIndex(clock.today())
     facts = {
         name: _masked(name, index.of(record), entry.kind, shows)
         for name, index, kinds in (

@@ -53,7 +53,7 @@ def ready_sources(user: Any, asked: float | None) -> list[ReadySource]:
     documents = dict(documents_of(seen))
     documents |= dict(documents_of(_consents_of(documents)))
     records = [resolve(documents[name], lambda kind, key: documents.get((kind, key))) for name in entries]
-    index = ReadinessIndex((), clock.today())
+    index = ReadinessIndex(clock.today())
     facts = {(record["kind"], record["key"]): index.of(record) for record in records}
     held = _held(entries, facts, asked)
     sources = [

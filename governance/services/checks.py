@@ -6,7 +6,7 @@ portfolio can be checked while people work, and what a killed worker had claimed
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
-from governance.services.organisation import check_organisation
+from governance.services.inputs import inputs_digest
 from governance.services.results import fill_run, findings_of, report_for
 from governance.services.rule_sets import UnreadableRules, packs_in_force
 from policies import Report
@@ -30,7 +30,6 @@ MOST_AT_ONCE = 25
 CHUNK = 50
 # What is younger may still be on its way through the broker.
 LEFT_BEHIND_AFTER = timedelta(minutes=1)
-Progress = Callable[[int], None]
 Result = tuple[CheckRun, Report | None]
 T = TypeVar("T")
 
@@ -68,12 +67,9 @@ def queue_portfolio() -> int:
     return CheckRun.objects.waiting().count()
 
 
-def check_portfolio(*, progress: Progress = lambda done: None) -> int:
-    """Check all entries as of today, what was left waiting, and the organisation. Return how many entries."""
-    queue_portfolio()
-    done = _complete(CheckRun.objects.waiting(), clock.today(), progress)
-    check_organisation()
-    return done
+def complete_waiting() -> int:
+    """Run what waits, as of today, however long it has."""
+    return _complete(CheckRun.objects.waiting(), clock.today())
 
 
 def recheck_portfolio() -> int:
@@ -105,7 +101,7 @@ def complete_left_behind() -> int:
     return complete_checks(waiting.values_list("pk", flat=True))
 
 
-def _complete(runs: QuerySet[CheckRun], as_of: date, progress: Progress = lambda done: None) -> int:
+def _complete(runs: QuerySet[CheckRun], as_of: date) -> int:
     done, pks = 0, list(runs.order_by("pk").values_list("pk", flat=True))
     try:
         checker = Checker(as_of=as_of)
@@ -116,7 +112,6 @@ def _complete(runs: QuerySet[CheckRun], as_of: date, progress: Progress = lambda
         if checker.packs.digest != packs_in_force().digest:
             checker = Checker(as_of=as_of)
         done += _complete_chunk(chunk, checker)
-        progress(done)
     return done
 
 
@@ -133,7 +128,13 @@ def _complete_chunk(pks: Sequence[int], checker: Checker) -> int:
 
 def _evaluate(run: Any, checker: Checker) -> Result:
     run.as_of, run.revision = checker.as_of, run.number
-    return run, report_for(run, lambda: checker.check_manifest(run.document))
+
+    def report() -> Report:
+        basis = checker.basis(checker.register.record(run.document))
+        run.inputs_digest = inputs_digest(basis, checker.packs)
+        return basis.report(checker.packs)
+
+    return run, report_for(run, report)
 
 
 @transaction.atomic
@@ -176,6 +177,8 @@ _WRITTEN = (
     "engine_version",
     "data_digest",
     "report_digest",
+    "inputs_digest",
+    "outcomes",
     "waivers",
     "waived_until",
     "error",

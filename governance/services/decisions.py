@@ -25,9 +25,10 @@ def held_decisions(register: Register, as_of: date) -> Held:
 
     One query for the whole portfolio. A use case on which the council has not decided has no items.
     """
-    standing = _standing(as_of)
+    standing = {key: {"decisions": {"items": items}} for key, items in _standing(as_of).items()}
+    undecided: Mapping[str, Any] = {"decisions": {"items": []}}
     return {
-        (kind, key): {"decisions": {"items": standing.get(key, [])}}
+        (kind, key): standing.get(key, undecided)
         for kind, key in register.names()
         if kind == Kind.USE_CASE and register.tells(kind, key)
     }

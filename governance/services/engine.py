@@ -88,7 +88,7 @@ class Checker:
     ) -> Report:
         """With ``stage``, as if it had been moved there: see ``policies.check``."""
         record = self.register.record(manifest)
-        found = self.facts.for_record(record)
+        found = self.facts.for_rules(record)
         basis = self._basis(record, found, gate=gate, stage=stage)
         if self._reader is None or not basis.waivers:
             return basis.report(self.packs)
@@ -130,7 +130,7 @@ class Checker:
 
     def basis(self, record: Mapping[str, Any], *, gate: str | None = None) -> Basis:
         """All that the report of a record follows from, beside the packs."""
-        return self._basis(record, self.facts.for_record(record), gate=gate)
+        return self._basis(record, self.facts.for_rules(record), gate=gate)
 
     def _under_waivers(self, shown: Basis, whole: Basis) -> Report:
         """Shown as the reader may see it, and waived by what there is: waivers were granted for that."""
@@ -142,7 +142,7 @@ class Checker:
     def _whole(self, manifest: Mapping[str, Any], found: Facts, basis: Basis) -> Basis:
         """What ``basis`` would be for who sees everything; ``found`` are its facts without the masks."""
         whole = self.register.whole_record(manifest)
-        facts = found if whole == basis.record else self.facts.for_record(whole)
+        facts = found if whole == basis.record else self.facts.for_rules(whole)
         waivers = basis.waivers
         if self.register.has_stand_ins:
             # Else whoever makes up what a hidden entry says could tell from a waiver whether it is so.

@@ -1,13 +1,14 @@
 """Asking the engine about the organisation itself: its policy, its limits, what it has registered in all."""
 
 import logging
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from governance.models import OrganisationCheck
 from governance.services.engine import Checker
 from governance.services.rule_sets import usable_packs
-from policies import PolicyError
+from policies import Packs, PolicyError, Report
 from registry import clock
 from registry.models import Organisation, User
 
@@ -33,16 +34,21 @@ def check_organisation(*, as_of: date | None = None) -> OrganisationCheck | None
     if packs is None:
         logger.error("The organisation was not checked: this release can't use the rules in force")
         return None
+    day = as_of or clock.today()
+    return keep_organisation_check(packs, day, lambda: Checker(as_of=day).check_organisation())
+
+
+def keep_organisation_check(
+    packs: Packs, as_of: date, check: Callable[[], Report]
+) -> OrganisationCheck | None:
+    """Keep what ``check`` says of the organisation; None where there is none yet, or no rule is about it."""
     asked = any(SUBJECT in rule.applies_to for rule in packs.rules)
     if not asked or not Organisation.objects.exists():
         return None
-    checker = Checker(as_of=as_of or clock.today())
     said: dict[str, Any] = {}
     problem = ""
     try:
-        said = checker.check_organisation().to_json()
+        said = check().to_json()
     except PolicyError as error:
         problem = str(error)
-    return OrganisationCheck.objects.create(
-        as_of=checker.as_of, checked_at=clock.now(), report=said, error=problem
-    )
+    return OrganisationCheck.objects.create(as_of=as_of, checked_at=clock.now(), report=said, error=problem)

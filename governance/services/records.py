@@ -5,7 +5,7 @@ submissions, pages and the API can't read two different ones.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,22 +13,35 @@ from governance.assessing import State
 from governance.models import Assessment
 from policies.assessments.declared import doubt
 from policies.assessments.held import Held, Row, with_assessments
-from registry.documents import Register
+from registry.documents import Manifest, Register
 from registry.models import User
+from registry.streaming import StreamedRegister
 
 
 def register_with_judgements(
     also: Iterable[Mapping[str, Any]] = (), *, as_of: date, visible_to: User | None = None
 ) -> Register:
     """The register as of a day. With ``visible_to``, without what that user can't see (see ``Register``)."""
-    held = held_assessments(as_of)
+    register = Register(also, visible_to=visible_to, complete=lambda manifest: complete(register, manifest))
+    complete = completing(held_assessments(as_of))
+    return register
 
-    def complete(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+
+def streamed_with_judgements(held: Held) -> StreamedRegister:
+    """The same for who asks about everything, with the assessments that are held on the day."""
+    register = StreamedRegister(complete=lambda manifest: complete(register, manifest))
+    complete = completing(held)
+    return register
+
+
+def completing(held: Held) -> Callable[[Register, Manifest], Manifest]:
+    """Puts into the manifest of an entry what is held of it."""
+
+    def complete(register: Register, manifest: Manifest) -> Manifest:
         of_it: Held = {} if register.stands_in(manifest["kind"], manifest["key"]) else held
         return with_assessments(manifest, of_it, org=register.organisation, lookup=register.find)
 
-    register = Register(also, visible_to=visible_to, complete=complete)
-    return register
+    return complete
 
 
 def declared_assessments(manifest: Mapping[str, Any]) -> list[tuple[Row, str]]:

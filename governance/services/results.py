@@ -7,14 +7,16 @@ from datetime import date
 from django.db import DatabaseError
 
 from governance.models import CheckBasis, CheckRun, CheckStatus, Finding
+from governance.services.inputs import outcome_bytes
 from policies import PolicyError, Report
 from policies.basis import Basis
+from policies.canonical import digest
 from registry import clock
 
 logger = logging.getLogger(__name__)
 
 
-def report_for(run: CheckRun, check: Callable[[], Report]) -> Report | None:
+def report_for(run: CheckRun, check: Callable[[], Report | None]) -> Report | None:
     """What ``check`` says; None where the engine can't say anything, with the reason in ``run.error``.
 
     One record that the engine trips over must not keep the rest of the portfolio unchecked. A database that
@@ -43,7 +45,8 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
     run.record_digest, run.packs_digest = report.record_digest, report.packs_digest
     if report.engine is not None:
         run.engine_version, run.data_digest = report.engine.version, report.engine.data_digest
-    run.report_digest, run.waivers = report.digest, report.to_json()["waivers"]
+    said = report.to_json()
+    run.report_digest, run.waivers, run.outcomes = digest(said), said["waivers"], outcome_bytes(report)
     until = [use.expires_on for use in report.waivers if use.findings]
     run.waived_until = date.fromisoformat(min(until)) if until else None
 

@@ -152,12 +152,12 @@ def check_all(
         if not _is_asked(packs, record["kind"], gate):
             unasked.append(_unasked(manifest))
             continue
-        report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate, stage=stage)
+        report = check(record, packs, as_of=as_of, facts=facts.for_rules(record), gate=gate, stage=stage)
         report = apply_waivers(report, waivers, packs, as_of=as_of)
         checked.append(Checked(report, manifest.source, manifest.position))
     if organisation is not None and _is_asked(packs, "portfolio", gate):
         record = resolve_organisation(organisation.facts)
-        report = check(record, packs, as_of=as_of, facts=facts.for_record(record), gate=gate)
+        report = check(record, packs, as_of=as_of, facts=facts.for_rules(record), gate=gate)
         checked.append(Checked(report, organisation.source, organisation.position))
     rules_at = registry.rules_at if registry else ""
     if not checked:

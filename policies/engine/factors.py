@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final, Protocol
 
-from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, read, signature
+from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, only, read, signature
 from policies.language.kleene import Truth
-from policies.language.nodes import Node, Path
+from policies.language.nodes import FieldValue, Node, Path, Test
 from policies.language.values import MISSING
 
 Bits = int
@@ -22,6 +22,9 @@ _FEW: Final = 256
 class Factor(Protocol):
     """Something that candidates have or have not in common with a record."""
 
+    def add(self, index: int, candidate: Record) -> None:
+        """Take in a candidate. Nothing of it is kept but what is compared."""
+
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         """Of ``among``: those that certainly have it, and those that certainly or possibly do."""
 
@@ -29,13 +32,14 @@ class Factor(Protocol):
 class Same:
     """The same value at each of some paths."""
 
-    def __init__(self, paths: Sequence[Path], candidates: Sequence[Record], today: date) -> None:
+    def __init__(self, paths: Sequence[Path], today: date) -> None:
         self._paths = paths
         self._today = today
         self._having: list[defaultdict[Any, Bits]] = [defaultdict(int) for _ in paths]
-        for index, candidate in enumerate(candidates):
-            for path, having in zip(paths, self._having, strict=True):
-                having[read(path, candidate, today)] |= 1 << index
+
+    def add(self, index: int, candidate: Record) -> None:
+        for path, having in zip(self._paths, self._having, strict=True):
+            having[read(path, candidate, self._today)] |= 1 << index
 
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = possible = among
@@ -52,15 +56,18 @@ class Same:
 class Pointing:
     """A link to the record by its key. Who leaves out where a link leads may point at anything."""
 
-    def __init__(self, path: Path, candidates: Sequence[Record], today: date) -> None:
+    def __init__(self, path: Path, today: date) -> None:
+        self._path = path
+        self._today = today
         self._pointing: defaultdict[str, Bits] = defaultdict(int)
         self._anywhere: Bits = 0
-        for index, candidate in enumerate(candidates):
-            for key in keys_at(path, candidate, today):
-                if key is MISSING:
-                    self._anywhere |= 1 << index
-                else:
-                    self._pointing[str(key)] |= 1 << index
+
+    def add(self, index: int, candidate: Record) -> None:
+        for key in keys_at(self._path, candidate, self._today):
+            if key is MISSING:
+                self._anywhere |= 1 << index
+            else:
+                self._pointing[str(key)] |= 1 << index
 
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = self._pointing.get(str(record.get("key")), 0)
@@ -73,19 +80,19 @@ class Compared:
     def __init__(
         self,
         decide: Callable[[Record, Record], Truth],
-        candidates: Sequence[Record],
         theirs: frozenset[Steps],
         ours: frozenset[Steps],
     ) -> None:
         self._decide = decide
+        self._theirs = theirs
         self._ours = ours
         self._known: dict[bytes, tuple[Bits, Bits]] = {}
-        alike: dict[bytes, tuple[Record, Bits]] = {}
-        for index, candidate in enumerate(candidates):
-            key = signature(candidate, theirs)
-            one, bits = alike.get(key, (candidate, 0))
-            alike[key] = (one, bits | 1 << index)
-        self._classes = list(alike.values())
+        self._classes: dict[bytes, tuple[Record, Bits]] = {}
+
+    def add(self, index: int, candidate: Record) -> None:
+        key = signature(candidate, self._theirs)
+        one, bits = self._classes.get(key) or (only(candidate, self._theirs), 0)
+        self._classes[key] = (one, bits | 1 << index)
 
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         if len(self._classes) > _FEW:
@@ -98,7 +105,7 @@ class Compared:
 
     def _judge(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = possible = 0
-        for one, bits in self._classes:
+        for one, bits in self._classes.values():
             if bits & among:
                 truth = self._decide(one, record)
                 certain |= bits if truth is True else 0
@@ -106,7 +113,16 @@ class Compared:
         return certain & among, possible & among
 
 
-def comparing(where: Node, candidates: Sequence[Record], today: date) -> Compared:
+def comparing(where: Node, today: date) -> Factor:
     """The factor of a predicate that looks at the candidate and, with ``$.``, at the record."""
+    match where:
+        case Test(path, "eq", FieldValue(other)) if _is_one_field(path, other):
+            return Same((path,), today)
     theirs, ours = fields_read(where, "item"), fields_read(where, "record")
-    return Compared(lambda other, record: ask(where, other, record, today), candidates, theirs, ours)
+    return Compared(lambda other, record: ask(where, other, record, today), theirs, ours)
+
+
+def _is_one_field(path: Path, other: Path) -> bool:
+    """Whether a field with one word is compared with the same field of the record under check."""
+    theirs = path.root == "item" and not path.up and path.slot.category in ("text", "term", "flag")
+    return theirs and other.root == "record" and other.steps == path.steps

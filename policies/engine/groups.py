@@ -12,16 +12,19 @@ from policies.language.values import MISSING
 class Groups:
     """Entries by group, certain and possible members apart. Those whose group isn't said may be in any."""
 
-    def __init__(self, spec: FactSpec, records: list[Record], today: date) -> None:
+    def __init__(self, spec: FactSpec, today: date) -> None:
         self.kind = spec.of
+        self._spec = spec
+        self._today = today
         self.certain: defaultdict[str, list[str]] = defaultdict(list)
         self.possible: defaultdict[str, list[str]] = defaultdict(list)
         self.anywhere: list[str] = []
-        for record in records:
-            if record.get("kind") == spec.of:
-                self._add(spec, record, today)
 
-    def _add(self, spec: FactSpec, record: Record, today: date) -> None:
+    def add(self, record: Record) -> None:
+        """Take in an entry of the portfolio. They come in the order of their keys."""
+        spec, today = self._spec, self._today
+        if record.get("kind") != spec.of:
+            return
         belongs = True if spec.where is None else ask(spec.where, record, record, today)
         if belongs is False or spec.by is None:
             return
@@ -32,7 +35,7 @@ class Groups:
         else:
             (self.certain if belongs else self.possible)[str(group)].append(key)
 
-    def without(self, record: Record) -> list[dict[str, Any]]:
+    def of(self, record: Record) -> list[dict[str, Any]]:
         """The groups by key, as if ``record`` itself were not registered."""
         own = str(record.get("key")) if record.get("kind") == self.kind else None
         anywhere = [key for key in self.anywhere if key != own]

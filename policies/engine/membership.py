@@ -66,6 +66,11 @@ def _said_at(value: Any, steps: Steps) -> Any:
     return value
 
 
+def only(record: Record, fields: Iterable[Steps]) -> Record:
+    """As much of a record as ``fields`` lie in, so that the rest of it can be forgotten."""
+    return {name: record[name] for name in {steps[0] for steps in fields} if name in record}
+
+
 def fields_read(node: Any, root: str, depth: int = 0) -> frozenset[Steps]:
     """The fields that a predicate reads of the other entry (root ``item``) or of the one under check.
 

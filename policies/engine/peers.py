@@ -1,10 +1,13 @@
 """Peers and links: the other entries that have something in common with the record, or point at it."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, comparing
 from policies.engine.membership import MOST_KEYS, Record, ask, read, sized
@@ -14,28 +17,38 @@ from policies.language.kleene import Truth
 from policies.language.nodes import All, Node, Path
 from policies.language.values import Values
 
+_ANY: Final = re.compile(rb"[^\0]")
+
 
 class Peers:
     """The entries of one kind, ready to be asked which of them are peers of a record, or link to it."""
 
-    def __init__(self, spec: FactSpec, records: list[Record], today: date) -> None:
+    def __init__(self, spec: FactSpec, today: date) -> None:
         parts = spec.where.children if isinstance(spec.where, All) else (spec.where,) if spec.where else ()
-        alone = All(tuple(part for part in parts if not reads_record(part)))
-        own = [record for record in records if record.get("kind") == spec.members]
-        asked = [(record, ask(alone, record, record, today)) for record in own]
-        candidates = [record for record, truth in asked if truth is not False]
-        truths = [truth for _, truth in asked if truth is not False]
-        self._keys = [str(record.get("key")) for record in candidates]
-        self._index = {(spec.members, key): index for index, key in enumerate(self._keys)}
-        self._certain: Bits = sum(1 << index for index, truth in enumerate(truths) if truth)
-        self._factors = list(_factors(spec, parts, candidates, today))
+        self._kind = spec.members
+        self._today = today
+        self._alone = All(tuple(part for part in parts if not reads_record(part)))
+        self._keys: list[str] = []
+        self._certain: Bits = 0
+        self._factors = list(_factors(spec, parts, today))
+
+    def add(self, record: Record) -> None:
+        """Take in an entry of the portfolio. They come in the order of their keys."""
+        if record.get("kind") != self._kind:
+            return
+        truth = ask(self._alone, record, record, self._today)
+        if truth is False:
+            return
+        index = len(self._keys)
+        self._keys.append(str(record.get("key")))
+        self._certain |= bool(truth) << index
+        for factor in self._factors:
+            factor.add(index, record)
 
     def of(self, record: Record) -> dict[str, Any]:
         """The others that belong to ``record``, with bounds where too little is said of it or of them."""
         possible: Bits = (1 << len(self._keys)) - 1
-        itself = self._index.get((str(record.get("kind")), str(record.get("key"))))
-        if itself is not None:
-            possible &= ~(1 << itself)
+        possible &= ~self._itself(record)
         certain = possible & self._certain
         for factor in self._factors:
             have, may = factor.split(record, possible)
@@ -45,27 +58,35 @@ class Peers:
             list(self._first(certain)), list(self._first(doubtful)), certain.bit_count(), possible.bit_count()
         )
 
+    def _itself(self, record: Record) -> Bits:
+        key = str(record.get("key"))
+        index = bisect_left(self._keys, key) if record.get("kind") == self._kind else len(self._keys)
+        return 1 << index if self._keys[index : index + 1] == [key] else 0
+
     def _first(self, bits: Bits) -> Iterator[str]:
         """The first keys of a set; candidates are in the order of their keys."""
-        for _ in range(min(MOST_KEYS, bits.bit_count())):
-            lowest = bits & -bits
-            yield self._keys[lowest.bit_length() - 1]
-            bits ^= lowest
+        return islice((self._keys[index] for index in _members(bits)), MOST_KEYS)
 
 
-def _factors(
-    spec: FactSpec, parts: tuple[Node, ...], candidates: list[Record], today: date
-) -> Iterator[Factor]:
+def _members(bits: Bits) -> Iterator[int]:
+    """What is in a set, in order. It is read byte by byte: each step on a long number costs its length."""
+    for found in _ANY.finditer(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+        for bit in range(8):
+            if found[0][0] >> bit & 1:
+                yield 8 * found.start() + bit
+
+
+def _factors(spec: FactSpec, parts: tuple[Node, ...], today: date) -> Iterator[Factor]:
     if spec.kind == "linked" and spec.by is not None:
-        yield Pointing(spec.by, candidates, today)
+        yield Pointing(spec.by, today)
     if spec.same:
-        yield Same(spec.same, candidates, today)
+        yield Same(spec.same, today)
     for part in parts:
         if reads_record(part):
-            yield comparing(part, candidates, today)
+            yield comparing(part, today)
     if spec.similar is not None:
         fields = frozenset({spec.similar.steps})
-        yield Compared(partial(_similar, spec.similar, spec.share, today), candidates, fields, fields)
+        yield Compared(partial(_similar, spec.similar, spec.share, today), fields, fields)
 
 
 def _similar(path: Path, share: Decimal, today: date, other: Record, record: Record) -> Truth:

@@ -160,8 +160,9 @@ def verdict_of(findings: Sequence[Finding]) -> Verdict:
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    plain = asdict(finding)
+    plain = dict(vars(finding))
     for name in ("gates", "refs"):
         plain[name] = list(plain[name])
     plain["pointers"] = [place.to_json() for place in finding.pointers]
+    plain["waiver"] = None if finding.waiver is None else asdict(finding.waiver)
     return plain

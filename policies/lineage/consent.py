@@ -14,7 +14,7 @@ from typing import Any, Final
 from policies.language.kleene import all_of
 from policies.limits import LIMITS
 from policies.lineage.coverage import NONE, Bounds
-from policies.lineage.graph import Graph, Path, Record
+from policies.lineage.graph import Find, Graph, Path, Record
 from policies.lineage.judging import Judgement, judge
 from policies.lineage.said import text
 from policies.lineage.shares import percent, share_of, taken_by_sources
@@ -34,9 +34,13 @@ Fact = dict[str, Any]
 class ConsentIndex:
     """A portfolio, prepared so that the ways to each of its entries are found at little cost."""
 
-    def __init__(self, records: Iterable[Record], today: date) -> None:
-        self._graph = Graph(records)
+    def __init__(self, today: date, find: Find) -> None:
+        """``find`` gives the record of what was taken in, so that none of them has to be kept here."""
+        self._graph = Graph(find)
         self._today = today
+
+    def add(self, record: Record) -> None:
+        self._graph.add(record)
 
     def of(self, record: Record) -> Fact:
         """What consent covers of the data that reaches a use case or a model."""
@@ -53,6 +57,16 @@ class ConsentIndex:
             "sources": taken_by_sources(judged),
         }
         return worded(fact)
+
+
+def consent_index(records: Iterable[Record], today: date) -> ConsentIndex:
+    """The index of records that are at hand."""
+    kept = list(records)
+    named = {(text(record.get("kind")), text(record.get("key"))): record for record in kept}
+    index = ConsentIndex(today, lambda kind, key: named.get((kind, key)))
+    for record in kept:
+        index.add(record)
+    return index
 
 
 def worded(fact: Fact) -> Fact:

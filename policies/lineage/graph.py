@@ -1,7 +1,7 @@
 """The ways by which data reaches an entry: source, perhaps profiles it feeds, perhaps models, use case."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -12,8 +12,10 @@ from policies.lineage.said import mappings, text
 Record = Mapping[str, Any]
 Link = Mapping[str, Any]
 Node = tuple[str, Record]
+Find = Callable[[str, str], Record | None]
 _TRAINING: Final = frozenset({"training", "fine_tuning"})
 _TESTING: Final = frozenset({"validation", "testing"})
+_TEACHING: Final = _TRAINING | _TESTING
 # In place of a source, where the limits end what is followed.
 _FURTHER_BACK: Final[Node] = ("data_source", {"title": "Data from further back"})
 _MORE: Final[Node] = ("data_source", {"title": "Data on further ways"})
@@ -60,24 +62,27 @@ class Path:
 class Graph:
     """What the portfolio says beyond one record: who feeds which profile, on what basis models learn."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._feeding: defaultdict[str, list[Record]] = defaultdict(list)
-        self._models: dict[str, Record] = {}
+    def __init__(self, find: Find) -> None:
+        """``find`` gives the record of what was taken in: only keys are kept, and what teaches models."""
+        self._find = find
+        self._feeding: defaultdict[str, list[str]] = defaultdict(list)
         self._taught: defaultdict[tuple[str, str], list[tuple[str, Link]]] = defaultdict(list)
-        for record in records:
-            if record.get("kind") == "data_source":
-                self._feeding[text(mapping_of(record, "unified_profile").get("key"))].append(record)
-            elif record.get("kind") == "ai_model":
-                self._models[text(record.get("key"))] = record
-            elif record.get("kind") == "use_case":
-                self._learn(record)
+
+    def add(self, record: Record) -> None:
+        """Take in an entry of the portfolio."""
+        if record.get("kind") == "data_source":
+            if profile := text(mapping_of(record, "unified_profile").get("key")):
+                self._feeding[profile].append(text(record.get("key")))
+        elif record.get("kind") == "use_case":
+            self._learn(record)
 
     def _learn(self, record: Record) -> None:
         models = [text(model.get("key")) for model in mappings(record.get("models"))]
         for link in mappings(record.get("data_links")) if models else ():
-            source = text(mapping_of(link, "data_source").get("key"))
-            for model in models:
-                self._taught[model, source].append((text(record.get("key")), link))
+            if text(link.get("usage")) in _TEACHING:
+                source = text(mapping_of(link, "data_source").get("key"))
+                for model in models:
+                    self._taught[model, source].append((text(record.get("key")), link))
 
     def paths_to(self, record: Record) -> Iterator[Path]:
         """Every way by which data reaches a use case or a model; past the limits one that ``is_cut``."""
@@ -117,7 +122,7 @@ class Graph:
             if key in seen:
                 break
             seen.add(key)
-            line.append(base if "$unknown" in base else self._models.get(key, base))
+            line.append(base if "$unknown" in base else self._find("ai_model", key) or base)
         return line
 
     def _taught_to(self, model: Record, end: tuple[Node, ...], user: Record | None) -> Iterator[Path]:
@@ -161,7 +166,7 @@ class Graph:
                 if len(way) == LIMITS.sources_on_a_way:
                     yield (_FURTHER_BACK, *way)
                     break
-                longer = ("data_source", feeder), *way
+                longer = ("data_source", self._find("data_source", feeder) or {}), *way
                 yield longer
                 open_ways.append((longer, seen | {key}))
 

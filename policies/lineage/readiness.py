@@ -38,8 +38,11 @@ Found = tuple[Record, str, Proof]
 class ReadinessIndex:
     """Readiness needs nothing of the portfolio but what a record links to."""
 
-    def __init__(self, records: Iterable[Record], today: date) -> None:
+    def __init__(self, today: date) -> None:
         self._today = today
+
+    def add(self, record: Record) -> None:
+        """Nothing of others is needed."""
 
     def of(self, record: Record) -> Fact:
         """The readiness of a data source, or of a use case for what it does."""

@@ -3,7 +3,7 @@
 from policies.record.fields import KINDS, Field, fields_of, term_label, vocabulary
 from policies.record.manifest import Manifest, load_manifests, validate_manifest
 from policies.record.problems import Problem
-from policies.record.resolve import resolve, resolve_organisation
+from policies.record.resolve import Resolver, references, resolve, resolve_organisation
 from policies.record.schema import manifest_schema
 
 __all__ = [
@@ -11,9 +11,11 @@ __all__ = [
     "Field",
     "Manifest",
     "Problem",
+    "Resolver",
     "fields_of",
     "load_manifests",
     "manifest_schema",
+    "references",
     "resolve",
     "resolve_organisation",
     "term_label",

@@ -90,7 +90,8 @@ def _utilisation(record: Mapping[str, Any]) -> float | None:
     paid, used = record.get("licences_paid"), record.get("licences_used")
     if not isinstance(paid, int) or not isinstance(used, int) or paid <= 0:
         return None
-    return round(100 * used / paid, 1)
+    share = round(100 * used / paid, 1)
+    return int(share) if share.is_integer() else share
 
 
 def _days_between(record: Mapping[str, Any], start: str, end: str) -> int | None:

@@ -3,17 +3,20 @@
 The record is what rules read and what a submission freezes, so it must not depend on who resolves it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from policies.record.derive import derive
-from policies.record.fields import REFERENCE_FIELD, Field, fields_of
+from policies.record.fields import KINDS, REFERENCE_FIELD, Field, fields_of
 
 Lookup = Callable[[str, str], Mapping[str, Any] | None]
 Record = dict[str, Any]
 
 # use case -> data source -> consent scope -> purposes is the longest path a rule follows.
 DEPTH: Final = 4
+_OPENED: Final = frozenset({"ref", "refs", "parts", "set"})
+# So that a portfolio of any size is resolved in the same memory.
+_MOST_SHARED: Final = 4_000
 
 
 def resolve(manifest: Mapping[str, Any], lookup: Lookup, *, org: Mapping[str, Any] | None = None) -> Record:
@@ -22,62 +25,90 @@ def resolve(manifest: Mapping[str, Any], lookup: Lookup, *, org: Mapping[str, An
     ``lookup(kind, key)`` gives the manifest (or the facts) of a thing, or None where nothing is known of it;
     such a reference stays as its key with the reason under ``$unknown``; everything else of it is missing.
     """
-    kind = manifest["kind"]
-    record = {"kind": kind, "key": manifest["key"]} | _resolve_fields(kind, manifest, lookup, DEPTH)
-    if org is not None:
-        record["org"] = dict(org)
-    return record
+    return Resolver(lookup, org=org).record(manifest)
 
 
 def resolve_organisation(org: Mapping[str, Any]) -> Record:
     """Return the record of the organisation itself, which rules of the kind ``portfolio`` are about."""
-    said = _resolve_fields("organisation", org, lambda kind, key: None, DEPTH)
+    said = Resolver(lambda kind, key: None).fields("organisation", org, DEPTH)
     return {"kind": "portfolio", "key": "organisation"} | said | {"org": dict(org)}
 
 
-def _resolve_fields(name: str, said: Mapping[str, Any], lookup: Lookup, depth: int) -> Record:
-    record: Record = {}
-    for field in fields_of(name).values():
-        value = said.get(field.name)
-        if value is not None and not field.derived:
-            record[field.name] = _resolve_value(field, value, lookup, depth)
-    return record | derive(name, record)
+class Resolver:
+    """Resolves many manifests. What several of them point at is resolved once and shared by their records."""
 
+    def __init__(self, lookup: Lookup, *, org: Mapping[str, Any] | None = None) -> None:
+        self._lookup = lookup
+        self._org = org
+        self._shared: dict[tuple[str, str, int], Record | None] = {}
 
-def _resolve_value(field: Field, value: Any, lookup: Lookup, depth: int) -> Any:
-    if isinstance(value, Mapping) and "$unknown" in value and field.type != "ref":
-        return dict(value)
-    match field.type:
-        case "ref":
-            return _resolve_reference(field.of, value, lookup, depth)
-        case "refs" if isinstance(value, list):
-            return [_resolve_reference(field.of, item, lookup, depth) for item in value]
-        case "parts" if isinstance(value, list):
-            return [_resolve_part(field.of, item, lookup, depth) for item in value]
-        case "set" if isinstance(value, list):
-            return sorted(value, key=str)
-        case _:
+    def record(self, manifest: Mapping[str, Any]) -> Record:
+        """The record of ``manifest``. Nobody may change it: parts of it are parts of others."""
+        kind = manifest["kind"]
+        record = {"kind": kind, "key": manifest["key"]} | self.fields(kind, manifest, DEPTH)
+        if self._org is not None:
+            record["org"] = dict(self._org)
+        return record
+
+    def fields(self, name: str, said: Mapping[str, Any], depth: int) -> Record:
+        record: Record = {}
+        for field in fields_of(name).values():
+            value = said.get(field.name)
+            if value is not None and not field.derived:
+                record[field.name] = self._value(field, value, depth) if field.type in _OPENED else value
+        return record | derive(name, record)
+
+    def _value(self, field: Field, value: Any, depth: int) -> Any:
+        if field.type == "ref":
+            return self._reference(field.of, value, depth)
+        if not isinstance(value, list):
             return value
+        match field.type:
+            case "refs":
+                return [self._reference(field.of, item, depth) for item in value]
+            case "parts":
+                return [self._part(field.of, item, depth) for item in value]
+            case _:
+                return sorted(value, key=str)
 
+    def _part(self, name: str, value: Mapping[str, Any], depth: int) -> Record:
+        """A manifest can't leave an item of a list unsaid; who completes it can, where others may be."""
+        return dict(value) if "$unknown" in value else self.fields(name, value, depth)
 
-def _resolve_part(name: str, value: Mapping[str, Any], lookup: Lookup, depth: int) -> Record:
-    """A manifest can't leave an item of a list unsaid; who completes it can, where others are possible."""
-    return dict(value) if "$unknown" in value else _resolve_fields(name, value, lookup, depth)
-
-
-def _resolve_reference(kind: str, value: Any, lookup: Lookup, depth: int) -> Any:
-    name = REFERENCE_FIELD.get(kind, "key")
-    if isinstance(value, Mapping):
-        if "$unknown" in value:
-            return dict(value)
-        said, found = {name: value[name]} if name in value else {}, value
-    else:
-        said = {name: value}
+    def _reference(self, kind: str, value: Any, depth: int) -> Any:
+        name = REFERENCE_FIELD.get(kind, "key")
+        if isinstance(value, Mapping):
+            if "$unknown" in value:
+                return dict(value)
+            said = {name: value[name]} if name in value else {}
+            return said | self.fields(kind, value, _further(kind, depth))
         if depth == 0:
-            return said
-        looked_up = lookup(kind, value)
-        if looked_up is None:
-            return said | {"$unknown": f"nothing is known here of the {kind.replace('_', ' ')} {value}"}
-        found = looked_up
-    # A use case named by another is not opened: its own links would bring the whole portfolio along.
-    return said | _resolve_fields(kind, found, lookup, 0 if kind == "use_case" else depth - 1)
+            return {name: value}
+        if (kind, value, depth) not in self._shared:
+            if len(self._shared) >= _MOST_SHARED:
+                self._shared.clear()
+            self._shared[kind, value, depth] = self._looked_up(kind, value, depth)
+        found = self._shared[kind, value, depth]
+        unknown = f"nothing is known here of the {kind.replace('_', ' ')} {value}"
+        return {name: value} | ({"$unknown": unknown} if found is None else found)
+
+    def _looked_up(self, kind: str, key: str, depth: int) -> Record | None:
+        found = self._lookup(kind, key)
+        return None if found is None else self.fields(kind, found, _further(kind, depth))
+
+
+def _further(kind: str, depth: int) -> int:
+    """A use case named by another is not opened: its own links would bring the whole portfolio along."""
+    return 0 if kind == "use_case" else depth - 1
+
+
+def references(table: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Kind and key of each entry that a manifest points at."""
+    for field in fields_of(table).values():
+        value = said.get(field.name)
+        if field.type in ("ref", "refs") and field.of in KINDS:
+            named = value if isinstance(value, list) else [value]
+            yield from ((field.of, key) for key in named if isinstance(key, str))
+        elif field.type == "parts" and isinstance(value, list):
+            for part in value:
+                yield from references(field.of, part)

@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from governance.groups import LEADERS
 from governance.models import Assessment, Submission
 from governance.services.assessments import start_assessment
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.submissions import start_review, submit_entry
 from registry.models import Entry, Role, Team
 from registry.services.people import grant_role

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from governance.models import Activation, CheckRun, CheckStatus, Finding, PackVersion, RuleSet
 from governance.services.activations import Draft, RulesRefused, activate_rules, propose_rules
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.rule_sets import (
     UnreadableRules,
     default_packs,
@@ -47,7 +47,7 @@ def test_nothing_is_checked_by_what_is_left_and_everyone_is_told_why(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         entry = make_entry("tool")
-    assert check_portfolio() == 0
+    assert check_portfolio().entries == 0
     assert {run.status for run in CheckRun.objects.all()} == {CheckStatus.QUEUED}
     assert not Finding.objects.exists()
 

@@ -7,7 +7,7 @@ import pytest
 from governance.disclosure import Disclosure
 from governance.models import Finding
 from governance.reach import REASONS_HIDDEN, Reach, reach_of
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.rule_sets import packs_in_force
 from governance.unquoted import HIDDEN, NOT_QUOTED
 from tests.personas import make_entry

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.gates import ASKED, what_it_blocks
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from policies.language.schema import GATES
 from tests.governance.views.conftest import url_of
 from tests.personas import make_entry

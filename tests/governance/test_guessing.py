@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.models import CheckRun
 from governance.reports.registry import export_registry
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.verifying import find_changed_submissions
 from governance.services.verifying_waivers import find_changed_waivers
 from policies.canonical import digest

@@ -6,7 +6,7 @@ import pytest
 
 from governance.models import CheckRun
 from governance.reports.registry import export_registry
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from policies.cli.main import main
 from registry.models import Entry
 from tests.doors import panel_report

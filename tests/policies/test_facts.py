@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies import FactIndex, compute_facts
-from policies.engine.membership import MOST_KEYS, fields_read
-from tests.policies.writing import packs_of, parsed, rule_of
+from policies import FactIndex, compute_facts, load_packs
+from policies.engine.interpret import evaluate
+from policies.engine.membership import MOST_KEYS, fields_read, scope_of
+from policies.facts import StreamedFacts
+from policies.record import resolve
+from tests.manifests import random_manifests
+from tests.policies.writing import check_of, packs_of, parsed, rule_of
 
 TODAY = date(2026, 11, 22)
 ALIKE = {
@@ -23,6 +27,10 @@ ALIKE = {
 def packs(**facts):
     return packs_of(rule_of(applies_to=["tool", "use_case"], require=[{
         "id": "a", "that": {"title": "x"}, "message": "m", "fix": "f"}]), facts=facts)  # fmt: skip
+
+
+def name_of(record):
+    return record["kind"], record["key"]
 
 
 def tool(key, **said):
@@ -151,6 +159,47 @@ def test_many_at_once_come_out_as_one_by_one(said):
         assert found["size"] == sum(one["size"] for one in alone)
         assert found["keys"] == sorted(key for one in alone for key in one["keys"])
         assert found.get("size_max", found["size"]) == sum(one.get("size_max", one["size"]) for one in alone)
+
+
+TEAMS = (None, {"key": "a"}, {"key": "b"}, {"$unknown": "not asked"}, {"key": "a", "$unknown": "gone"})
+
+
+@given(st.lists(st.sampled_from(TEAMS), min_size=2, max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_what_compares_a_field_with_the_same_field_is_looked_up_as_the_predicate_says(teams):
+    by_team = {"owner_team.key": {"eq": {"field": "$.owner_team.key"}}}
+    same = packs(near={"kind": "peers", "of": "tool", "where": by_team})
+    records = [tool(f"t{number}", owner_team=team) for number, team in enumerate(teams)]
+    for record in records:
+        scopes = [scope_of(record, TODAY).inside(other, "") for other in records if other is not record]
+        truths = [evaluate(same.facts["near"].where, scope) for scope in scopes]
+        found = compute_facts(record, records, same, today=TODAY)["near"]
+        assert found["size"] == truths.count(True)
+        assert found.get("size_max", found["size"]) == truths.count(True) + truths.count(None)
+
+
+def test_records_that_stream_past_have_the_facts_of_a_whole_portfolio():
+    shipped = load_packs()
+    manifests = random_manifests(5, 60, {"team": ["t"], "kpi": ["k"]})
+    named = {(said["kind"], said["key"]): said for said in manifests}
+    records = [resolve(said, lambda kind, key: named.get((kind, key))) for said in manifests]
+    by_name = {name_of(one): one for one in sorted(records, key=name_of)}
+
+    whole = FactIndex(records, shipped, TODAY)
+    passing = StreamedFacts(iter(by_name.values()), shipped, TODAY, None, lambda *name: by_name.get(name))
+    assert [passing.for_rules(one) for one in records] == [whole.for_rules(one) for one in records]
+    assert any(whole.for_rules(one) for one in records)
+
+
+def test_what_no_rule_about_a_kind_reads_is_not_worked_out_for_it():
+    that = {"facts.read.size": {"lte": 3}}
+    rule = rule_of(applies_to=["tool"], require=[check_of(that, "{facts.told.size} are there.")])
+    same = {"kind": "peers", "of": "tool", "same": ["tool_category"]}
+    some = packs_of(rule, facts={"read": same, "told": same, "unread": same})
+
+    index = FactIndex([MINE], some, TODAY)
+    assert set(index.for_rules(MINE)) == {"read", "told"}
+    assert set(index.for_record(MINE)) == {"read", "told", "unread"}
 
 
 def test_what_the_council_decided_is_handed_in_and_unknown_where_it_is_not():

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from governance.models import CheckRun, CheckVerdict, Finding
-from governance.services.checks import check_portfolio, queue_portfolio
-from registry.models import Kind
+from governance.services.portfolio import check_portfolio
+from registry.models import Entry, Kind
 
 WIDTH = 30
 
@@ -16,9 +16,9 @@ class Command(BaseCommand):
     help = "Check everything that is registered against the packs in force, and say what came out."
 
     def handle(self, **_: Any) -> None:
-        total = queue_portfolio()
-        checked = check_portfolio(progress=lambda done: self._show(done, total))
-        self.stdout.write(f"{checked} check(s) done.")
+        total = Entry.objects.count()
+        done = check_portfolio(progress=lambda number: self._show(number, total))
+        self.stdout.write(f"{done.entries} checked, {done.evaluated} of them asked again.")
         for line in (*_verdicts(), *_frequent()):
             self.stdout.write(line)
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from governance.demo import summary
 from governance.demo.build import Year
 from governance.demo.content import load_content
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from registry import clock
 from registry.models import Entry, Organisation
 

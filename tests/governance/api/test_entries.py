@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from policies.release import this_release
 from registry import clock
 from tests.governance.api.conftest import Program, pages

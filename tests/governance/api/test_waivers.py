@@ -25,7 +25,7 @@ def request_for(entry, **changes):
 
 
 def test_a_waiver_is_asked_for_approved_and_then_in_force(entry, member, privacy_officer):
-    from governance.services.checks import check_portfolio
+    from governance.services.portfolio import check_portfolio
 
     check_portfolio()
     answer = member.post("waivers/", request_for(entry))
@@ -53,7 +53,7 @@ def test_a_waiver_is_asked_for_approved_and_then_in_force(entry, member, privacy
     ],
 )
 def test_what_is_wrong_is_named_by_its_pointer(entry, member, changes, status, pointer):
-    from governance.services.checks import check_portfolio
+    from governance.services.portfolio import check_portfolio
 
     check_portfolio()
     answer = member.post("waivers/", request_for(entry, **changes))

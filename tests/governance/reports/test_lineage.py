@@ -6,7 +6,7 @@ from governance.disclosure import Disclosure
 from governance.masking import HIDDEN_TITLE
 from governance.models import Finding
 from governance.reports.lineage import lineage_of
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from policies.limits import LIMITS
 from tests.personas import change_entry, make_entry
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from governance.models import Waiver, WaiverStatus
 from governance.permissions import lost_approvals
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.seats import give_seat
 from governance.services.verifying_waivers import find_changed_waivers
 from governance.services.waivers import approve_waiver, reject_waiver

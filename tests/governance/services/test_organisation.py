@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from governance.models import OrganisationCheck
-from governance.services.checks import check_portfolio
 from governance.services.organisation import check_organisation
+from governance.services.portfolio import check_portfolio
 from registry import clock
 from registry.models import AuditEvent
 from registry.services.organisation import set_organisation

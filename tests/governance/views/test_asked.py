@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Finding
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.views.acting import Acting
 from governance.views.asked import Question, questions_of, waiting_for
 from governance.views.findings import show_findings

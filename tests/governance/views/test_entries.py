@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.submissions import decide_submission
 from policies.record import fields_of
 from registry.models import KPI

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 import policies
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from registry.services.organisation import set_organisation
 from tests.governance.api.conftest import Program
 from tests.governance.views.conftest import url_of

@@ -13,8 +13,8 @@ from django.urls import reverse
 from governance.models import Activation
 from governance.services.activations import Draft, propose_rules, reject_rules
 from governance.services.assessments import start_assessment
-from governance.services.checks import check_portfolio
 from governance.services.impact import complete_impacts, queue_impact
+from governance.services.portfolio import check_portfolio
 from governance.services.waivers import revoke_waiver
 from policies import Settings
 from tests.assessing import approve, submit

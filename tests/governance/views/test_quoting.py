@@ -6,7 +6,7 @@ import pytest
 
 from governance.disclosure import Disclosure
 from governance.models import Finding
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.views.findings import show_findings
 from governance.views.names import Names
 from tests.personas import make_entry

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.reports.register import register_for
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.submissions import decide_submission
 from registry.models import Organisation
 from registry.services.organisation import set_organisation

@@ -9,7 +9,7 @@ from django.urls import reverse
 from governance.api.reading import approval_of
 from governance.reports.decisions import COLUMNS
 from governance.reports.export import safe_cell
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from governance.services.submissions import decide_submission, start_review, submit_entry, withdraw
 from registry.models import AuditEvent
 from tests.personas import change_entry, make_entry, make_submission

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Submission
-from governance.services.checks import check_portfolio
+from governance.services.portfolio import check_portfolio
 from registry.models import AuditEvent
 from tests.governance.views.conftest import url_of
 from tests.personas import change_entry, make_entry, make_person, make_submission

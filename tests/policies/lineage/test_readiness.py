@@ -32,7 +32,7 @@ READY = {
 
 
 def readiness(record):
-    return ReadinessIndex([], TODAY).of(record)
+    return ReadinessIndex(TODAY).of(record)
 
 
 def used(source, **said):

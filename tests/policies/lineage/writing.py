@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from policies.lineage.consent import ConsentIndex
+from policies.lineage.consent import consent_index
 
 TODAY = date(2026, 11, 22)
 Record = dict[str, Any]
@@ -66,4 +66,4 @@ def use_case(key: str = "use", **changes: Any) -> Record:
 
 
 def consent_of(record: Record, *others: Record) -> Record:
-    return ConsentIndex([record, *others], TODAY).of(record)
+    return consent_index([record, *others], TODAY).of(record)

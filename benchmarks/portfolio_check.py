@@ -1,0 +1,134 @@
+"""A check of a whole portfolio, end to end: seconds, processor time and memory.
+
+    python -m benchmarks.portfolio_check                          # 100,000 entries, SQLite
+    DATABASE_URL=postgres://... python -m benchmarks.portfolio_check    # PostgreSQL, in a database of its own
+
+The register is filled by bulk and then checked by the packs that ship: first of all, again with nothing
+changed, again after one entry in a hundred was saved anew, and again on the next day. Each run has a process
+of its own, and what is measured is all of it from the first query on; memory is what its peak lies above what
+the process holds before.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BAR_SECONDS, BAR_MB = 20, 150
+RUNS = (
+    ("first", "everything for the first time"),
+    ("again", "nothing has changed"),
+    ("changed", "one entry in a hundred has changed"),
+    ("next_day", "nothing has changed, a day later"),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(_in_this_process(options.one, options.entries)))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        _in_own_process("prepare", options.entries, folder)
+        found = [(title, _in_own_process(name, options.entries, folder)) for name, title in RUNS]
+    print(_table(found, options.entries))
+    return 0
+
+
+def _in_own_process(name: str, entries: int, folder: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.portfolio_check", "--entries", str(entries), "--one", name]
+    env = os.environ | {"MUSTER_DATA_DIR": folder, "DEBUG": "true", "CELERY_BROKER_URL": ""}
+    if "DATABASE_URL" in env:
+        env["DATABASE_URL"] = f"{env['DATABASE_URL'].rpartition('/')[0]}/muster_portfolio_check"
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=env)  # noqa: S603
+    print(f"{name}: {done.stdout.strip()}", file=sys.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _in_this_process(name: str, entries: int) -> dict[str, Any]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+    import django
+
+    django.setup()
+    return _prepared(entries) if name == "prepare" else _measured(name)
+
+
+def _prepared(entries: int) -> dict[str, Any]:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from benchmarks.portfolio.register import fill
+
+    if connection.vendor == "postgresql":
+        own = connection.settings_dict["NAME"]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {own}")
+            cursor.execute(f"CREATE DATABASE {own}")
+    call_command("migrate", verbosity=0)
+    fill(entries)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {"entries": entries}
+
+
+def _measured(name: str) -> dict[str, Any]:
+    from benchmarks.portfolio.manifests import DAY
+    from benchmarks.portfolio.register import change
+    from governance.services.portfolio import check_portfolio
+    from governance.services.rule_sets import packs_in_force
+    from registry import clock
+
+    if name == "changed":
+        change(0.01)
+    moment = clock.now().replace(year=DAY.year, month=DAY.month, day=DAY.day, hour=12)
+    with clock.at(moment + timedelta(days=name == "next_day")):
+        rules = len(packs_in_force().rules)
+        base, started, used = _peak_mb(), time.perf_counter(), time.process_time()
+        done = check_portfolio()
+    return {
+        "seconds": time.perf_counter() - started,
+        "cpu": time.process_time() - used,
+        "mb": _peak_mb() - base,
+        "checked": done.evaluated,
+        "rules": rules,
+    }
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _table(found: list[tuple[str, dict[str, Any]]], entries: int) -> str:
+    rules = found[0][1]["rules"]
+    lines = [
+        f"{entries:,} entries, {rules} rules; the bar for 100,000 is {BAR_SECONDS} s and {BAR_MB} MB",
+        "",
+        "| run | seconds | × the bar | processor | µs an entry | MB above base | × the bar | asked |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    allowed = BAR_SECONDS * entries / 100_000
+    for title, one in found:
+        lines.append(
+            f"| {title} | {one['seconds']:.1f} | {one['seconds'] / allowed:.2f} | {one['cpu']:.1f} "
+            f"| {1e6 * one['seconds'] / entries:.0f} | {one['mb']:.0f} | {one['mb'] / BAR_MB:.2f} "
+            f"| {one['checked']:,} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""The register read in parts, so that one of any size takes no more memory than a small one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar
+
+from django.db.models import F, QuerySet
+
+from policies.record import Resolver, references
+from policies.record.resolve import DEPTH
+from registry.documents import Manifest, Register
+from registry.models import Entry, Revision
+
+Name = tuple[str, str]
+T = TypeVar("T")
+CHUNK = 500
+# So many manifests of other entries are kept at most, beside those that a chunk points at.
+_MOST_KEPT: Final = 2_000
+
+
+class Saved(NamedTuple):
+    """The latest revision of an entry."""
+
+    entry: int
+    revision: int
+    manifest: Manifest
+
+
+class StreamedRegister(Register):
+    """The register for who asks about everything, chunk by chunk: nothing is hidden, and little is kept."""
+
+    def chunks(self) -> Iterator[list[Saved]]:
+        """All entries that there are now, in order of kind and key.
+
+        Each chunk is a query of its own: a cursor over everything would hold a transaction open while others,
+        and whoever writes down what came out, want to write.
+        """
+        pks = [pk for *_, pk in sorted(Entry.objects.order_by().values_list("kind", "key", "pk"))]
+        for part in chunked(pks, CHUNK):
+            found = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=part))}
+            chunk = [found[pk] for pk in part if pk in found]
+            self._read_ahead(chunk)
+            yield chunk
+
+    def streamed(self) -> Iterator[dict[str, Any]]:
+        """The record of everything registered, in order of kind and key."""
+        return (self.whole_record(row.manifest) for chunk in self.chunks() for row in chunk)
+
+    def whole_record(self, manifest: Manifest) -> dict[str, Any]:
+        return self._resolver.record(self._complete(manifest))
+
+    def registered(self, kind: str, key: str) -> dict[str, Any]:
+        if (kind, key) not in self._records:
+            if len(self._records) >= _MOST_KEPT:
+                self._records.clear()
+            self._records[kind, key] = self.whole_record(self._manifest(kind, key))
+        return self._records[kind, key]
+
+    def find_record(self, kind: str, key: str) -> dict[str, Any] | None:
+        return None if self._entry(kind, key) is None else self.registered(kind, key)
+
+    def around(self) -> dict[str, Any]:
+        """The organisation, and what entries name beside each other: people, teams, purposes and so on."""
+        return {"organisation": self.organisation, **self._supporting}
+
+    def names(self) -> set[Name]:
+        return set(Entry.objects.order_by().values_list("kind", "key"))
+
+    def _entry(self, kind: str, key: str) -> Manifest | None:
+        if (kind, key) not in self._kept:
+            self._read([(kind, key)])
+        return self._kept[kind, key]
+
+    def _manifest(self, kind: str, key: str) -> Manifest:
+        found = self._entry(kind, key)
+        if found is None:
+            raise KeyError((kind, key))
+        return found
+
+    def _read_ahead(self, chunk: Sequence[Saved]) -> None:
+        """Read in a few queries what the records of a chunk take in."""
+        level: Iterable[Manifest] = [row.manifest for row in chunk]
+        for _ in range(DEPTH):
+            named = {name for said in level for name in references(said["kind"], said)}
+            self._read(new := [name for name in named if name not in self._kept])
+            level = [said for name in new if name[0] != "use_case" and (said := self._kept[name]) is not None]
+
+    def _read(self, names: Sequence[Name]) -> None:
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept |= dict.fromkeys(names)
+        for part in chunked(names, CHUNK):
+            rows = _saved(Revision.objects.filter(entry__in=Entry.objects.named(part).order_by()))
+            self._kept |= {(row.manifest["kind"], row.manifest["key"]): row.manifest for row in rows}
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.find, org=self.organisation)
+
+    @cached_property
+    def _kept(self) -> dict[Name, Manifest | None]:
+        return {}
+
+    @cached_property
+    def _records(self) -> dict[Name, dict[str, Any]]:
+        return {}
+
+
+def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def _saved(revisions: QuerySet[Revision]) -> Iterator[Saved]:
+    latest = revisions.filter(number=F("entry__revision_count")).order_by()
+    return (Saved(*row) for row in latest.values_list("entry", "number", "document"))
