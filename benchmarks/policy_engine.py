@@ -2,6 +2,7 @@
 
     python -m benchmarks.policy_engine                 # about five minutes
     python -m benchmarks.policy_engine --write         # and docs/performance.md from it
+    python -m benchmarks.policy_engine --pairs 1000000 # agreement with the reference instead of speed
 
 Every engine runs in a process of its own, several rounds in shuffled order. All of them are asked the same
 rules about the same complete records, and their verdicts are compared with the rules as written by hand
@@ -15,6 +16,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +25,11 @@ from typing import Any
 
 from benchmarks.policy.records import records
 from benchmarks.policy.rules import rules
+from policies.compiled.outcomes import OUTCOME
+from tests.policies.agreeing import PAIRS, disagreements
 
+# Beyond those that the tests ask in every run.
+FIRST_SEED = 1_000_000
 ROOT = Path(__file__).resolve().parent.parent
 # Module, title, the package whose version is named, and for the slow ones the part of the records they get.
 ENGINES = {
@@ -35,9 +41,11 @@ ENGINES = {
     "cedar": ("Cedar, the rules without lists", "cedarpy", 10),
     "rego": ("Rego in C++", "regopy", 100),
 }
+# With where it is broken: what a row is called by the module and its function.
 EXPLAINED = {
-    "muster": "Muster, findings with evidence and words",
-    "jsonschema_rs": "jsonschema-rs, `iter_errors` of all rules at once",
+    ("muster", "found"): "Muster, outcome of every rule and compact findings",
+    ("jsonschema_rs", "explained"): "jsonschema-rs, `iter_errors` of all rules at once",
+    ("muster", "explained"): "Muster, the report: findings in words, digests and fingerprints",
 }
 
 
@@ -47,6 +55,7 @@ def main() -> int:
     )
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pairs", type=int, help="compare so many random pairs with the reference, and stop")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument(
         "--one", nargs=4, metavar=("ENGINE", "FORM", "RULES", "RECORDS"), help=argparse.SUPPRESS
@@ -55,6 +64,8 @@ def main() -> int:
     if options.one:
         print(json.dumps(measured(*options.one[:2], *map(int, options.one[2:]))))
         return 0
+    if options.pairs:
+        return agreement(options.pairs)
     disagreements = compared()
     if disagreements:
         print("\n".join(disagreements), file=sys.stderr)
@@ -64,6 +75,18 @@ def main() -> int:
     if options.write:
         (ROOT / "docs" / "performance.md").write_text(text, encoding="utf-8")
     return 0
+
+
+def agreement(pairs: int) -> int:
+    """Outcomes and findings of the generated functions held to the reference interpreter's."""
+    seen: Counter[Any] = Counter()
+    seeds = range(FIRST_SEED, FIRST_SEED + -(-pairs // PAIRS))
+    wrong = list(disagreements(seeds, seen))
+    print("\n".join(wrong[:20]))
+    asked = sum(count for outcome, count in seen.items() if outcome in OUTCOME)
+    found = f"{seen['generated']:,} found by generated functions, {seen['by reference']:,} by the reference"
+    print(f"{asked:,} pairs of a rule and a record, {len(wrong)} disagreements; findings: {found}")
+    return 1 if wrong else 0
 
 
 def compared() -> list[str]:
@@ -100,13 +123,13 @@ def measured(engine: str, form: str, number: int, count: int) -> dict[str, Any]:
 def run(count: int, rounds: int) -> dict[tuple[str, str, int], list[float]]:
     """All engines, ``rounds`` times in another order each time."""
     jobs = [(engine, "verdicts", number) for engine in ENGINES for number in (10, 60)]
-    jobs += [(engine, "explained", number) for engine in EXPLAINED for number in (10, 60)]
+    jobs += [(engine, form, number) for engine, form in EXPLAINED for number in (10, 60)]
     jobs += [("jsonschema_rs", "altogether", number) for number in (10, 60)]
     found: dict[tuple[str, str, int], list[float]] = {job: [] for job in jobs}
     for turn in range(rounds):
         random.Random(turn).shuffle(jobs)  # noqa: S311 - nothing secret
         for engine, form, number in jobs:
-            share = count // ENGINES[engine][2] // (10 if form == "explained" else 1)
+            share = count // ENGINES[engine][2] // (10 if form in ("explained", "found") else 1)
             took = in_own_process(engine, form, number, share)
             found[engine, form, number].append(took)
             print(f"round {turn + 1}: {engine} {form} {number}: {took:.3f} µs", file=sys.stderr)
@@ -149,8 +172,11 @@ from *unknown*, *not applicable* and *passed for want of anything to look at* in
 
 {explained}
 
-Muster's findings hold pointers, what was expected and what is there, why the rule applies, what to change,
-and two digests. The other's errors hold a path and a message.
+Compact findings hold, beside the outcome of every rule, for each check that is not shown to hold its places:
+JSON pointer, what is there, and what was expected as the comparison that was made. Words are made from them
+for whoever reads one. The errors hold a path, what is there, what was expected, and a sentence; of a rule
+that holds, does not apply or is not known there is nothing. A report words all its findings: why the rule
+applies, what to change and who has to, with two digests each.
 
 ## Versions
 
@@ -165,22 +191,21 @@ def report(found: dict[tuple[str, str, int], list[float]], count: int, rounds: i
         count=count,
         python=platform.python_version(),
         machine=platform.machine(),
-        verdicts=table(found, "verdicts", {name: title for name, (title, _, _) in ENGINES.items()}),
+        verdicts=table(found, {(name, "verdicts"): title for name, (title, _, _) in ENGINES.items()}),
         altogether=_cell(found["jsonschema_rs", "altogether", 60]),
-        explained=table(found, "explained", EXPLAINED),
+        explained=table(found, EXPLAINED),
         versions=", ".join(f"{name} {version(name)}" for _, name, _ in ENGINES.values() if name),
     )
 
 
-def table(found: dict[tuple[str, str, int], list[float]], form: str, titles: dict[str, str]) -> str:
+def table(found: dict[tuple[str, str, int], list[float]], rows: dict[tuple[str, str], str]) -> str:
+    """One line an engine; the first of Muster's own is what the others are held beside."""
     lines = ["| engine | 10 rules | 60 rules | Muster's time is |", "| --- | --- | --- | --- |"]
-    own = median(found["muster", form, 60])
-    for engine, title in titles.items():
+    own = next(median(found[engine, form, 60]) for engine, form in rows if engine == "muster")
+    for (engine, form), title in rows.items():
         cells = [_cell(found[engine, form, number]) for number in (10, 60)]
-        ratio = own / median(found[engine, form, 60])
-        lines.append(
-            f"| {title} | {cells[0]} | {cells[1]} | {'' if engine == 'muster' else f'{ratio:.2f} × of it'} |"
-        )
+        ratio = "" if engine == "muster" else f"{own / median(found[engine, form, 60]):.2f} × of it"
+        lines.append(f"| {title} | {cells[0]} | {cells[1]} | {ratio} |")
     return "\n".join(lines)
 
 

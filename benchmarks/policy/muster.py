@@ -9,6 +9,7 @@ from benchmarks.policy.records import Record
 from benchmarks.policy.rules import Condition, Rule
 from policies import Packs, check
 from policies.compiled.build import FAIL
+from policies.compiled.findings import findings_of
 from policies.compiled.outcomes import outcomes_of
 from policies.language.packs import read_packs
 
@@ -74,7 +75,12 @@ def verdicts(rules: list[Rule]) -> Callable[[Record], bytes]:
     return lambda record: judge(record, {})
 
 
+def found(rules: list[Rule]) -> Callable[[Record], Any]:
+    find = findings_of(packs_of(rules), "use_case", DAY).of
+    return lambda record: find(record, {})
+
+
 def explained(rules: list[Rule]) -> Callable[[Record], Any]:
     packs = packs_of(rules)
-    outcomes_of(packs, "use_case", DAY)
+    findings_of(packs, "use_case", DAY)
     return lambda record: check(record, packs, as_of=DAY, facts={}).findings

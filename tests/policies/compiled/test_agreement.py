@@ -15,41 +15,18 @@ from policies.language.nodes import walk
 from policies.language.operators import OPERATORS
 from policies.language.packs import load_packs
 from policies.testing.asking import examples_of
+from tests.policies.agreeing import PAIRS, RULES, disagreements, plain
 from tests.policies.random_rules import TODAY, RandomCase
 
 PACKS = load_packs()
-CASES, RULES, RECORDS = 40, 10, 25  # in each of ten chunks: 100,000 pairs of a rule and a record
-
-
-def disagreements(seeds, seen=None):
-    """Pairs on which the functions and the reference differ. ``seen`` counts what the reference said."""
-    for seed in seeds:
-        case = RandomCase(seed)
-        rules = case.rules(RULES)
-        outcomes, findings = function_for(rules, TODAY), finder_for(rules, TODAY)
-        for record, facts in case.records(RECORDS):
-            said, found = findings.of(record, facts)
-            meant, wanted = by_reference(rules, record, facts, TODAY)
-            if seen is not None:
-                seen.update(meant)
-                seen.update("generated" if not one.by_reference else "by reference" for one in found)
-            for rule, *both, other in zip(rules, said, outcomes.of(record, facts), meant, strict=True):
-                if any(one != other for one in both):
-                    yield f"seed {seed}, {rule.id}: {[OUTCOME[one] for one in both]} and not {OUTCOME[other]}"
-            if plain(found) != plain(wanted):
-                yield f"seed {seed}: {plain(found)} and not {plain(wanted)}"
-
-
-def plain(found):
-    """Findings without the errors, which are equal to nothing but themselves, and without who found them."""
-    return [(one.head, tuple(one.places), str(one.problem)) for one in found]
+CASES = 40  # in each of ten chunks: 100,000 pairs of a rule and a record
 
 
 @pytest.mark.parametrize("chunk", range(10))
 def test_any_rule_comes_to_the_same_on_any_record(chunk):
     seen = Counter()
     assert not list(disagreements(range(chunk * CASES, (chunk + 1) * CASES), seen))
-    assert sum(seen[one] for one in OUTCOME) == CASES * RULES * RECORDS
+    assert sum(seen[one] for one in OUTCOME) == CASES * PAIRS
     assert all(seen[one] for one in OUTCOME), "every outcome was met, vacuous passes and errors among them"
     assert seen["generated"] > 3_000
 
