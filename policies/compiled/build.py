@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -49,19 +49,49 @@ def source_of(rules: Sequence[Rule], today: date) -> Source:
     It calls ``reference(n, record, facts)`` for those left out, and ``elsewhere(record)`` for the laws of
     places that neither the organisation nor the use case touches for certain.
     """
-    build, expressions, left_out = Build(today), [], []
+    build, body, left_out = Build(today), [], []
     for number, rule in enumerate(rules):
-        reference, most = f"reference({number}, record, facts)", most_items(rule)
+        reference = [f"out[{number}] = reference({number}, record, facts)"]
         try:
-            outcome = _outcome(parts_of(rule, build))
-            expressions.append(
-                outcome if most == MOST_ITEMS else f"({reference} if n > {most} else {outcome})"
-            )
+            parts = parts_of(rule, build)
+            failed = both((parts.when.true, parts.fail))
+            loud = [(failed, [f"out[{number}] = {FAIL}"]), ("True", [f"out[{number}] = {UNKNOWN}"])]
+            body += first_of([(too_many(most_items(rule)), reference), *quiet(number, parts), *loud])
         except NotCompiled:
             left_out.append(rule.id)
-            expressions.append(reference)
-    text = text_of(build, "judge", ["return bytes((", *(f"    {one}," for one in expressions), "))"])
+            body += reference
+    text = text_of(build, "judge", [start(rules, build), *body, "return bytes(out)"])
     return Source(text, build.namespace, tuple(left_out))
+
+
+def start(rules: Sequence[Rule], build: Build) -> str:
+    """Of most rules with a condition most records are none of their business; the others mostly hold."""
+    usual = bytes(NOT_APPLICABLE if rule.when else PASS for rule in rules)
+    return f"out = bytearray({build.constant(usual)})"
+
+
+def quiet(number: int, parts: Parts) -> list[tuple[str, Body]]:
+    """The conditions under which there is nothing to find, and what is said then."""
+    usual = PASS if parts.when.true == "True" else NOT_APPLICABLE
+    barred, passed = ([] if usual == one else [f"out[{number}] = {one}"] for one in (NOT_APPLICABLE, PASS))
+    vacuous = first_of([(parts.vacuous, [f"out[{number}] = {VACUOUS}"]), ("True", passed)])
+    return [(parts.barred, barred), (parts.hold, vacuous)]
+
+
+def too_many(most: int) -> str:
+    """Whether the reference may run out of steps, so that only it can tell."""
+    return "False" if most == MOST_ITEMS else f"n > {most}"
+
+
+def first_of(branches: Iterable[tuple[str, Body]]) -> Body:
+    """The statements under the first condition that is true."""
+    lines: Body = []
+    for condition, body in branches:
+        if condition == "True":
+            return [*lines, "else:", *indented(body or ["pass"])] if lines else body
+        if condition != "False":
+            lines += [f"{'elif' if lines else 'if'} {condition}:", *indented(body or ["pass"])]
+    return lines
 
 
 def parts_of(rule: Rule, build: Build) -> Parts:
@@ -71,16 +101,6 @@ def parts_of(rule: Rule, build: Build) -> Parts:
     vacuous = both(_vacuous(check.that, build) for check in rule.require)
     elsewhere = f"(away and {build.constant(rule.jurisdictions)} in away)" if rule.jurisdictions else "False"
     return Parts(either((elsewhere, when.false)), when, checks, vacuous)
-
-
-def _outcome(parts: Parts) -> str:
-    """The expression of what a rule comes to."""
-    barred, when, hold = parts.barred, parts.when, parts.hold
-    passed = str(PASS) if parts.vacuous == "False" else f"({VACUOUS} if {parts.vacuous} else {PASS})"
-    asked = f"({passed} if {hold} else {FAIL} if {parts.fail} else {UNKNOWN})"
-    if when.true != "True":
-        asked = f"({asked} if {when.true} else {passed} if {hold} else {UNKNOWN})"
-    return asked if barred == "False" else f"({NOT_APPLICABLE} if {barred} else {asked})"
 
 
 def _vacuous(node: Node, build: Build) -> str:

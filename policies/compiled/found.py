@@ -1,22 +1,23 @@
 """One Python function that gives, beside the outcomes, a compact finding for each check not shown to hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from policies.compiled.build import (
     FAIL,
-    NOT_APPLICABLE,
-    PASS,
     UNKNOWN,
-    VACUOUS,
     Parts,
     Source,
+    first_of,
     parts_of,
+    quiet,
+    start,
     text_of,
+    too_many,
 )
-from policies.compiled.cost import MOST_ITEMS, most_items, most_told
-from policies.compiled.functions import Body, Build, indented
+from policies.compiled.cost import most_items, most_told
+from policies.compiled.functions import Body, Build
 from policies.compiled.places import places
 from policies.compiled.rails import NotCompiled, negated
 from policies.engine.compact import CompactFinding, CompactPlace, Head, quoted
@@ -48,53 +49,39 @@ def finding_source_of(rules: Sequence[Rule], today: date) -> Source:
         except NotCompiled:
             left_out.append(rule.id)
             body += _by_reference(number)
-    start = [
-        f"out = bytearray({build.constant(bytes([PASS]) * len(rules))})",
-        "found = []",
-        "note = found.append",
-    ]
-    text = text_of(build, "find", [*start, *body, "return bytes(out), found"])
+    first = [start(rules, build), "found = []", "note = found.append"]
+    text = text_of(build, "find", [*first, *body, "return bytes(out), found"])
     return Source(text, build.namespace | _NAMES, tuple(left_out))
 
 
 def _rule(number: int, rule: Rule, build: Build) -> Body:
     parts = parts_of(rule, build)
-    said = f"out[{number}] ="
-    passed = "pass" if parts.vacuous == "False" else f"if {parts.vacuous}: {said} {VACUOUS}"
     unclear = [] if rule.when is None else _finding(build, rule, None, None)
-    return _first(
+    return first_of(
         [
-            (_too_many(most_items(rule)), _by_reference(number)),
-            (parts.barred, [f"{said} {NOT_APPLICABLE}"]),
-            (parts.hold, [passed]),
-            (_too_many(most_told(rule)), _by_reference(number)),
-            (parts.when.true, _checks(said, rule, parts, build)),
-            ("True", [f"{said} {UNKNOWN}", *unclear]),
+            (too_many(most_items(rule)), _by_reference(number)),
+            *quiet(number, parts),
+            (too_many(most_told(rule)), _by_reference(number)),
+            (parts.when.true, _checks(number, rule, parts, build)),
+            ("True", [f"out[{number}] = {UNKNOWN}", *unclear]),
         ]
     )
-
-
-def _too_many(most: int) -> str:
-    """Whether the reference may run out of steps, so that only it can tell."""
-    return "False" if most == MOST_ITEMS else f"n > {most}"
 
 
 def _by_reference(number: int) -> Body:
     return [f"out[{number}] = reference({number}, record, facts, note)"]
 
 
-def _checks(said: str, rule: Rule, parts: Parts, build: Build) -> Body:
+def _checks(number: int, rule: Rule, parts: Parts, build: Build) -> Body:
     """Of a rule that applies and does not pass."""
-    found = [
-        (_finding(build, rule, check, False), _finding(build, rule, check, None)) for check in rule.require
-    ]
+    said = f"out[{number}] ="
+    found = [[_finding(build, rule, check, truth) for truth in (False, None)] for check in rule.require]
     if len(found) == 1:
-        [(failed, open_)] = found
-        both = [(parts.fail, [f"{said} {FAIL}", *failed]), ("True", [f"{said} {UNKNOWN}", *open_])]
-        return _first(both)
+        [[failed, open_]] = found
+        return first_of([(parts.fail, [f"{said} {FAIL}", *failed]), ("True", [f"{said} {UNKNOWN}", *open_])])
     lines = [f"{said} {FAIL} if {parts.fail} else {UNKNOWN}"]
     for one, (failed, open_) in zip(parts.checks, found, strict=True):
-        lines += _first([(one.false, failed), (negated(one.true), open_)])
+        lines += first_of([(one.false, failed), (negated(one.true), open_)])
     return lines
 
 
@@ -107,15 +94,3 @@ def _finding(build: Build, rule: Rule, check: Check | None, truth: Truth) -> Bod
     if all(line.startswith("add(") for line in body):
         return [noted.format(f"({''.join(f'{line[4:-1]}, ' for line in body)})")]
     return ["places = []", "add = places.append", *body, noted.format("places")]
-
-
-def _first(branches: Iterable[tuple[str, Body]]) -> Body:
-    """The statements under the first condition that is true."""
-    lines: Body = []
-    for condition, body in branches:
-        if condition == "False":
-            continue
-        if condition == "True":
-            return [*lines, "else:", *indented(body)] if lines else body
-        lines += [f"{'elif' if lines else 'if'} {condition}:", *indented(body)]
-    return lines
