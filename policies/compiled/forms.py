@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from policies.compiled.memos import DAYS, SETS, Odd
+from policies.compiled.memos import DAYS, SETS, WORDS_AND_FLAGS, Memo, Odd
 from policies.engine.interpret import days_from
 from policies.engine.scope import bounded
 from policies.language import comparing
@@ -109,5 +109,7 @@ HELPERS: Final[dict[str, Any]] = {
     "UNKNOWN": "$unknown",
     "DAYS": DAYS,
     "SETS": SETS,
+    "Memo": Memo,
+    "WORDS_AND_FLAGS": WORDS_AND_FLAGS,
     "Odd": Odd,
 }

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from policies.compiled.few import ANSWERS, about_sets
 from policies.compiled.forms import HELPERS, moved
 from policies.compiled.memos import Memo
 from policies.compiled.reading import Form, Frame
@@ -29,6 +30,7 @@ class Build:
         self.namespace: dict[str, Any] = HELPERS | {"ago": moved(today, -1), "ahead": moved(today, 1)}
         self._constants: dict[Any, str] = {}
         self._written: dict[tuple[str, ...], str] = {}
+        self._of_sets: dict[str, list[str]] = {}
         names = (f"v{number}" for number in count())
         self.record = Frame(names, self.constant)
         self.facts = Frame(names, self.constant)
@@ -62,9 +64,16 @@ class Build:
         lines = (", ".join(parameters), *body)
         return self._written.setdefault(lines, f"q{len(self._written)}")
 
+    def of_set(self, variable: str, expression: str) -> int:
+        """The bit of what is asked of a set ``s`` in the variable with the answers about it."""
+        asked = self._of_sets.setdefault(variable, [])
+        if expression not in asked:
+            asked.append(expression)
+        return 1 << asked.index(expression)
+
     def lines(self) -> list[str]:
         """All functions that were written."""
-        lines = []
+        lines = [*about_sets(self._of_sets)]
         for (parameters, *body), name in self._written.items():
             lines += [f"def {name}({parameters}):", *indented(body)]
         return lines
@@ -88,11 +97,26 @@ class Function:
         target, frame, steps = self._start(path)
         return self._from(target, target._name(frame, frame.variable(steps, path.slot, form)))
 
+    def of_set(self, path: Path, expression: str) -> str:
+        """An expression for what is asked of the set ``s`` at ``path``."""
+        target, frame, steps = self._start(path)
+        variable = frame.variable(steps, path.slot, ANSWERS)
+        bit = self.build.of_set(variable, expression)
+        return f"({self._from(target, target._name(frame, variable))} & {bit})"
+
     def items(self, path: Path, form: Form = "items") -> tuple[str, Frame]:
         """An expression for the items of a list, and their frame. ``reached``: over all lists on the way."""
         target, frame, steps = self._start(path)
         variable, items = frame.items_of(steps, path.slot, form)
         return self._from(target, target._name(frame, variable)), items
+
+    def any_of_few(self, path: Path, inner: "Function", expression: str) -> str | None:
+        """Whether what ``inner`` asks is true of any item, where it depends on few values of it alone."""
+        bit = None if inner._passed else inner._frame.few.bit(expression)
+        if bit is None:
+            return None
+        target, frame, steps = self._start(path)
+        return f"({self._from(target, target._name(frame, frame.bits_of(steps)))} & {bit})"
 
     def call(self, listed: str, body: Body) -> str:
         """A call of this function, from the one around it, with ``body`` about ``items``."""

@@ -15,25 +15,28 @@ class Odd(Exception):
 
 
 class Memo(dict[Any, Any]):
-    """A function's answers by argument. Only arguments made of text are kept: 1 and 1.0 are equal keys."""
+    """A function's answers by argument. Only arguments made of ``kept`` are: 1 and 1.0 are equal keys."""
 
-    def __init__(self, ask: Callable[[Any], Any]) -> None:
+    def __init__(self, ask: Callable[[Any], Any], kept: frozenset[type] = frozenset({str})) -> None:
         super().__init__()
         self._ask = ask
+        self._kept = kept
 
     def __missing__(self, key: Any) -> Any:
         found = self._ask(key)
-        if _is_text(key):
+        if self._is_kept(key):
             if len(self) >= _MOST:
                 self.clear()
             self[key] = found
         return found
 
+    def _is_kept(self, key: Any) -> bool:
+        if isinstance(key, tuple | frozenset):
+            return all(map(self._is_kept, key))
+        return type(key) in self._kept
 
-def _is_text(key: Any) -> bool:
-    if isinstance(key, tuple | frozenset):
-        return all(_is_text(part) for part in key)
-    return type(key) is str
+
+WORDS_AND_FLAGS: Final = frozenset({str, bool, type(None)})
 
 
 def day(text: str) -> date | None:

@@ -87,6 +87,8 @@ def _any(node: Quantified, function: Function, ask: Callable[[Rails, Rails], str
         return "False"
     if asked == "True":
         return f"(not not {listed})"
+    if few := function.any_of_few(node.path, inner, asked):
+        return few
     body = ["for t in items:", f"    if {asked}: return True", "return False"]
     return f"({listed} and {inner.call(listed, body)})"
 
@@ -133,12 +135,16 @@ def _test(node: Test, function: Function) -> Rails:
     if operator.reads == "presence":
         return _presence(node, function)
     form = form_of(node)
-    subject = function.value(node.path, form)
     operand = function.build.known(node.operand)
+    if isinstance(operand, Constant):
+        value = takes(operator, operand.value)
+        if slot.category == "set" and form == "value" and not slot.bounded:
+            asked = _against(node.operator, slot, "s", value, function)
+            return Rails(*(function.of_set(node.path, one) for one in asked))
+        return _against(node.operator, slot, function.value(node.path, form), value, function)
+    subject = function.value(node.path, form)
     if operand is None:
         return NEVER_KNOWN
-    if isinstance(operand, Constant):
-        return _against(node.operator, slot, subject, takes(operator, operand.value), function)
     other = expression_of(operand, function, form, selecting, many=operator.operand == "terms")
     answer, vocabulary = map(function.build.constant, (operator.answer, slot.vocabulary))
     said = f"{subject} is not None and {other} is not None"

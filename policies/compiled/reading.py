@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from policies.compiled.few import ANSWERS, BITS, Few
 from policies.language.nodes import Slot
 
 # value, raw, length, items, reached; and with one more demand "rank VOCABULARY", "ago days", "ahead months".
@@ -37,9 +38,13 @@ class Step:
     forms: dict[Form, str] = field(default_factory=dict)
     below: dict[str, "Step"] = field(default_factory=dict)
     items: "dict[Form, Frame]" = field(default_factory=dict)
+    bits: str = ""
 
-    def variables(self) -> Iterator[str]:
-        yield from self.forms.values()
+    def variables(self) -> Iterator[tuple[str, str]]:
+        """Each with what it is where nothing is said."""
+        yield from ((name, "0" if form == ANSWERS else "None") for form, name in self.forms.items())
+        if self.bits:
+            yield self.bits, "0"
         for step in self.below.values():
             yield from step.variables()
 
@@ -53,6 +58,7 @@ class Frame:
         self.steps: dict[str, Step] = {}
         self.order: list[str] = []
         self.reader = next(names)
+        self.few = Few(self.order)
 
     def step(self, steps: tuple[str, ...]) -> Step:
         level = self.steps
@@ -67,7 +73,16 @@ class Frame:
         if form not in step.forms:
             step.forms[form] = next(self.names)
             self.order.append(step.forms[form])
+            self.few.add(step.forms[form], slot, form)
         return step.forms[form]
+
+    def bits_of(self, steps: tuple[str, ...]) -> str:
+        """The variable in which the answers of all items of a list come together, see ``Few``."""
+        step = self.step(steps)
+        if not step.bits:
+            step.bits = next(self.names)
+            self.order.append(step.bits)
+        return step.bits
 
     def whole(self) -> str:
         """The variable that holds the item as the record has it."""
@@ -113,9 +128,11 @@ class Frame:
                     yield f"    return sum([1 + {frame.count('t')} if t else 1 for t in items or ()])"
 
     def function(self, most: int) -> Iterator[str]:
+        yield from self.few.lines(self.reader)
         yield f"def {self.reader}(o):"
         yield "    if o.__class__ is not dict: o = item(o)"
         yield from self.lines("o", most)
+        yield from self.few.line(self.reader)
         yield f"    return ({', '.join(self.order)}{',' if self.order else ''})"
 
     def _level(self, mapping: str, steps: dict[str, Step], most: int, indent: str) -> Iterator[str]:
@@ -137,8 +154,8 @@ class Frame:
         yield from self._level(inner, step.below, most, indent + "    ")
         yield f"{indent}else:"
         yield f"{indent}    if {x} is not None: no_mapping({x})"
-        for variable in (one for below in step.below.values() for one in below.variables()):
-            yield f"{indent}    {variable} = None"
+        for variable, nothing in (one for below in step.below.values() for one in below.variables()):
+            yield f"{indent}    {variable} = {nothing}"
 
     def _form(
         self, step: Step, form: Form, variable: str, x: str, at: str, most: int, indent: str
@@ -152,6 +169,13 @@ class Frame:
             yield f"{indent}else:"
             yield f"{indent}    if {x} is not None: no_mapping({x})"
             yield f"{indent}    {variable} = None"
+            if step.bits:
+                of_each = f"t[{step.items[form].order.index(BITS)}]"
+                yield f"{indent}{step.bits} = 0"
+                yield f"{indent}for t in {variable} or (): {step.bits} |= {of_each}"
+        elif form == ANSWERS:
+            kept = f"m_{variable}[tuple({x})] if {x}.__class__ is list"
+            yield f"{indent}{variable} = {kept} else 0 if {x} is None else f_{variable}(read_set({x}))"
         elif name == "reached":
             reader = step.items[form].reader
             yield f"{indent}{variable} = NOT_SAID if {x} is None else reached({x}, {more}, {reader}, {most})"
