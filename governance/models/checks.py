@@ -69,8 +69,8 @@ class CheckRun(models.Model):
     worker took over in the meantime is not written. ``waivers`` says how each waiver of the entry stood, and
     ``waived_until`` is the last day of the first that was in use: after it the verdict is not to be shown.
     ``engine_version`` and ``data_digest`` name the release that evaluated it; blank where that was not kept.
-    ``inputs_digest`` is over all that it followed from but the day, ``outcomes`` a byte for each rule, and
-    ``confirmed_on`` the last day on which a check of the portfolio found that it still says the same.
+    ``inputs_digest`` is over all that it followed from but the day, ``found_digest`` over what was found
+    where, and ``confirmed_on`` is the last day on which a check of the portfolio found that it still holds.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
@@ -89,7 +89,7 @@ class CheckRun(models.Model):
     data_digest = models.CharField(max_length=64, blank=True)
     report_digest = models.CharField(max_length=64, blank=True)
     inputs_digest = models.CharField(max_length=64, blank=True)
-    outcomes = models.BinaryField(default=bytes)
+    found_digest = models.CharField(max_length=64, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
     waivers = models.JSONField(default=list)
     waived_until = models.DateField(null=True, blank=True)

@@ -178,7 +178,7 @@ _WRITTEN = (
     "data_digest",
     "report_digest",
     "inputs_digest",
-    "outcomes",
+    "found_digest",
     "waivers",
     "waived_until",
     "error",

@@ -1,22 +1,21 @@
 """What a check followed from, named by a digest, so that it is made again only where that has changed."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from governance.models import CheckRun
 from policies import Packs, Report
 from policies.basis import Basis
-from policies.canonical import canonical_bytes
-from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS
-from policies.compiled.outcomes import outcomes_of
+from policies.canonical import canonical_bytes, digest
+from policies.compiled.findings import findings_of
+from policies.engine.compact import CompactFinding, listed
+from policies.engine.findings import day_of, is_pending
 from policies.language.nodes import FromToday, LegalDay
-from policies.language.rules import Rule
+from policies.language.rules import Rule, Start
 from policies.release import this_release
-
-_BYTES = {"pass": PASS, "fail": FAIL, "unknown": UNKNOWN, "not_applicable": NOT_APPLICABLE, "error": ERROR}
-_TOLD = frozenset((FAIL, UNKNOWN, ERROR))
 
 
 def inputs_digest(basis: Basis, packs: Packs) -> str:
@@ -28,10 +27,12 @@ def inputs_digest(basis: Basis, packs: Packs) -> str:
     return said.hexdigest()
 
 
-def outcome_bytes(report: Report) -> bytes:
-    """A byte for each rule that was asked, as ``policies.compiled`` gives them."""
-    vacuous = set(report.vacuous)
-    return bytes(VACUOUS if name in vacuous else _BYTES[one] for name, one in report.outcomes.items())
+def found_digest(report: Report) -> str:
+    """SHA-256 over which checks found something, what it came to, and where: without words for it."""
+    return _digest_of(
+        _Row(one.rule_id, one.check_id, one.outcome, [at.pointer for at in one.pointers], one.more_pointers)
+        for one in report.findings
+    )
 
 
 class Standing:
@@ -40,13 +41,13 @@ class Standing:
     def __init__(self, packs: Packs, as_of: date) -> None:
         self._packs = packs
         self._as_of = as_of
-        self._dated_rules: dict[tuple[str, date], tuple[bool, ...]] = {}
+        self._known: dict[tuple[str, date], tuple[bool, bool]] = {}
 
     def holds(self, run: CheckRun, inputs: str, basis: Basis) -> bool:
-        """Whether a check of ``basis`` would say the same as ``run``, but for the day that it names.
+        """Whether a check of ``basis`` would find the same as ``run``, but for the day that it names.
 
-        On another day rules that read the day are asked again; where one of them found something, what it
-        says may name days that have moved on.
+        On another day rules that read the day are asked again. Words that name days stay those of the day on
+        which they were found.
         """
         if run.inputs_digest != inputs:
             return False
@@ -55,25 +56,54 @@ class Standing:
         if basis.waivers or run.as_of > self._as_of:
             return False
         kind = str(basis.record["kind"])
-        dated = self._dated(kind, run.as_of)
-        if not any(dated):
-            return True
-        now = outcomes_of(self._packs, kind, self._as_of).of(basis.record, basis.facts)
-        told = any(reads and one in _TOLD for reads, one in zip(dated, now, strict=True))
-        return now == bytes(run.outcomes) and not told
+        reads, turns = self._days(kind, run.as_of)
+        return not turns and (not reads or run.found_digest == self._found(kind, basis))
 
-    def _dated(self, kind: str, since: date) -> tuple[bool, ...]:
-        """Of each rule about a kind, whether what it says can change with the day alone, after ``since``."""
-        if (kind, since) not in self._dated_rules:
-            rules = (rule for rule in self._packs.rules if kind in rule.applies_to)
-            self._dated_rules[kind, since] = tuple(_is_dated(rule, since) for rule in rules)
-        return self._dated_rules[kind, since]
+    def _found(self, kind: str, basis: Basis) -> str:
+        _, found = findings_of(self._packs, kind, self._as_of).of(basis.record, basis.facts)
+        return _digest_of(map(_row_of, found))
+
+    def _days(self, kind: str, since: date) -> tuple[bool, bool]:
+        """Whether a rule about a kind reads the day, and whether one has come into force ``since``."""
+        if (kind, since) not in self._known:
+            rules = [rule for rule in self._packs.rules if kind in rule.applies_to]
+            self._known[kind, since] = (
+                any(_reads_day((rule.when, rule.require, rule.effective_overrides)) for rule in rules),
+                any(
+                    _ahead(start, since) != _ahead(start, self._as_of)
+                    for rule in rules
+                    for start in _starts(rule)
+                ),
+            )
+        return self._known[kind, since]
 
 
-def _is_dated(rule: Rule, since: date) -> bool:
-    starts = (rule.effective_from, *(start for _, start in rule.effective_overrides))
-    begins = any(start is not None and (isinstance(start, LegalDay) or start > since) for start in starts)
-    return begins or _reads_day((rule.when, rule.require, rule.effective_overrides))
+class _Row(NamedTuple):
+    rule: str
+    check: str
+    outcome: str
+    pointers: list[str]
+    more: int
+
+
+def _row_of(found: CompactFinding) -> _Row:
+    places, more = listed(found.places)
+    head = found.head
+    return _Row(head.rule.id, head.check_id, head.outcome, [place.pointer for place in places], more)
+
+
+def _digest_of(rows: Iterable[_Row]) -> str:
+    return digest(sorted(map(list, rows)))
+
+
+def _starts(rule: Rule) -> Iterator[Start | None]:
+    return iter((rule.effective_from, *(start for _, start in rule.effective_overrides)))
+
+
+def _ahead(start: Start | None, day: date) -> date | None:
+    """The day from which a rule counts, where on ``day`` that is still to come."""
+    begins = day_of(start, day)
+    return begins if is_pending(begins, day) else None
 
 
 def _reads_day(thing: Any) -> bool:

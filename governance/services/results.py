@@ -7,7 +7,7 @@ from datetime import date
 from django.db import DatabaseError
 
 from governance.models import CheckBasis, CheckRun, CheckStatus, Finding
-from governance.services.inputs import outcome_bytes
+from governance.services.inputs import found_digest
 from policies import PolicyError, Report
 from policies.basis import Basis
 from policies.canonical import digest
@@ -46,7 +46,7 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
     if report.engine is not None:
         run.engine_version, run.data_digest = report.engine.version, report.engine.data_digest
     said = report.to_json()
-    run.report_digest, run.waivers, run.outcomes = digest(said), said["waivers"], outcome_bytes(report)
+    run.report_digest, run.waivers, run.found_digest = digest(said), said["waivers"], found_digest(report)
     until = [use.expires_on for use in report.waivers if use.findings]
     run.waived_until = date.fromisoformat(min(until)) if until else None
 

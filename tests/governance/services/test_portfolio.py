@@ -128,15 +128,47 @@ def dated(settings, tmp_path):
     rules(settings, tmp_path, asking("consent_scope", that))
 
 
-def test_on_another_day_what_a_rule_found_by_the_day_is_worded_anew(settings, tmp_path):
+def test_on_another_day_rules_that_read_it_are_asked_but_nothing_is_kept_twice(settings, tmp_path):
     dated(settings, tmp_path)
-    old = make_entry("consent_scope", refreshed_on=(clock.today() - timedelta(days=90)).isoformat())
-    fresh = make_entry("consent_scope", refreshed_on=(clock.today() - timedelta(days=10)).isoformat())
+    for days in (90, 10):
+        make_entry("consent_scope", refreshed_on=(clock.today() - timedelta(days=days)).isoformat())
     check_portfolio()
 
-    assert asked(days=1) == 1
-    assert old.checks.get(is_current=True).as_of > fresh.checks.get(is_current=True).as_of
-    assert fresh.checks.get(is_current=True).verdict == "pass"
+    assert asked(days=1) == 0
+    assert {run.verdict for run in CheckRun.objects.current()} == {"pass", "fail"}
+    assert all(run.confirmed_on > run.as_of for run in CheckRun.objects.current())
+
+
+def test_a_rule_that_comes_into_force_has_what_it_is_about_asked_again(settings, tmp_path):
+    starts = (clock.today() + timedelta(days=5)).isoformat()
+    rule = asking("tool", {"description": {"min_length": 9}}) | {"effective_from": starts}
+    rules(settings, tmp_path, rule)
+    entry = make_entry("tool", description="AI")
+    check_portfolio()
+
+    assert (asked(days=4), asked(days=5)) == (0, 1)
+    assert entry.checks.get(is_current=True).verdict == "fail"
+
+
+def test_shipped_rules_find_on_another_day_what_a_single_check_finds(later):
+    register_by_chance(40)
+    check_portfolio()
+    later(400)
+
+    assert 0 < check_portfolio().evaluated < 40
+    checker = Checker()
+    for run in CheckRun.objects.current().select_related("entry"):
+        report = checker.check_manifest(run.entry.document)
+        assert (run.verdict, run.counts, run.record_digest) == (
+            report.verdict,
+            report.counts,
+            report.record_digest,
+        )
+        kept = run.findings.values_list("rule_id", "check_id", "outcome", "disposition", "evidence_digest")
+        assert set(kept) == {
+            (one.rule_id, one.check_id, one.outcome, one.disposition, one.evidence_digest)
+            for one in report.findings
+        }
 
 
 def test_the_day_on_which_an_answer_turns_is_not_missed(settings, tmp_path):
