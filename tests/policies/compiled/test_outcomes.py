@@ -59,7 +59,7 @@ def test_no_more_than_so_many_are_kept(nothing_kept):
     for day in range(1, 29):
         for month in range(1, 4):
             FINDINGS.once_it_pays(PACKS, "tool", date(2027, month, day))
-    assert len(FINDINGS._asked) <= 64
+    assert len(FINDINGS._asked) <= 24
 
 
 def test_a_record_of_a_wrong_type_is_answered_by_the_reference():
