@@ -1,7 +1,8 @@
 """Answers that depend on a few words and flags alone, asked once for each mixture of them.
 
-Portfolios say the same few things of thousands of items. What all rules ask of an item, or of a set, is kept
-as the bits of one number, by what is said there; the numbers of all items together tell whether any is so.
+Portfolios say the same few things of thousands of items. What all rules ask of an item, of a set or of a
+term is kept as the bits of one number, by what is said there; the numbers of all items together tell whether
+any is so.
 """
 
 import re
@@ -10,7 +11,7 @@ from typing import Final
 
 from policies.language.nodes import Slot
 
-# The variable with the answers about an item, and the form in which a set is read as the answers about it.
+# The variable with the answers about an item, and the form in which a value is read as those about it.
 BITS: Final = "b"
 ANSWERS: Final = "answers"
 _PLACE: Final = re.compile(r"t\[(\d+)\]")
@@ -66,8 +67,9 @@ def answering(name: str, about: str, asked: Iterable[str]) -> Iterator[str]:
     yield "    0)"
 
 
-def about_sets(asked: Mapping[str, list[str]]) -> Iterator[str]:
-    """The functions that answer what is asked of ``s``, by the variable that holds the answers."""
-    for variable, expressions in asked.items():
+def about_values(asked: Mapping[tuple[str, str], list[str]]) -> Iterator[str]:
+    """The functions that answer what is asked of ``s``, a set or a term, by the variable of the answers."""
+    for (variable, category), expressions in asked.items():
         yield from answering(variable, "s", expressions)
-        yield f"m_{variable} = Memo(lambda listed: f_{variable}(SETS[listed]))"
+        read = {"set": "SETS[said]", "term": "read_term(said)"}[category]
+        yield f"m_{variable} = Memo(lambda said: f_{variable}({read}))"

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from policies.compiled.few import ANSWERS, about_sets
+from policies.compiled.few import ANSWERS, about_values
 from policies.compiled.forms import HELPERS, moved
 from policies.compiled.memos import Memo
 from policies.compiled.reading import Form, Frame
@@ -30,7 +30,7 @@ class Build:
         self.namespace: dict[str, Any] = HELPERS | {"ago": moved(today, -1), "ahead": moved(today, 1)}
         self._constants: dict[Any, str] = {}
         self._written: dict[tuple[str, ...], str] = {}
-        self._of_sets: dict[str, list[str]] = {}
+        self._of_values: dict[tuple[str, str], list[str]] = {}
         names = (f"v{number}" for number in count())
         self.record = Frame(names, self.constant)
         self.facts = Frame(names, self.constant)
@@ -64,16 +64,16 @@ class Build:
         lines = (", ".join(parameters), *body)
         return self._written.setdefault(lines, f"q{len(self._written)}")
 
-    def of_set(self, variable: str, expression: str) -> int:
-        """The bit of what is asked of a set ``s`` in the variable with the answers about it."""
-        asked = self._of_sets.setdefault(variable, [])
+    def of_value(self, variable: str, category: str, expression: str) -> int:
+        """The bit of what is asked of a value ``s`` in the variable with the answers about it."""
+        asked = self._of_values.setdefault((variable, category), [])
         if expression not in asked:
             asked.append(expression)
         return 1 << asked.index(expression)
 
     def lines(self) -> list[str]:
         """All functions that were written."""
-        lines = [*about_sets(self._of_sets)]
+        lines = [*about_values(self._of_values)]
         for (parameters, *body), name in self._written.items():
             lines += [f"def {name}({parameters}):", *indented(body)]
         return lines
@@ -97,11 +97,20 @@ class Function:
         target, frame, steps = self._start(path)
         return self._from(target, target._name(frame, frame.variable(steps, path.slot, form)))
 
-    def of_set(self, path: Path, expression: str) -> str:
-        """An expression for what is asked of the set ``s`` at ``path``."""
+    def is_kept(self, path: Path) -> bool:
+        """Whether answers about what is at ``path`` are kept: sets, and terms that are said in few ways.
+
+        Not about the terms of an item, since answers about the whole item are.
+        """
+        slot = path.slot
+        a_term = slot.category == "term" and bool(slot.vocabulary) and self._start(path)[0].is_top
+        return not slot.bounded and (slot.category == "set" or a_term)
+
+    def kept(self, path: Path, expression: str) -> str:
+        """An expression for what is asked of the value ``s`` at ``path``."""
         target, frame, steps = self._start(path)
         variable = frame.variable(steps, path.slot, ANSWERS)
-        bit = self.build.of_set(variable, expression)
+        bit = self.build.of_value(variable, path.slot.category, expression)
         return f"({self._from(target, target._name(frame, variable))} & {bit})"
 
     def items(self, path: Path, form: Form = "items") -> tuple[str, Frame]:

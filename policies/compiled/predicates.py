@@ -138,9 +138,9 @@ def _test(node: Test, function: Function) -> Rails:
     operand = function.build.known(node.operand)
     if isinstance(operand, Constant):
         value = takes(operator, operand.value)
-        if slot.category == "set" and form == "value" and not slot.bounded:
+        if form == "value" and function.is_kept(node.path):
             asked = _against(node.operator, slot, "s", value, function)
-            return Rails(*(function.of_set(node.path, one) for one in asked))
+            return Rails(*(function.kept(node.path, one) for one in asked))
         return _against(node.operator, slot, function.value(node.path, form), value, function)
     subject = function.value(node.path, form)
     if operand is None:

@@ -174,8 +174,10 @@ class Frame:
                 yield f"{indent}{step.bits} = 0"
                 yield f"{indent}for t in {variable} or (): {step.bits} |= {of_each}"
         elif form == ANSWERS:
-            kept = f"m_{variable}[tuple({x})] if {x}.__class__ is list"
-            yield f"{indent}{variable} = {kept} else 0 if {x} is None else f_{variable}(read_set({x}))"
+            key, usual = (f"tuple({x})", "list") if slot.category == "set" else (x, "str")
+            kept = f"m_{variable}[{key}] if {x}.__class__ is {usual}"
+            other = f"f_{variable}(read_{slot.category}({x}))"
+            yield f"{indent}{variable} = {kept} else 0 if {x} is None else {other}"
         elif name == "reached":
             reader = step.items[form].reader
             yield f"{indent}{variable} = NOT_SAID if {x} is None else reached({x}, {more}, {reader}, {most})"
