@@ -6,7 +6,7 @@ All of it is bitemporal: a milestone says when a duty begins, and for which days
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
@@ -111,6 +111,7 @@ def milestone_title(name: str) -> str:
 
 
 @cache
+@lru_cache(maxsize=1024)
 def begins_on(name: str, day: date) -> date | None:
     """When what the milestone ``name`` stands for begins, by the law of ``day``; None where it is not law."""
     found = shipped_calendar().milestone_on(name, day)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Literal, TypeVar
 
@@ -93,7 +93,13 @@ class Provisions:
 
     def find(self, group: Group, name: str, day: date) -> Provision | None:
         """The provision of that name in the law of ``day``, if it has one."""
-        return next((one for one in self.on(group, day) if one.id == name), None)
+        if (group, day) not in self._named:
+            self._named[group, day] = {one.id: one for one in self.on(group, day)}
+        return self._named[group, day].get(name)
+
+    @cached_property
+    def _named(self) -> dict[tuple[Group, date], dict[str, Provision]]:
+        return {}
 
     def titles(self) -> dict[str, str]:
         """What each article that is known here is about."""

@@ -19,6 +19,8 @@ CANDIDATES, RAREST = 40, 16  # so many records at most are scored, found through
 TOO_COMMON = (
     0.05  # a word in a larger share of the records finds nobody (in small portfolios: in more than 50)
 )
+# So many vectors are kept at most: those of a large portfolio take more memory than its texts.
+_MOST_VECTORS = 20_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class OverlapIndex:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._profiles: dict[tuple[str, str], Profile] = {}
-        self._having: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._having: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._vectors: dict[tuple[str, str], dict[str, float]] = {}
         for record in records:
             self.add(record)
@@ -48,10 +50,10 @@ class OverlapIndex:
         new = profile(record)
         if old := self._profiles.get((new.kind, new.key)):
             for token in _tokens(old):
-                self._having[new.kind, token].discard(new.key)
+                self._having[new.kind, token].remove(new.key)
         self._profiles[new.kind, new.key] = new
         for token in _tokens(new):
-            self._having[new.kind, token].add(new.key)
+            self._having[new.kind, token].append(new.key)
         self._vectors.clear()
 
     def matches(self, record: Record, *, limit: int = 10) -> list[Match]:
@@ -70,7 +72,7 @@ class OverlapIndex:
 
     def _candidates(self, asked: Profile) -> list[str]:
         total = len(self._profiles)
-        having = (self._having.get((asked.kind, token), set()) for token in sorted(_tokens(asked)))
+        having = (self._having.get((asked.kind, token), []) for token in sorted(_tokens(asked)))
         rare = sorted((keys for keys in having if 0 < len(keys) <= max(50, total * TOO_COMMON)), key=len)
         votes: defaultdict[str, float] = defaultdict(float)
         for keys in rare[:RAREST]:
@@ -92,22 +94,28 @@ class OverlapIndex:
     def _known_vector(self, one: Profile) -> dict[str, float]:
         vector = self._vectors.get((one.kind, one.key))
         if vector is None:
+            if len(self._vectors) >= _MOST_VECTORS:
+                self._vectors.clear()
             vector = self._vectors[one.kind, one.key] = self._vector(one)
         return vector
 
     def _score(self, asked: Profile, vector: Mapping[str, float], other: Profile) -> Match:
         theirs = self._known_vector(other)
         shared = {word: weight * theirs[word] for word, weight in vector.items() if word in theirs}
-        top = sorted(shared, key=lambda word: (-shared[word], word))[:6]
-        text = Evidence(
-            0.5 * sqrt(sum(shared.values())) + 0.5 * _names_alike(asked, other),
-            "shared words: " + ", ".join(other.spelled[word] for word in top),
-        )
+        alike = 0.5 * sqrt(sum(shared.values())) + 0.5 * _names_alike(asked, other)
+        # Most candidates are nothing, and need no words for it.
+        text = Evidence(alike, _words_of(shared, other) if round(alike, 3) >= POSSIBLE else "")
         evidence = judge_tools(asked, other, text) if asked.kind == "tool" else [text]
         score = round(max((found.score for found in evidence), default=0.0), 3)
         reasons = tuple(found.reason for found in evidence if found.score >= POSSIBLE)
         level = "duplicate" if score >= DUPLICATE else "possible" if score >= POSSIBLE else "none"
         return Match(other.kind, other.key, other.title, score, level, reasons)
+
+
+def _words_of(shared: Mapping[str, float], other: Profile) -> str:
+    top = sorted(shared, key=lambda word: (-shared[word], word))[:6]
+    spelled = other.spelled
+    return "shared words: " + ", ".join(spelled[word] for word in top)
 
 
 def _tokens(one: Profile) -> set[str]:
@@ -121,5 +129,5 @@ def _names_alike(left: Profile, right: Profile) -> float:
     """0 to 1; siblings that only a number tells apart ("Reader 1", "Reader 2") are taken for unlike."""
     if left.numbers and right.numbers and left.numbers != right.numbers:
         return 0.0
-    ours, theirs = " ".join(left.name), " ".join(right.name)
+    ours, theirs = left.called, right.called
     return (0.6 * fuzz.token_sort_ratio(ours, theirs) + 0.4 * fuzz.token_set_ratio(ours, theirs)) / 100

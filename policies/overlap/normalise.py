@@ -5,7 +5,7 @@ Only whole names are made equal: a word that tells two products of one vendor ap
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -26,6 +26,7 @@ def words(text: object) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.casefold()))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Cut the commonest English endings, so that "scores" meets "scoring"; rough on purpose."""
     for ending in ("ing", "ies", "es", "ed", "s"):

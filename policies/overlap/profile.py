@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from sys import intern
 from typing import Any
 
 from policies.overlap.normalise import listed_words, product_key, stem, words
@@ -12,20 +14,36 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Profile:
-    """The words, names and capabilities of one record; ``product`` is only set for tools."""
+    """The words, names and capabilities of one record; ``product`` is only set for tools.
+
+    Of a large portfolio all are kept, so what follows from others is worked out when it is asked for.
+    """
 
     kind: str
     key: str
     title: str
     name: tuple[str, ...]
-    counts: Mapping[str, int]
-    spelled: Mapping[str, str]
+    spoken: tuple[str, ...]
     described: bool
     product: tuple[str, str] | None
     category: str
     capabilities: frozenset[str]
 
     @property
+    def counts(self) -> Mapping[str, int]:
+        """How often each word is said, by its stem."""
+        return Counter(map(stem, self.spoken))
+
+    @property
+    def spelled(self) -> Mapping[str, str]:
+        """A word as it is said, by its stem."""
+        return {stem(word): word for word in reversed(self.spoken)}
+
+    @cached_property
+    def called(self) -> str:
+        return " ".join(self.name)
+
+    @cached_property
     def numbers(self) -> set[str]:
         """Numbers in the name: "Reader 1" and "Reader 2" are siblings, however alike the rest is."""
         return {word for word in self.name if word.isdigit()}
@@ -45,8 +63,7 @@ def profile(record: Record) -> Profile:
         key=str(record.get("key") or ""),
         title=str(record.get("title") or record.get("key") or ""),
         name=name,
-        counts=Counter(map(stem, spoken)),
-        spelled={stem(word): word for word in reversed(spoken)},
+        spoken=tuple(map(intern, spoken)),
         described=bool(description),
         product=product_key(maker, product) if is_tool else None,
         category=str(record.get("tool_category") or "") if is_tool else "",
