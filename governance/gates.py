@@ -7,15 +7,15 @@ ASKED: Final = {
     "submit": "before the council sees it",
     "approve": "before the council says yes",
     "deploy": "before the next stage",
-    "ci": "in builds",
+    "ci": "when software is released",
     "schedule": "every day",
 }
 # At the others nothing is waiting that could be stopped.
-_STOPPED: Final = {"approve": "approval", "deploy": "the next stage", "ci": "builds"}
+_STOPPED: Final = {"approve": "approval", "deploy": "the next stage", "ci": "releases"}
 
 
 def what_it_blocks(gates: Collection[str]) -> str:
-    """What a finding that blocks keeps back, of a rule with these gates, such as "blocks builds"."""
+    """What a finding that blocks keeps back, of a rule with these gates, such as "blocks releases"."""
     *others, last = [what for gate, what in _STOPPED.items() if gate in gates] or [""]
     if not last:
         return "blocks nothing by itself"

@@ -38,11 +38,13 @@ _KIND: Final = {
 class Acting:
     """``role`` in words, and names of people and teams as far as the reader may know them.
 
+    ``council`` are the names of who answers for such matters on the council.
     ``is_unnamed``: the entry has a place for the name, and nobody stands there; ``url`` is that place, or "".
     """
 
     role: str
     names: tuple[str, ...] = ()
+    council: tuple[str, ...] = ()
     is_unnamed: bool = False
     url: str = ""
 
@@ -65,7 +67,7 @@ def acting_on(
         asked = next((name for name in _FIELDS.get(who, ()) if name in fields_of(kind)), "")
         unnamed = bool(asked) and not named
         url = f"{form_url}#f-{asked}" if unnamed and form_url is not None else ""
-        return Acting(who_label(who), named, unnamed, url)
+        return Acting(who_label(who), named, is_unnamed=unnamed, url=url)
     teams = (f"team {name.team} for {name.text}" for one, name in reached if one == kind and name.team)
     return Acting(who_label(who), tuple(dict.fromkeys(teams)))
 
@@ -82,4 +84,6 @@ def _named_here(who: str, document: Mapping[str, Any], names: Names) -> tuple[st
 
 def helping(who: str, names: Names) -> Acting | None:
     """Who can be asked about an open question that the team of the entry answers, or None."""
-    return Acting(who_label(who), names.holders.get(_SEATS[who], ())) if who in _SEATS else None
+    if who not in _SEATS:
+        return None
+    return Acting(who_label(who), council=names.holders.get(_SEATS[who], ()))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.urls import reverse
+
 from governance.services.rule_sets import usable_packs
 from governance.unquoted import HIDDEN
 from governance.views.names import Name, Names
@@ -13,6 +15,8 @@ from policies.record import KINDS
 
 # What the other answers lead to: whoever answers it first would have to guess.
 _OUTCOME: Final = "/eu_ai_tier"
+# Where the page of the entry shows the questions that a fact of this kind follows from.
+_SECTIONS: Final = {"ai_act": ("Tier under the EU AI Act", "#ai-act")}
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class Question:
     """One open question. ``url`` is where the reader can answer it: on this form or on that of ``entry``.
 
     ``entry`` is the other entry that it belongs to; ``hidden``: the reader may not see that one. ``keeper``
-    says who else keeps the answer, and ``settled_by`` what makes known what nobody can answer.
+    says who else keeps the answer, and ``settled_by`` what makes known what nobody can answer; ``section`` is
+    what the page calls the questions that it follows from, and ``url`` leads there.
     """
 
     pointer: str
@@ -33,11 +38,12 @@ class Question:
     settled_by: str = ""
     reason: str = ""
     help: str = ""
+    section: str = ""
 
     @property
     def is_own(self) -> bool:
         """Whether whoever keeps this entry answers it."""
-        return not (self.entry or self.hidden or self.keeper or self.settled_by)
+        return not (self.entry or self.hidden or self.keeper) and bool(self.section or not self.settled_by)
 
     @property
     def says_more(self) -> bool:
@@ -88,7 +94,7 @@ def _question(
 ) -> Question:
     pointer, label = place["pointer"], place["label"]
     if pointer.startswith("/facts/"):
-        return Question(f"/facts/{_fact(pointer)}", label, settled_by=_settled_by(pointer, label))
+        return _of_fact(pointer, label, document)
     if pointer.startswith("/org/") or document["kind"] == "organisation":
         return Question(pointer, label, keeper="of the organisation, kept by an administrator")
     spot = spot_of(document["kind"], document, pointer)
@@ -101,6 +107,21 @@ def _question(
         return _of_entry(pointer, spot, names, row, url)
     help_text = spot.field.help if spot.field else ""
     return Question(pointer, label, url, row, reason=_reason(place), help=help_text)
+
+
+def _of_fact(pointer: str, label: str, document: Mapping[str, Any]) -> Question:
+    packs = usable_packs()
+    fact = packs.facts.get(_fact(pointer)) if packs else None
+    section, anchor = _SECTIONS.get(fact.kind if fact else "", ("", ""))
+    named = [document["kind"], document.get("key")]
+    page = reverse("entry", args=named) if section and all(named) else ""
+    return Question(
+        f"/facts/{_fact(pointer)}",
+        label,
+        f"{page}{anchor}" if page else "",
+        settled_by=settled_by(label, fact),
+        section=section if page else "",
+    )
 
 
 def _of_entry(pointer: str, spot: Spot, names: Names, row: str, url: str) -> Question:
@@ -117,8 +138,3 @@ def _reason(place: Mapping[str, Any]) -> str:
 
 def _fact(pointer: str) -> str:
     return pointer.split("/")[2]
-
-
-def _settled_by(pointer: str, label: str) -> str:
-    packs = usable_packs()
-    return settled_by(label, packs.facts.get(_fact(pointer)) if packs else None)

@@ -81,7 +81,7 @@ class ShownFinding:
     @property
     def waits(self) -> bool:
         """Whether nobody can answer what is open: it becomes known with other entries."""
-        return bool(self.questions) and all(one.settled_by for one in self.questions)
+        return bool(self.questions) and all(one.settled_by and not one.section for one in self.questions)
 
     @property
     def tasks(self) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import combinations, count
 from typing import Any, Final, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from policies.asking.effort import COST, Effort, effort_of
 from policies.asking.gaps import DERIVED_FROM
 from policies.asking.repairs import NOTHING, Repair, both, repairs
-from policies.asking.stopping import Bench, Judged
+from policies.asking.stopping import Bench
 from policies.engine.findings import Subject
 from policies.engine.grounds import value_at
 from policies.language.nodes import paths_in
@@ -22,8 +23,12 @@ from policies.record.masking import is_sensitive, masked
 from policies.record.places import spot_at
 from policies.record.pointers import trail_of
 
-_MOST_JUDGED: Final = 600
+# Records that are looked at in one search, and in all for one answer.
+_MOST_JUDGED: Final = 400
+_MOST_KNOWN: Final = 1000
+# Changes of which all choices are tried.
 _MOST_TOGETHER: Final = 10
+_MOST_BESIDE: Final = 6
 _OWNERS: Final = {
     "data_source": "data_source_owner",
     "tool": "tool_owner",
@@ -77,15 +82,17 @@ class Search:
     more: bool = False
     stuck: dict[str, None] = field(default_factory=dict)
     who: dict[tuple[str, str], str] = field(default_factory=dict)
-    _judged: dict[Repair, Judged] = field(default_factory=dict)
 
     def run(self, most: int) -> list[Repair]:
         """At most ``most`` minimal sets."""
+        if self._hopeless():
+            return []
         found: list[Repair] = []
+        most_known = min(len(self.bench.known) + _MOST_JUDGED, _MOST_KNOWN)
         order = count()
         ahead: list[tuple[int, int, Repair]] = [(0, next(order), NOTHING)]
         seen = {NOTHING}
-        while ahead and len(found) < most and len(self._judged) < _MOST_JUDGED:
+        while ahead and len(found) < most and len(self.bench.known) < most_known:
             _, _, repair = heappop(ahead)
             if any(one <= repair for one in found):
                 continue
@@ -101,20 +108,27 @@ class Search:
         self.more = self.more or bool(ahead)
         return found
 
+    def _hopeless(self) -> bool:
+        """Whether there are rules that nothing mends as the record is."""
+        subject = self.bench.judge(NOTHING).subject
+        for name in self._stopping(NOTHING):
+            if not any(True for _ in self._mends(self.bench.by_id[name], subject)):
+                self.stuck[name] = None
+        return bool(self.stuck)
+
+    @cached_property
+    def _read(self) -> dict[str, set[str]]:
+        return {rule.id: _read(rule) for rule in self.bench.rules}
+
     def cost(self, change: tuple[str, str]) -> int:
         found = change_of(self.bench.subject, change[0])
         return COST[found.effort] if found else 0
-
-    def judge(self, repair: Repair) -> Judged:
-        if repair not in self._judged:
-            self._judged[repair] = self.bench.judge(repair)
-        return self._judged[repair]
 
     def works(self, repair: Repair) -> bool:
         return not self._stopping(repair)
 
     def _stopping(self, repair: Repair) -> list[str]:
-        levels = self.judge(repair).levels
+        levels = self.bench.judge(repair).levels
         return [name for name, level in levels.items() if level > self.wanted and name not in self.ignored]
 
     def _promise(self, repair: Repair) -> int:
@@ -123,7 +137,7 @@ class Search:
 
     def _next(self, repair: Repair) -> Iterator[Repair]:
         """The set with what would mend one rule more."""
-        judged = self.judge(repair)
+        judged = self.bench.judge(repair)
         rule = self.bench.by_id[self._stopping(repair)[0]]
         options = list(self._mends(rule, judged.subject))
         if not options:
@@ -156,26 +170,37 @@ class Search:
         for change in sorted(repair, key=self.cost, reverse=True):
             if self.works(repair - {change}):
                 repair = repair - {change}
-        for group in self._together(repair):
-            if len(group) > _MOST_TOGETHER:
-                self.more = True
-                return None
-            for size in range(len(group)):
-                for kept in combinations(sorted(group), size):
-                    smaller = repair - group | frozenset(kept)
-                    if self.works(smaller):
-                        return self._smallest(smaller)
+        needed = frozenset(change for change in repair if self._is_needed(change, repair))
+        rest = sorted(repair - needed)
+        if len(rest) > _MOST_TOGETHER:
+            self.more = True
+            return None
+        for size in range(len(rest)):
+            for kept in combinations(rest, size):
+                smaller = needed | frozenset(kept)
+                if self.works(smaller):
+                    return self._smallest(smaller)
         return repair
 
-    def _together(self, repair: Repair) -> list[Repair]:
-        """Groups of changes that no rule looks at together: each is needed or not by itself."""
-        groups = [frozenset({change}) for change in repair]
+    def _is_needed(self, change: tuple[str, str], repair: Repair) -> bool:
+        """Whether some rule stops without it, whatever is made of the others that the rule looks at."""
+        return any(self._always_stops(rule, beside) for rule, beside in self._looking_at(change, repair))
+
+    def _looking_at(self, change: tuple[str, str], repair: Repair) -> list[tuple[Rule, Repair]]:
+        """The rules that look at a change, each with the others it looks at; few of them first."""
+        found = []
         for rule in self.bench.rules:
-            names = _read(rule)
-            joined = [group for group in groups if any(_names(change) & names for change in group)]
-            if len(joined) > 1:
-                groups = [group for group in groups if group not in joined] + [NOTHING.union(*joined)]
-        return groups
+            names = self._read[rule.id]
+            if rule.id not in self.ignored and _names(change) & names:
+                beside = frozenset(one for one in repair - {change} if _names(one) & names)
+                if len(beside) <= _MOST_BESIDE:
+                    found.append((rule, beside))
+        return sorted(found, key=lambda one: len(one[1]))
+
+    def _always_stops(self, rule: Rule, beside: Repair) -> bool:
+        kept = (combinations(sorted(beside), size) for size in range(len(beside) + 1))
+        levels = (self.bench.judge(frozenset(one)).levels for some in kept for one in some)
+        return all(found.get(rule.id, 0) > self.wanted for found in levels)
 
 
 def _names(change: tuple[str, str]) -> set[str]:

@@ -1,7 +1,7 @@
 """What stops a record at a verdict, worked out by the generated functions: many records cost little."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -34,6 +34,7 @@ class Bench:
     subject: Subject
     packs: Packs
     rules: tuple[Rule, ...]
+    known: dict[Repair, Judged] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -44,7 +45,12 @@ class Bench:
         return {rule.id: rule for rule in self.rules}
 
     def judge(self, repair: Repair) -> Judged:
-        """What all rules say once ``repair`` was made."""
+        """What all rules say once ``repair`` was made; worked out once."""
+        if repair not in self.known:
+            self.known[repair] = self._judge(repair)
+        return self.known[repair]
+
+    def _judge(self, repair: Repair) -> Judged:
         old = self.subject
         record = changed(old.kind, old.record, repair)
         facts = facts_of(record, old.facts, self.packs.facts, self.today)

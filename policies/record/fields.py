@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from policies.yamlio import load_yaml
 
@@ -31,6 +31,8 @@ KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,79}$"
 # What a manifest says to point at a thing that is not one of the five kinds.
 REFERENCE_FIELD: Final = MappingProxyType({"person": "email", "purpose": "code", "vendor": "name"})
 
+Effort = Literal["fixed", "decision", "document", "building"]
+
 
 @dataclass(frozen=True)
 class Field:
@@ -40,6 +42,7 @@ class Field:
     ``of`` names the vocabulary (enum, set), the kind (ref, refs) or the part (parts). What is said in a
     ``sensitive`` field (people, ways to reach them, crime, free text that may hold secrets) is never quoted.
     A row of a part is called by its ``heading``: what it requires, or else what its table says.
+    ``effort`` is what it takes to change what was said: "fixed" is what the law, people or data make so.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Field:
     derived: bool
     sensitive: bool = False
     heading: bool = False
+    effort: Effort = "decision"
 
     @property
     def many(self) -> bool:
@@ -126,6 +130,7 @@ def _read(name: str, spec: Mapping[str, Any]) -> Field:
         derived=spec.get("derived", False),
         sensitive=spec.get("sensitive", False),
         heading=spec.get("heading", spec.get("required", False)),
+        effort=spec.get("effort", "document" if kind in ("parts", "url") else "decision"),
     )
 
 

@@ -15,10 +15,10 @@ from tests.policies.writing import check_of, pack_text, rule_of
     ("gates", "said"),
     [
         (["approve"], "blocks approval"),
-        (["schedule", "ci", "approve"], "blocks approval and builds"),
-        (["submit", "approve", "deploy", "ci", "schedule"], "blocks approval, the next stage and builds"),
+        (["schedule", "ci", "approve"], "blocks approval and releases"),
+        (["submit", "approve", "deploy", "ci", "schedule"], "blocks approval, the next stage and releases"),
         (["deploy", "schedule"], "blocks the next stage"),
-        (["ci"], "blocks builds"),
+        (["ci"], "blocks releases"),
         (["schedule"], "blocks nothing by itself"),
         (["submit", "schedule"], "blocks nothing by itself"),
     ],

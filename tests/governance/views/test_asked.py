@@ -158,7 +158,7 @@ def test_the_team_answers_what_is_open_and_who_knows_the_law_can_help(
     document = {"kind": "use_case", "key": "x", "owner_team": marketing.key}
     [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url="")
     assert shown.answering == marketing.name
-    assert shown.acting == Acting("Data protection officer", (privacy_officer.name,))
+    assert shown.acting == Acting("Data protection officer", council=(privacy_officer.name,))
 
 
 def test_what_nobody_can_answer_waits_and_is_asked_of_nobody(campaign_manager, marketing):
@@ -166,3 +166,16 @@ def test_what_nobody_can_answer_waits_and_is_asked_of_nobody(campaign_manager, m
     document = {"kind": "use_case", "key": "x", "owner_team": marketing.key}
     [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url="")
     assert shown.waits and (shown.answering, shown.acting) == ("", None)
+
+
+def test_what_follows_from_the_ai_act_leads_to_the_questions_on_the_page_and_is_answered_by_the_team(
+    campaign_manager, marketing, settings
+):
+    settings.MUSTER_PACKS = []
+    found = Finding(outcome="unknown", check_id="when", pointers=[place("/facts/ai_act/tier")])
+    document = {"kind": "use_case", "key": "x", "owner_team": marketing.key}
+    [shown] = show_findings([found], document, Names(campaign_manager, [document]), form_url=None)
+    [one] = shown.questions
+    assert one.url == f"{reverse('entry', args=['use_case', 'x'])}#ai-act"
+    assert one.section == "Tier under the EU AI Act"
+    assert not shown.waits and shown.answering == marketing.name

@@ -8,6 +8,8 @@ import pytest
 
 from policies import check, what_would_pass
 from policies.asking.applying import changed, facts_of
+from policies.asking.effort import effort_of
+from policies.record import fields_of
 from tests.manifests import TODAY
 from tests.policies.asking.answers import facts_for, random_portfolio
 from tests.policies.asking.test_questions import SHIPPED, few_rules, with_rules
@@ -143,3 +145,18 @@ def test_what_stands_in_a_sensitive_field_is_not_quoted():
     )
     (way,) = ways({"contact_email": "canary@example.org"}, rule).ways
     assert "canary" not in dumps(vars(way.changes[0]))
+
+
+def test_a_large_set_is_shown_to_be_minimal_though_its_changes_are_looked_at_together():
+    names = [one.name for one in fields_of("use_case").values() if one.type == "bool"][:12]
+    both = [{"all": [{"title": {"exists": True}}, {name: True}]} for name in names]
+    rules = [rule_of(id=f"TST-{number:03}", require=[check_of(that)]) for number, that in enumerate(both)]
+    found = ways({}, *rules, most=1)
+    assert {pointer for pointer, _ in changes_of(found)[0]} == {"/title", *(f"/{name}" for name in names)}
+
+
+def test_a_field_declares_what_it_takes_to_change_it():
+    assert effort_of(fields_of("use_case")["rate_limited"], was_said=True) == "building"
+    assert effort_of(fields_of("data_link")["usage"], was_said=True) is None
+    assert effort_of(fields_of("data_link")["usage"], was_said=False) == "answering"
+    assert effort_of(fields_of("use_case")["title"], was_said=True) is None
