@@ -8,6 +8,7 @@ registers.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log, sqrt
 
 from rapidfuzz import fuzz
@@ -76,10 +77,14 @@ class OverlapIndex:
         rare = sorted((keys for keys in having if 0 < len(keys) <= max(50, total * TOO_COMMON)), key=len)
         votes: defaultdict[str, float] = defaultdict(float)
         for keys in rare[:RAREST]:
+            weight = log(1 + total / len(keys))
             for key in keys:
-                votes[key] += log(1 + total / len(keys))
+                votes[key] += weight
         votes.pop(asked.key, None)
-        return sorted(votes, key=lambda key: (-votes[key], key))[:CANDIDATES]
+        # Of thousands only those that can be among the best are put in order.
+        least = min(nlargest(CANDIDATES, votes.values()), default=0.0)
+        best = (key for key, vote in votes.items() if vote >= least)
+        return sorted(best, key=lambda key: (-votes[key], key))[:CANDIDATES]
 
     def _vector(self, one: Profile) -> dict[str, float]:
         """TF-IDF of the words, scaled to length 1."""

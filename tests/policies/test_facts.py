@@ -1,12 +1,14 @@
 """Facts over a portfolio: who belongs for certain, who may, and nobody is a peer of himself."""
 
 from datetime import date
+from gc import collect
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies import FactIndex, compute_facts, load_packs
+from policies import FactIndex, compute_facts, facts, load_packs
 from policies.engine.interpret import evaluate
 from policies.engine.membership import MOST_KEYS, fields_read, scope_of
 from policies.facts import StreamedFacts
@@ -189,6 +191,30 @@ def test_records_that_stream_past_have_the_facts_of_a_whole_portfolio():
     passing = StreamedFacts(iter(by_name.values()), shipped, TODAY, None, lambda *name: by_name.get(name))
     assert [passing.for_rules(one) for one in records] == [whole.for_rules(one) for one in records]
     assert any(whole.for_rules(one) for one in records)
+
+
+class Watched(dict):
+    """A record of which can be told whether anybody still holds it."""
+
+    __slots__ = ("__weakref__",)
+
+
+def test_of_records_that_stream_past_none_is_kept(monkeypatch):
+    monkeypatch.setattr(facts, "_MOST_WAITING", 10)
+    said = list(random_manifests(5, 200, {"team": ["t"], "kpi": ["k"]}))
+    watched: list[ref] = []
+
+    def passing():
+        for one in sorted(said, key=name_of):
+            record = Watched(resolve(one, lambda kind, key: None))
+            watched.append(ref(record))
+            yield record
+
+    index = StreamedFacts(passing(), load_packs(), TODAY, None, lambda kind, key: None)
+    collect()
+    assert len(watched) == len(said)
+    assert sum(one() is not None for one in watched) <= 10
+    assert index.for_rules(said[0])
 
 
 def test_what_no_rule_about_a_kind_reads_is_not_worked_out_for_it():
