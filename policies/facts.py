@@ -59,7 +59,7 @@ class FactIndex:
         self._facts = packs.facts
         self._read = _read_by_kind(packs)
         self._held = held or {}
-        self._today = today
+        self.today = today
         self._indexes: dict[str, _Index] = {}
 
     def for_record(self, record: Record, names: Collection[str] | None = None) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class FactIndex:
             if (names is not None and name not in names) or not _is_about(spec, record):
                 continue
             if spec.kind == "ai_act":
-                found[name] = decide(record, self._today).fact()
+                found[name] = decide(record, self.today).fact()
             elif spec.kind not in HELD_FACTS:
                 found[name] = self._index(spec).of(record)
             elif spec.kind in held:
@@ -88,7 +88,7 @@ class FactIndex:
         """What a fact is looked up in, made when it is first asked for."""
         name = _index_name(spec)
         if name not in self._indexes:
-            index = self._indexes[name] = _index_of(spec, self._today, self._find)
+            index = self._indexes[name] = _index_of(spec, self.today, self._find)
             for record in self._records:
                 index.add(record)
         return self._indexes[name]

@@ -3,30 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
-from policies.blast.changed import Sorted
+from policies.blast.changed import Sorted, facts_read
+from policies.blast.pairs import Pairs
 from policies.blast.radius import RuleMoved
-from policies.blast.sides import Side
-from policies.blast.turns import turn_of
+from policies.blast.sides import Asked, Side
 from policies.blast.weight import LEVELS
-from policies.compiled.outcomes import OUTCOME
 from policies.facts import FactIndex
 
 Record = Mapping[str, Any]
 Verdicts = tuple[str, str]
+# Many records come to the same; where hardly two do, remembering more costs more than it saves.
+_MOST_KNOWN: Final = 10_000
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """The rules that turned, and the worst that rules which differ add to the verdict, before and after.
-
-    One object stands for all records of which that is so, and is told from others by being another.
-    """
+    """The rules that turned, and the worst that rules which differ add to the verdict, before and after."""
 
     rules: tuple[RuleMoved, ...]
     before: int
     after: int
+
+    @cached_property
+    def turns(self) -> frozenset[str]:
+        return frozenset(str(one.turn) for one in self.rules)
 
 
 class Comparison:
@@ -34,13 +37,18 @@ class Comparison:
 
     def __init__(self, rules: Sorted, old: FactIndex, new: FactIndex, today: date) -> None:
         self._asked = rules.asked
+        self._comes_or_goes = self._asked[0] != self._asked[1]
         self._old, self._new = Side(rules.old, old, today), Side(rules.new, new, today)
         self._same = Side(rules.same, old, today)
+        # One function reads each field once for both sides, where these are told the same facts.
+        both = (*self._old.rules, *self._new.rules)
+        self._both = Asked(both, old, today) if old is new or not facts_read(both) else None
+        self._pairs = Pairs([one.id for one in self._old.rules], [one.id for one in self._new.rules])
         self._known: dict[tuple[bytes, bytes], Compared] = {}
 
     def of(self, record: Record) -> Compared | None:
         """None where nothing moves."""
-        before, after = self._old.outcomes(record), self._new.outcomes(record)
+        before, after = self._outcomes(record)
         found = self._known.get((before, after))
         if found is None:
             found = self._compared(before, after, record)
@@ -48,7 +56,7 @@ class Comparison:
 
     def verdicts(self, record: Record, found: Compared) -> Verdicts:
         """Before and after; "" where no rule is about the record."""
-        others = self._same.level(self._same.outcomes(record), record)
+        others = self._same.level(self._same.asked.outcomes(record), record)
         before, after = (LEVELS[max(others, level)] for level in (found.before, found.after))
         return before if self._asked[0] else "", after if self._asked[1] else ""
 
@@ -56,26 +64,15 @@ class Comparison:
         """Whether the verdict may change: for that the other rules have to be asked."""
         return found.before != found.after or self._comes_or_goes
 
-    @property
-    def _comes_or_goes(self) -> bool:
-        return self._asked[0] != self._asked[1]
+    def _outcomes(self, record: Record) -> tuple[bytes, bytes]:
+        if self._both is None:
+            return self._old.asked.outcomes(record), self._new.asked.outcomes(record)
+        said, old = self._both.outcomes(record), len(self._old.rules)
+        return said[:old], said[old:]
 
     def _compared(self, before: bytes, after: bytes, record: Record) -> Compared:
         levels = self._old.level(before, record), self._new.level(after, record)
-        found = Compared(self._turned(before, after), *levels)
-        if not self._old.added(before)[1] and not self._new.added(after)[1]:
+        found = Compared(self._pairs.turned(before, after), *levels)
+        if len(self._known) < _MOST_KNOWN and self._old.tells_all(before) and self._new.tells_all(after):
             self._known[before, after] = found
         return found
-
-    def _turned(self, before: bytes, after: bytes) -> tuple[RuleMoved, ...]:
-        was, now = (
-            {rule.id: OUTCOME[one] for rule, one in zip(side.rules, outcomes, strict=True)}
-            for side, outcomes in ((self._old, before), (self._new, after))
-        )
-        return turned(was, now)
-
-
-def turned(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[RuleMoved, ...]:
-    """The rules whose outcome turned, by id."""
-    moves = (RuleMoved(name, was.get(name, ""), now.get(name, "")) for name in sorted({*was, *now}))
-    return tuple(one for one in moves if turn_of(one.before, one.after) is not None)

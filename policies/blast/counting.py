@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from policies.blast.comparing import Compared, Verdicts
-from policies.blast.radius import Tally
+from policies.blast.radius import RuleMoved, Tally
 from policies.blast.weight import LEVELS
 
 Record = Mapping[str, Any]
@@ -34,14 +34,16 @@ class Counts:
 
     def __init__(self) -> None:
         self._asked: Counter[Place] = Counter()
-        self._moved: Counter[tuple[Place, Compared, Verdicts]] = Counter()
+        self._moved: Counter[tuple[Place, frozenset[str], Verdicts]] = Counter()
+        self._rules: Counter[RuleMoved] = Counter()
 
     def ask(self, place: Place) -> None:
         self._asked[place] += 1
 
     def move(self, place: Place, found: Compared, verdicts: Verdicts) -> None:
         """``verdicts`` before and after; the same one twice where it does not change."""
-        self._moved[place, found, verdicts] += 1
+        self._moved[place, found.turns, verdicts] += 1
+        self._rules.update(found.rules)
 
     def tallies(self, name_of: Callable[[Place], str | None]) -> tuple[Tally, ...]:
         """One for each name of a place; None is counted nowhere."""
@@ -50,9 +52,10 @@ class Counts:
         for place, number in self._asked.items():
             if (name := name_of(place)) is not None:
                 asked[name] += number
-        for (place, found, verdicts), number in self._moved.items():
+        for (place, turns, verdicts), number in self._moved.items():
             if (name := name_of(place)) is not None:
-                columns[name].update(dict.fromkeys(_columns(found, verdicts), number))
+                change = change_of(verdicts)
+                columns[name].update(dict.fromkeys(turns | {change} if change else turns, number))
         return tuple(Tally(name, number, **columns[name]) for name, number in sorted(asked.items()))
 
     def verdicts(self) -> dict[Verdicts, int]:
@@ -65,15 +68,9 @@ class Counts:
     def turns(self) -> defaultdict[str, Counter[str]]:
         """How often each rule turned, by its id."""
         counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for (_, found, _), number in self._moved.items():
-            for one in found.rules:
-                counts[one.id][str(one.turn)] += number
+        for one, number in self._rules.items():
+            counts[one.id][str(one.turn)] += number
         return counts
-
-
-def _columns(found: Compared, verdicts: Verdicts) -> set[str]:
-    columns: set[str] = {str(one.turn) for one in found.rules}
-    return columns | ({change} if (change := change_of(verdicts)) else set())
 
 
 def change_of(verdicts: Verdicts) -> str:

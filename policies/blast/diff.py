@@ -8,8 +8,8 @@ from typing import Any
 
 from policies.blast.changed import rules_that_differ
 from policies.blast.counting import Counts, place_of
-from policies.blast.question import SAME, Moved, Question, question_of
-from policies.blast.radius import MOST_LISTED, BlastRadius, EntryMoved, RuleTally, Tally
+from policies.blast.question import SAME, Moved, Question, entry_of, question_of
+from policies.blast.radius import MOST_LISTED, BlastRadius, RuleTally, Tally
 from policies.facts import Held
 from policies.language.packs import Packs
 from policies.waivers import Waiver
@@ -54,7 +54,7 @@ def diff_packs(
         ),
         teams=counts.tallies(lambda place: place.team),
         tiers=counts.tallies(lambda place: place.tier),
-        entries=tuple(_entry(one, question) for one in listed),
+        entries=tuple(entry_of(one, question) for one in listed),
         more=len(moved) - len(listed),
     )
 
@@ -80,17 +80,3 @@ def _moves(
         if moved is not None:
             counts.move(place, moved.found, moved.verdicts or SAME)
             yield moved
-
-
-def _entry(moved: Moved, question: Question) -> EntryMoved:
-    record, place = moved.record, place_of(moved.record)
-    title = record.get("title")
-    return EntryMoved(
-        kind=str(record.get("kind")),
-        key=str(record.get("key") or ""),
-        title=title if isinstance(title, str) else "",
-        team=place.team,
-        tier=place.tier or "",
-        verdicts=question.verdicts(moved),
-        rules=moved.found.rules,
-    )

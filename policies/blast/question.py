@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from policies.blast.changed import sort_rules
-from policies.blast.comparing import Compared, Comparison, Verdicts, turned
-from policies.blast.counting import change_of
+from policies.blast.comparing import Compared, Comparison, Verdicts
+from policies.blast.counting import change_of, place_of
+from policies.blast.pairs import turned
+from policies.blast.radius import EntryMoved
 from policies.engine.check import check, refuse_unknown
 from policies.engine.report import Report
 from policies.facts import FactIndex, Held
@@ -27,7 +29,7 @@ class Moved(NamedTuple):
 
     def worst_first(self) -> tuple[Any, ...]:
         """A sorting key: verdicts that get worse, then what fails, then what opens, then the rest."""
-        turns = {one.turn for one in self.found.rules}
+        turns = self.found.turns
         return (
             change_of(self.verdicts or SAME) != "worse",
             "fails" not in turns,
@@ -115,3 +117,18 @@ def _moved(record: Record, found: Compared, verdicts: Verdicts | None) -> Moved 
     if not found.rules and verdicts is not None and verdicts[0] == verdicts[1]:
         return None
     return Moved(record, found, verdicts)
+
+
+def entry_of(moved: Moved, question: Question) -> EntryMoved:
+    """What is told of one entry."""
+    record, place = moved.record, place_of(moved.record)
+    title = record.get("title")
+    return EntryMoved(
+        kind=str(record.get("kind")),
+        key=str(record.get("key") or ""),
+        title=title if isinstance(title, str) else "",
+        team=place.team,
+        tier=place.tier or "",
+        verdicts=question.verdicts(moved),
+        rules=moved.found.rules,
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from policies.blast.turns import TURNS, Said, Turn, turn_of
+from policies.engine.report import OUTCOMES
 
 # Told one by one; the others are counted.
 MOST_LISTED: Final = 200
@@ -48,8 +49,11 @@ class RuleTally:
     lapses: int = 0
 
 
-@dataclass(frozen=True)
-class RuleMoved:
+_SAID: Final[tuple[Said, ...]] = (*OUTCOMES, "")
+_TURN: Final = {(before, after): turn_of(before, after) for before in _SAID for after in _SAID}
+
+
+class RuleMoved(NamedTuple):
     """One rule that turned for an entry; "" where it is not asked."""
 
     id: str
@@ -58,7 +62,7 @@ class RuleMoved:
 
     @property
     def turn(self) -> Turn | None:
-        return turn_of(self.before, self.after)
+        return _TURN[self.before, self.after]
 
 
 @dataclass(frozen=True)

@@ -1,62 +1,95 @@
 """Some rules about one kind, on one side of a change: what they come to, and what they add to a verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from policies.blast.changed import Rules, facts_read
 from policies.blast.weight import NO_LEVEL, level_by_outcome, level_by_record
-from policies.compiled.outcomes import OUTCOME, Outcomes, function_for
+from policies.compiled.build import ERROR, FAIL, UNKNOWN
+from policies.compiled.outcomes import Outcomes, function_for
 from policies.facts import FactIndex
+from policies.language.rules import Rule
 
 Record = Mapping[str, Any]
-# What is certain of the outcomes alone, and the rules that depend on the record beside it.
-Added = tuple[int, Rules]
+_NOISY: Final = (FAIL, UNKNOWN, ERROR)
 
 
-class Side:
-    """Asks the rules together, with those facts alone that they read."""
+@dataclass(frozen=True)
+class Alike:
+    """Rules that add the same to a verdict, by their outcome (None: the record decides), where they stand."""
+
+    places: slice
+    levels: Mapping[int, int | None]
+
+
+class Asked:
+    """Rules that are asked together, in one function, with those facts alone that they read."""
 
     def __init__(self, rules: Rules, facts: FactIndex, today: date) -> None:
-        self.rules = rules
-        self._facts = facts
+        self._rules, self._facts, self._today = rules, facts, today
         self._names = facts_read(rules)
-        self._today = today
-        self._added: dict[bytes, Added] = {}
 
     def outcomes(self, record: Record) -> bytes:
         """A byte for each rule: see ``policies.compiled``."""
-        return self._function.of(record, self._facts_of(record)) if self.rules else b""
+        return self._function.of(record, self.facts_of(record)) if self._rules else b""
 
-    def added(self, outcomes: bytes) -> Added:
-        if outcomes not in self._added:
-            self._added[outcomes] = self._add(outcomes)
-        return self._added[outcomes]
-
-    def level(self, outcomes: bytes, record: Record) -> int:
-        """The worst that these rules add to the verdict of a record for which they come to ``outcomes``."""
-        certain, rest = self.added(outcomes)
-        if not rest:
-            return certain
-        facts = self._facts_of(record)
-        return max(certain, *(level_by_record(rule, record, facts, self._today) for rule in rest))
-
-    def _add(self, outcomes: bytes) -> Added:
-        found = [weights[one] for weights, one in zip(self._weights, outcomes, strict=True)]
-        certain = max((one for one in found if one is not None), default=NO_LEVEL)
-        return certain, tuple(rule for rule, one in zip(self.rules, found, strict=True) if one is None)
-
-    def _facts_of(self, record: Record) -> dict[str, Any]:
+    def facts_of(self, record: Record) -> dict[str, Any]:
         return self._facts.for_record(record, self._names) if self._names else {}
 
     @cached_property
     def _function(self) -> Outcomes:
-        return function_for(self.rules, self._today)
+        return function_for(self._rules, self._today)
 
-    @cached_property
-    def _weights(self) -> list[dict[int, int | None]]:
-        return [
-            {outcome: level_by_outcome(rule, outcome, self._today) for outcome in OUTCOME}
-            for rule in self.rules
-        ]
+
+class Side:
+    """Some rules before or after the change. They stand by what they add to a verdict."""
+
+    def __init__(self, rules: Rules, facts: FactIndex, today: date) -> None:
+        levels = {rule.id: levels_of(rule, today) for rule in rules}
+        order = sorted(rules, key=lambda rule: (str(levels[rule.id]), rule.id))
+        self.rules = tuple(order)
+        self._alike = list(_alike(self.rules, levels))
+        self.asked = Asked(self.rules, facts, today)
+        self._today = today
+
+    def tells_all(self, outcomes: bytes) -> bool:
+        """Whether ``level`` follows from the outcomes alone."""
+        return all(level is not None for _, level in self._added(outcomes))
+
+    def level(self, outcomes: bytes, record: Record) -> int:
+        """The worst that these rules add to the verdict of a record for which they come to ``outcomes``."""
+        worst = NO_LEVEL
+        for rules, level in self._added(outcomes):
+            if level is None:
+                facts = self.asked.facts_of(record)
+                level = max(level_by_record(rule, record, facts, self._today) for rule in rules)
+            worst = max(worst, level)
+        return worst
+
+    def _added(self, outcomes: bytes) -> Iterator[tuple[Rules, int | None]]:
+        """What rules with an outcome that adds anything add, those alike together."""
+        for alike in self._alike:
+            said = outcomes[alike.places]
+            for outcome in _NOISY:
+                if outcome in said and (level := alike.levels[outcome]) != NO_LEVEL:
+                    if level is not None:
+                        yield (), level
+                        continue
+                    rules = zip(self.rules[alike.places], said, strict=True)
+                    yield tuple(rule for rule, one in rules if one == outcome), None
+
+
+def levels_of(rule: Rule, today: date) -> Mapping[int, int | None]:
+    return {outcome: level_by_outcome(rule, outcome, today) for outcome in _NOISY}
+
+
+def _alike(rules: Rules, levels: Mapping[str, Mapping[int, int | None]]) -> Iterator[Alike]:
+    start = 0
+    for _, group in groupby(rules, key=lambda rule: levels[rule.id]):
+        end = start + len(list(group))
+        yield Alike(slice(start, end), levels[rules[start].id])
+        start = end

@@ -4,7 +4,8 @@ import pytest
 
 from policies import PolicyError, Settings, Waiver, check, diff_packs, tune
 from policies.blast.radius import MOST_LISTED
-from policies.blast.sides import Side
+from policies.blast.register import Register
+from policies.blast.sides import Asked
 from tests.policies.blast.changing import moves_the_long_way, random_change, turns_counted
 from tests.policies.random_rules import TODAY
 from tests.policies.writing import check_of, packs_of, rule_of
@@ -14,7 +15,8 @@ CASES, RECORDS = 20, 50  # in each chunk; benchmarks/blast_radius.py compares as
 
 @pytest.mark.parametrize("chunk", range(4))
 def test_any_change_comes_to_what_two_full_checks_differ_in(chunk, monkeypatch):
-    monkeypatch.setattr("policies.blast.diff.MOST_LISTED", RECORDS)
+    for module in ("diff", "register"):
+        monkeypatch.setattr(f"policies.blast.{module}.MOST_LISTED", RECORDS)
     turned = set()
     for seed in range(chunk * CASES, (chunk + 1) * CASES):
         case, old, new = random_change(seed)
@@ -26,6 +28,7 @@ def test_any_change_comes_to_what_two_full_checks_differ_in(chunk, monkeypatch):
             for one in found.entries
         } == wanted, seed
         assert found.total.asked == RECORDS
+        assert Register(old, records, as_of=TODAY).diff(new) == found, seed
         counted = turns_counted(wanted)
         for one in found.rules:
             for name in ("fails", "opens", "breaks", "passes", "lapses"):
@@ -120,11 +123,25 @@ def test_more_than_can_be_listed_is_counted():
 
 def test_rules_that_stay_the_same_are_asked_only_where_a_verdict_hangs_on_them(monkeypatch):
     asked = []
-    of = Side.outcomes
-    monkeypatch.setattr(
-        Side, "outcomes", lambda side, record: asked.append((side.rules, record["key"])) or of(side, record)
-    )
+    of = Asked.outcomes
+
+    def noted(some, record):
+        asked.append(({rule.id for rule in some._rules}, record["key"]))
+        return of(some, record)
+
+    monkeypatch.setattr(Asked, "outcomes", noted)
     records = [entry(f"a{number}", log_retention_months=12) for number in range(9)]
     diff_packs(PACKS, STRICTER, [*records, entry("b", log_retention_months=6)], as_of=TODAY)
-    others = {key for rules, key in asked if [one.id for one in rules] == ["TST-002"]}
-    assert others == {"b"}
+    assert {key for rules, key in asked if "TST-002" in rules} == {"b"}
+
+
+def test_one_register_answers_one_change_after_another_as_diff_packs_does():
+    records = [entry(f"a{months}", log_retention_months=months) for months in range(1, 40)]
+    records += [{"kind": "tool", "key": "t"}, entry("c"), entry("d", log_retention_months="many")]
+    register = Register(PACKS, records, as_of=TODAY)
+    for least in (1, 12, 30, 12):
+        new = tune(PACKS, Settings(params={"test": {"least": least}}))
+        assert register.diff(new) == diff_packs(PACKS, new, records, as_of=TODAY)
+    assert register.diff(STRICTER, gate="approve").moved == 0
+    with pytest.raises(PolicyError, match="is not a gate"):
+        register.diff(STRICTER, gate="cii")
