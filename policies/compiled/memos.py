@@ -8,6 +8,7 @@ from policies.language.kleene import Truth
 from policies.language.values import READERS, Values, parse_date
 
 _MOST: Final = 20_000
+_LONGEST: Final = 200
 
 
 class Odd(Exception):
@@ -32,8 +33,8 @@ class Memo(dict[Any, Any]):
 
     def _is_kept(self, key: Any) -> bool:
         if isinstance(key, tuple | frozenset):
-            return all(map(self._is_kept, key))
-        return type(key) in self._kept
+            return len(key) <= _LONGEST and all(map(self._is_kept, key))
+        return type(key) in self._kept and (type(key) is not str or len(key) <= _LONGEST)
 
 
 WORDS_AND_FLAGS: Final = frozenset({str, bool, type(None)})

@@ -38,6 +38,13 @@ def test_a_number_in_place_of_a_word_is_not_kept():
     assert kept(asked) == [0]
 
 
+def test_what_is_long_is_not_kept():
+    asked = function(PEOPLE)
+    for subjects in (["x" * 201], ["x"] * 201):
+        assert OUTCOME[asked.of({"data_subjects": subjects}, {})[0]] == "fail"
+    assert kept(asked) == [0]
+
+
 def test_where_there_is_no_list_nothing_is_known():
     assert OUTCOME[function(LINKS).of({}, {})[0]] == "unknown"
     assert OUTCOME[function(PEOPLE).of({"data_subjects": {"$unknown": "asked"}}, {})[0]] == "unknown"
