@@ -11,12 +11,15 @@ from django.utils.http import urlsafe_base64_encode
 
 from governance.groups import LEADERS
 from governance.models import Assessment, Submission
+from governance.services.activations import Draft, propose_rules
 from governance.services.assessments import start_assessment
+from governance.services.impact import complete_impacts
 from governance.services.portfolio import check_portfolio
 from governance.services.submissions import start_review, submit_entry
 from registry.models import Entry, Role, Team
 from registry.services.people import grant_role
 from tests.personas import make_person
+from tests.policies.writing import check_of, pack_text, rule_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("consent_gap")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -115,6 +118,24 @@ def test_no_page_for_strangers_has_anything_wrong_with_it(visit, scheme, width):
     problems: dict[str, object] = {}
     with visit(None, color_scheme=scheme, viewport={"width": width, "height": 800}) as visitor:
         look_at(visitor, pages_of_strangers(), problems)
+    assert not problems, pformat(problems, width=140)
+
+
+@LOOKS
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_of_a_change_of_the_rules_has_nothing_wrong_with_it(
+    visit, member, privacy_officer, scheme, width
+):
+    problems: dict[str, object] = {}
+    named = check_of({"description": {"min_length": 20}})
+    text = pack_text(rule_of(), rule_of(id="TST-002", applies_to=["tool", "data_source"], require=[named]))
+    change = propose_rules(Draft(text=text), by=privacy_officer, reason="A trial.")
+    address = reverse("rules_change", args=[change.pk])
+    with visit(privacy_officer, color_scheme=scheme, viewport={"width": width, "height": 800}) as visitor:
+        look_at(visitor, [address], problems)
+        complete_impacts()
+        look_at(visitor, [address, f"{address}?team=crm&turn=opens"], problems)
+        assert "Newly open" in visitor.page.content()
     assert not problems, pformat(problems, width=140)
 
 
