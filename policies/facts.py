@@ -88,10 +88,15 @@ class FactIndex:
         """What a fact is looked up in, made when it is first asked for."""
         name = _index_name(spec)
         if name not in self._indexes:
-            index = self._indexes[name] = _index_of(spec, self.today, self._find)
+            index = self._indexes[name] = self._made(spec, self._find)
             for record in self._records:
                 index.add(record)
         return self._indexes[name]
+
+    def _made(self, spec: FactSpec, find: Find) -> _Index:
+        if spec.kind == "overlap":
+            return _Overlaps({one.of for one in self._facts.values() if one.kind == "overlap"})
+        return _index_of(spec, self.today, find)
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Record]:
@@ -114,7 +119,7 @@ class StreamedFacts(FactIndex):
         names = {name for read in self._read.values() for name in read}
         for spec in (self._facts[name] for name in names):
             if spec.kind != "ai_act" and spec.kind not in HELD_FACTS:
-                self._indexes.setdefault(_index_name(spec), _index_of(spec, today, find))
+                self._indexes.setdefault(_index_name(spec), self._made(spec, find))
         for record in portfolio:
             for index in self._indexes.values():
                 index.add(record)
@@ -138,8 +143,6 @@ def _index_of(spec: FactSpec, today: date, find: Find) -> _Index:
             return Peers(spec, today)
         case "groups":
             return Groups(spec, today)
-        case "overlap":
-            return _Overlaps()
         case "consent":
             return ConsentIndex(today, find)
     return ReadinessIndex(today)
@@ -166,7 +169,8 @@ def compute_facts(
 class _Overlaps:
     """Near duplicates. What finds them is loaded where there is anything to compare: that takes a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Collection[str]) -> None:
+        self._kinds = kinds
         self._waiting: list[Record] = []
         self._first: dict[Any, Any] = {}
         self._several: set[Any] = set()
@@ -185,7 +189,10 @@ class _Overlaps:
 
         self._loaded = self._loaded or OverlapIndex()
         for record in self._waiting:
-            self._loaded.add(record)
+            if record.get("kind") in self._kinds:
+                self._loaded.add(record)
+            else:
+                self._loaded.count(record)
         self._waiting.clear()
         return self._loaded
 

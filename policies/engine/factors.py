@@ -17,6 +17,8 @@ from policies.language.values import MISSING
 Bits = int
 # Up to so many different candidates the answers for one record serve all records that say the same.
 _FEW: Final = 256
+# The answers for so many different records are kept: each is as long as the candidates are many.
+_MOST_KNOWN: Final = 1_000
 
 
 class Factor(Protocol):
@@ -99,6 +101,8 @@ class Compared:
             return self._judge(record, among)
         key = signature(record, self._ours)
         if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             self._known[key] = self._judge(record, -1)
         certain, possible = self._known[key]
         return certain & among, possible & among

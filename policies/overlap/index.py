@@ -21,7 +21,7 @@ TOO_COMMON = (
     0.05  # a word in a larger share of the records finds nobody (in small portfolios: in more than 50)
 )
 # So many vectors are kept at most: those of a large portfolio take more memory than its texts.
-_MOST_VECTORS = 20_000
+_MOST_VECTORS = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class OverlapIndex:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._profiles: dict[tuple[str, str], Profile] = {}
+        self._counted: set[tuple[str, str]] = set()
         self._having: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._vectors: dict[tuple[str, str], dict[str, float]] = {}
         for record in records:
@@ -57,6 +58,14 @@ class OverlapIndex:
             self._having[new.kind, token].append(new.key)
         self._vectors.clear()
 
+    def count(self, record: Record) -> None:
+        """Take in that there is a record, of a kind that nobody asks about: how rare a word is counts all."""
+        self._counted.add((str(record.get("kind") or ""), str(record.get("key") or "")))
+
+    @property
+    def _total(self) -> int:
+        return len(self._profiles) + len(self._counted)
+
     def matches(self, record: Record, *, limit: int = 10) -> list[Match]:
         """The most similar other records of the same kind, best first, each at least a possible overlap."""
         asked = profile(record)
@@ -72,7 +81,7 @@ class OverlapIndex:
         return self._score(asked, self._vector(asked), profile(right))
 
     def _candidates(self, asked: Profile) -> list[str]:
-        total = len(self._profiles)
+        total = self._total
         having = (self._having.get((asked.kind, token), []) for token in sorted(_tokens(asked)))
         rare = sorted((keys for keys in having if 0 < len(keys) <= max(50, total * TOO_COMMON)), key=len)
         votes: defaultdict[str, float] = defaultdict(float)
@@ -88,7 +97,7 @@ class OverlapIndex:
 
     def _vector(self, one: Profile) -> dict[str, float]:
         """TF-IDF of the words, scaled to length 1."""
-        total = len(self._profiles) + 1
+        total = self._total + 1
         raw = {
             word: (1 + log(count)) * (1 + log(total / (1 + len(self._having.get((one.kind, word), ())))))
             for word, count in one.counts.items()

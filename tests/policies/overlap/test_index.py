@@ -88,6 +88,17 @@ def test_a_record_is_never_its_own_duplicate_and_a_newer_one_replaces_it():
     assert index.matches(use_case("other", "Churn rescue", CHURN)) == []
 
 
+def test_what_is_only_counted_makes_words_as_rare_as_what_is_compared():
+    ours = [use_case(f"c{number}", "Churn rescue " + "again " * number, CHURN) for number in range(4)]
+    others = [tool(f"t{number}", f"Tool {number}", description="Sends letters.") for number in range(60)]
+    compared, counted = OverlapIndex([*ours, *others]), OverlapIndex(ours)
+    for other in others:
+        counted.count(other)
+
+    asked = use_case("new", "Churn rescue", CHURN)
+    assert counted.matches(asked) == compared.matches(asked) != OverlapIndex(ours).matches(asked)
+
+
 def test_what_is_not_said_matches_nothing_and_breaks_nothing():
     unknown = {"$unknown": "asked the vendor"}
     blank = tool(
