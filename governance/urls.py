@@ -23,6 +23,7 @@ from governance.views import (
     submitting,
     tokens,
     waivers,
+    ways,
 )
 
 _entry = "entries/<slug:kind>/<slug:key>/"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("entries/", register.entries, name="entries"),
     path(_entry, entries.entry, name="entry"),
     path(f"{_entry}next-stage/", next_stage.next_stage, name="next_stage"),
+    path(f"{_entry}ways/", ways.ways, name="ways"),
     path(f"{_entry}edit/", editing.edit, name="edit_entry"),
     path(f"{_entry}rules/<slug:rule>/", explaining.explain_rule, name="explain_rule"),
     path(f"{_entry}submit/", submitting.submit, name="submit_entry"),

@@ -10,11 +10,14 @@ from governance.services.engine import Checker
 from governance.views.ai_act import ai_act_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
+from governance.views.ways import next_asked
 from policies import PolicyError
 from registry.models import Entry
 from registry.services.entries import normalise
 
 UNNAMED = "not-saved-yet"
+# So many questions are put before whoever fills in the form.
+_NEXT = 3
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,12 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
     except PolicyError as refusal:
         return {"refusal": str(refusal)}
     facts = checker.facts.for_record(checker.register.record(said))
-    findings = show_findings(report.findings, said, Names(user, [said]), form_url="")
+    names = Names(user, [said])
+    findings = show_findings(report.findings, said, names, form_url="")
     return {
         "report": report,
         "findings": findings,
+        "next": next_asked(checker.next_questions(said)[:_NEXT], said, names, ""),
         "law": ai_act_of(said, form_url=""),
         "overlaps": overlaps_seen_by(user, said["kind"], facts),
     }

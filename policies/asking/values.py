@@ -9,7 +9,7 @@ from policies.language.values import Values, as_json, bounds
 from policies.record.fields import vocabulary
 
 _FEW: Final = 4
-# Stands for words that only people can find.
+# Stands for words that only people can find; said over and over where many are asked for.
 TO_BE_WRITTEN: Final = "…"
 _WRITTEN: Final = {
     "email": "name@example.org",
@@ -37,7 +37,12 @@ def values_for(test: Test, before: Any, operand: Any, today: date, wanted: bool)
         yield from _days(name == "after", operand, today, wanted)
         return
     if name in ("format", "min_length") and slot.category == "text":
-        yield from [_WRITTEN.get(str(operand), TO_BE_WRITTEN)] if wanted else []
+        if wanted:
+            yield (
+                _WRITTEN[str(operand)]
+                if name == "format"
+                else TO_BE_WRITTEN * max(1, int(bounds(operand)[0]))
+            )
         return
     if name in _FLIPPED:
         yield from (_there if name == "exists" else _emptied)(slot, (operand is True) is wanted)
@@ -49,6 +54,12 @@ def values_for(test: Test, before: Any, operand: Any, today: date, wanted: bool)
         yield as_json(_NUMBERS[form](bounds(operand)))
     elif form in _SCALARS:
         yield from _SCALARS[form](_members(operand), slot)
+
+
+def _text_of(name: str, operand: Any) -> str:
+    if name == "format":
+        return _WRITTEN.get(str(operand), TO_BE_WRITTEN)
+    return TO_BE_WRITTEN * max(1, int(bounds(operand)[0]))
 
 
 def _days(after: bool, operand: Any, today: date, wanted: bool) -> Iterator[str]:

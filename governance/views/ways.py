@@ -1,0 +1,125 @@
+"""What would make an entry pass, and what to say of it next: worked out when somebody asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from governance.services.engine import Checker
+from governance.views.entries import visible_entry
+from governance.views.findings import form_url_of, in_words
+from governance.views.names import Names
+from governance.views.requests import SignedInRequest
+from governance.views.spots import question_at, spot_of
+from policies import PolicyError
+from policies.asking.effort import Effort
+from policies.asking.questions import Question
+from policies.asking.values import TO_BE_WRITTEN
+from policies.asking.ways import Change
+from policies.record import Field, fields_of
+from registry.models import Entry
+from registry.permissions import may_edit
+
+_GATE: Final = "approve"
+_QUESTIONS: Final = 6
+_EFFORTS: Final[dict[Effort, str]] = {
+    "answering": "Answer",
+    "decision": "Decide",
+    "document": "Write or arrange",
+    "building": "Build",
+}
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """``url`` is where the change is made; "" for who may not make it. ``row`` is what a new row says."""
+
+    label: str
+    effort: str
+    before: str
+    after: str
+    row: tuple[tuple[str, str], ...]
+    who: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    label: str
+    help: str
+    url: str
+    rules: int
+
+
+@vary_on_headers("HX-Request")
+def ways(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
+    """A page, or only its section where htmx asks for it."""
+    found = visible_entry(request, kind, key)
+    template = "_partials/ways.html" if request.htmx else "governance/ways.html"
+    return render(request, template, _answer(request, found) | {"entry": found, "section": "entries"})
+
+
+def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
+    checker, document = Checker(visible_to=request.user, about=[(found.kind, found.key)]), found.document
+    try:
+        asked = checker.next_questions(document, gate=_GATE)
+        said = checker.what_would_pass(document, gate=_GATE)
+    except PolicyError as refusal:
+        return {"refusal": str(refusal)}
+    names = Names(request.user, [document])
+    form_url = form_url_of(found.kind, found.key) if may_edit(request.user, found.owner_team) else None
+    shown = [[_change(one, document, names, form_url) for one in way.changes] for way in said.ways]
+    titles = {rule.id: rule.title for rule in checker.packs.rules}
+    return {
+        "said": said,
+        "ways": shown,
+        "stuck": [(name, titles[name]) for name in said.stuck],
+        "questions": next_asked(asked[:_QUESTIONS], document, names, form_url),
+        "more_questions": max(0, len(asked) - _QUESTIONS),
+    }
+
+
+def next_asked(
+    asked: Iterable[Question], document: dict[str, Any], names: Names, form_url: str | None
+) -> list[ShownQuestion]:
+    """``form_url`` is as for ``show_findings``."""
+    return [
+        ShownQuestion(one.label, one.help, _url(one.pointer, document, names, form_url), len(one.rules))
+        for one in asked
+    ]
+
+
+def _change(one: Change, document: dict[str, Any], names: Names, form_url: str | None) -> ShownChange:
+    pointer = one.pointer.removesuffix("/-")
+    field = spot_of(document["kind"], document, pointer).field
+    row = _row(field, one.after) if pointer != one.pointer else ()
+    return ShownChange(
+        one.label,
+        _EFFORTS[one.effort],
+        "" if one.before is None or row else in_words(field, one.before),
+        "" if row else _after(field, one.after),
+        row,
+        one.who,
+        _url(pointer, document, names, form_url),
+    )
+
+
+def _row(field: Field | None, value: Any) -> tuple[tuple[str, str], ...]:
+    table = fields_of(field.of) if field and field.type == "parts" else {}
+    said = value if isinstance(value, dict) else {}
+    found = ((table[name], one) for name, one in said.items() if name in table)
+    return tuple((field.label, _after(field, one)) for field, one in found)
+
+
+def _after(field: Field | None, value: Any) -> str:
+    """What is to stand there; text is for people to find."""
+    if isinstance(value, str) and value.startswith(TO_BE_WRITTEN):
+        return f"a text of at least {len(value)} characters" if len(value) > 1 else "a text"
+    return f"“{in_words(field, value)}”"
+
+
+def _url(pointer: str, document: dict[str, Any], names: Names, form_url: str | None) -> str:
+    return question_at(spot_of(document["kind"], document, pointer), names, form_url)

@@ -1,0 +1,67 @@
+"""The page that shows what would make an entry pass."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from governance.services.portfolio import check_portfolio
+from tests.governance.views.conftest import url_of
+from tests.personas import make_entry
+
+PACKS = Path(__file__).resolve().parents[2] / "packs"
+pytestmark = pytest.mark.django_db
+
+
+def page(browse, person, entry, **headers):
+    return browse(person).get(url_of(entry, "ways"), headers=headers)
+
+
+def test_each_set_of_changes_names_question_value_and_place(browse, campaign_manager):
+    entry = make_entry(description="AI")
+    text = page(browse, campaign_manager, entry).content.decode()
+    assert "Each of these sets of changes makes it pass" in text
+    assert f'href="{url_of(entry, "edit_entry")}#f-description"' in text
+    assert "from “AI” to a text of at least 20 characters" in text
+
+
+def test_who_may_not_edit_is_shown_the_changes_without_the_form(browse, leader):
+    entry = make_entry(description="AI")
+    text = page(browse, leader, entry).content.decode()
+    assert "from “AI” to" in text and "#f-description" not in text
+
+
+def test_what_is_not_said_is_asked_for_next(browse, campaign_manager):
+    entry = make_entry()
+    text = page(browse, campaign_manager, entry).content.decode()
+    assert "What to say next" in text and "1 rule waits for it" in text
+
+
+def test_what_passes_needs_no_change(browse, campaign_manager):
+    entry = make_entry(description="Picks the offer that suits a customer best.")
+    assert "It passes as it is." in page(browse, campaign_manager, entry).content.decode()
+
+
+def test_where_no_rule_is_asked_the_page_says_so(browse, campaign_manager, settings):
+    entry = make_entry("tool")
+    settings.MUSTER_PACKS = [str(PACKS / "pilot.yaml")]
+    assert "This can't be worked out." in page(browse, campaign_manager, entry).content.decode()
+
+
+def test_who_may_not_see_the_entry_finds_nothing(browse, stranger):
+    assert page(browse, stranger, make_entry()).status_code == 404
+
+
+def test_htmx_is_given_the_section_alone_and_the_entry_leads_there(browse, campaign_manager):
+    entry = make_entry(description="AI")
+    check_portfolio()
+    part = page(browse, campaign_manager, entry, hx_request="true")
+    assert b"<html" not in part.content and "HX-Request" in part["Vary"]
+    assert url_of(entry, "ways") in browse(campaign_manager).get(url_of(entry)).content.decode()
+
+
+def test_the_panel_asks_what_can_still_change_the_verdict(browse, campaign_manager, marketing):
+    typed = {"title": "Offers", "owner_team": marketing.key}
+    answer = browse(campaign_manager).post(reverse("check_unsaved", args=["use_case"]), typed)
+    text = answer.content.decode()
+    assert "Answer next" in text and 'href="#f-description"' in text
