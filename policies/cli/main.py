@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "classify": "tell which tier of the EU AI Act a use case is in, and why",
     "diff": "show what a change of rules does: who newly fails, opens or passes",
     "explain": "show how a rule came to its answer, step by step",
+    "init": "write a manifest by asking for what can change the verdict, and only for that",
     "law": "tell what moved in the law between two days, and which use cases move with it",
     "lint": "check that packs are written correctly",
     "questions": "list what should be said next: what is missing and can change the verdict",
