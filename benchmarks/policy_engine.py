@@ -1,7 +1,6 @@
 """Muster's engine beside others: CPU time for each record and rule, in one run.
 
     python -m benchmarks.policy_engine                 # about five minutes
-    python -m benchmarks.policy_engine --write         # and docs/performance.md from it
     python -m benchmarks.policy_engine --pairs 1000000 # agreement with the reference instead of speed
 
 Every engine runs in a process of its own, several rounds in shuffled order. All of them are asked the same
@@ -11,7 +10,6 @@ before anything is timed. What it needs beside Muster is in ``benchmarks/require
 
 import argparse
 import json
-import platform
 import random
 import subprocess
 import sys
@@ -56,7 +54,6 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pairs", type=int, help="compare so many random pairs with the reference, and stop")
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument(
         "--one", nargs=4, metavar=("ENGINE", "FORM", "RULES", "RECORDS"), help=argparse.SUPPRESS
     )
@@ -70,10 +67,7 @@ def main() -> int:
     if disagreements:
         print("\n".join(disagreements), file=sys.stderr)
         return 1
-    text = report(run(options.records, options.rounds), options.records, options.rounds)
-    print(text)
-    if options.write:
-        (ROOT / "docs" / "performance.md").write_text(text, encoding="utf-8")
+    print(report(run(options.records, options.rounds), options.records, options.rounds))
     return 0
 
 
@@ -152,14 +146,11 @@ def in_own_process(engine: str, form: str, number: int, count: int) -> float:
     return took
 
 
-PAGE = """# How fast the engine is
+PAGE = """CPU microseconds for each record and rule: the median of {rounds} rounds in shuffled order, with the
+least and the most, each in a process of its own, over {count:,} complete records (slow engines a part of
+them). All verdicts were compared with the rules as written by hand first.
 
-Written by `python -m benchmarks.policy_engine --write`. CPU microseconds for each record and rule: the median
-of {rounds} rounds in shuffled order, with the least and the most, each in a process of its own, over
-{count:,} complete records (slow engines a part of them). All verdicts were compared with the rules as
-written by hand first. Python {python}, {machine}.
-
-## Verdicts
+### Verdicts
 
 {verdicts}
 
@@ -168,7 +159,7 @@ jsonschema-rs with all rules in one schema stops at the first that is broken: {a
 The others give a yes or no for each rule and take what is missing for one of the two. Muster tells *fail*
 from *unknown*, *not applicable* and *passed for want of anything to look at* in the same time.
 
-## With reasons
+### With reasons
 
 {explained}
 
@@ -178,9 +169,7 @@ for whoever reads one. The errors hold a path, what is there, what was expected,
 that holds, does not apply or is not known there is nothing. A report words all its findings: why the rule
 applies, what to change and who has to, with two digests each.
 
-## Versions
-
-{versions}.
+Versions: {versions}.
 """
 
 
@@ -189,8 +178,6 @@ def report(found: dict[tuple[str, str, int], list[float]], count: int, rounds: i
     return PAGE.format(
         rounds=rounds,
         count=count,
-        python=platform.python_version(),
-        machine=platform.machine(),
         verdicts=table(found, {(name, "verdicts"): title for name, (title, _, _) in ENGINES.items()}),
         altogether=_cell(found["jsonschema_rs", "altogether", 60]),
         explained=table(found, EXPLAINED),

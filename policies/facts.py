@@ -11,7 +11,6 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -20,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from policies.engine.groups import Groups
 from policies.engine.peers import Peers
 from policies.language.context import FactSpec
-from policies.language.nodes import paths_in
 from policies.language.packs import Packs
 from policies.language.shapes import HELD_FACTS
 from policies.law.deciding import decide
@@ -57,7 +55,7 @@ class FactIndex:
     ) -> None:
         self._records = sorted(portfolio, key=_name_of)
         self._facts = packs.facts
-        self._read = _read_by_kind(packs)
+        self._read = packs.facts_read
         self._held = held or {}
         self.today = today
         self._indexes: dict[str, _Index] = {}
@@ -146,17 +144,6 @@ def _index_of(spec: FactSpec, today: date, find: Find) -> _Index:
         case "consent":
             return ConsentIndex(today, find)
     return ReadinessIndex(today)
-
-
-def _read_by_kind(packs: Packs) -> Mapping[str, frozenset[str]]:
-    """The names of the facts that rules and their messages read, by the kind that they are about."""
-    read: defaultdict[str, set[str]] = defaultdict(set)
-    for rule in packs.rules:
-        paths = paths_in((rule.when, rule.require, rule.effective_overrides))
-        names = {path.steps[0] for path in paths if path.root == "facts"}
-        for kind in rule.applies_to:
-            read[kind] |= names
-    return {kind: frozenset(names) for kind, names in read.items()}
 
 
 def compute_facts(

@@ -1,5 +1,6 @@
 """Packs: read, checked as a whole, and named by a digest over what they say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,6 +14,7 @@ from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
 from policies.language.folders import is_folder_pack, is_part, load_source, read_folder, refuse_left_out
 from policies.language.names import read_names
+from policies.language.nodes import paths_in
 from policies.language.rules import Rule, read_rule
 from policies.language.settings import NO_SETTINGS, Settings
 from policies.language.validate import check_schema
@@ -59,6 +61,17 @@ class Packs:
     @cached_property
     def facts(self) -> Mapping[str, FactSpec]:
         return {name: fact for pack in self.packs for name, fact in pack.names.facts.items()}
+
+    @cached_property
+    def facts_read(self) -> Mapping[str, frozenset[str]]:
+        """The names of the facts that rules and their messages read, by the kind that they are about."""
+        read: defaultdict[str, set[str]] = defaultdict(set)
+        for rule in self.rules:
+            paths = paths_in((rule.when, rule.require, rule.effective_overrides))
+            names = {path.steps[0] for path in paths if path.root == "facts"}
+            for kind in rule.applies_to:
+                read[kind] |= names
+        return {kind: frozenset(names) for kind, names in read.items()}
 
     @cached_property
     def digest(self) -> str:

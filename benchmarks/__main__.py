@@ -1,0 +1,56 @@
+"""Everything that is measured, in one run, and the page of the documentation from it.
+
+    python -m benchmarks                  # about fifteen minutes on two quiet cores
+    python -m benchmarks --write          # and docs/performance.md from it
+
+With DATABASE_URL the portfolio is checked on PostgreSQL too.
+"""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SECTIONS = (
+    ("policy_engine", "Verdicts and findings of one record", ()),
+    ("portfolio_check", "A whole portfolio, on SQLite", ()),
+    ("portfolio_check", "A whole portfolio, on PostgreSQL", ("DATABASE_URL",)),
+    ("blast_radius", "What a change of rules breaks", ()),
+    ("cold_start", "The command line, from start to exit", ()),
+    ("over_http", "One use case over HTTP", ()),
+    ("hostile", "Hostile input", ()),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    options = parser.parse_args()
+    parts = [
+        f"## {title}\n\n`python -m benchmarks.{name}`\n\n{_said_by(name, needs)}"
+        for name, title, needs in SECTIONS
+        if all(one in os.environ for one in needs)
+    ]
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors"
+    start = f"# How fast Muster is\n\nWritten by `python -m benchmarks --write` in one run. {machine}."
+    page = "\n\n".join((start, *parts)) + "\n"
+    print(page)
+    if options.write:
+        (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
+    return 0
+
+
+def _said_by(name: str, needs: tuple[str, ...]) -> str:
+    env = {one: value for one, value in os.environ.items() if one != "DATABASE_URL" or one in needs}
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return done.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
