@@ -138,7 +138,7 @@ def breaking(settings, tmp_path):
     return manifest("use_case", "offers", data_links=[LINK] * 200)
 
 
-LIMIT = "looks at more entries than the limit of 20,000"
+LIMIT = "looks at more entries than the limit of 10,000"
 
 
 def test_a_rule_that_breaks_fails_the_build_and_says_so_in_every_format(breaking, settings, tmp_path, capsys):
