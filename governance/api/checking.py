@@ -1,6 +1,5 @@
 """``POST /policy-checks/``: the engine's answer to manifests that need not be registered."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from policies import Packs
 from policies.canonical import digest
 from policies.errors import PolicyError
 from policies.record import Manifest
-from policies.reporters.report_json import to_json
+from policies.reporters.report_json import to_data
 from policies.reporters.run import VERDICTS, Checked, Run
 from registry.models import Entry, User
 from registry.services.entries import normalise
@@ -58,7 +57,7 @@ def registered(manifests: Iterable[Manifest], *, reader: User) -> dict[tuple[str
 
 def answer(run: Run, manifests: Iterable[Manifest], entries: Entries, *, request: Request) -> dict[str, Any]:
     """The report as the command line gives it, the worst verdict, and how each manifest stands here."""
-    report: dict[str, Any] = json.loads(to_json(run))
+    report = to_data(run)
     worst = min((one.report.verdict for one in run.checked), key=VERDICTS.index)
     registrations = [_registration(one, entries, request) for one in manifests]
     return {"verdict": worst} | report | {"registrations": registrations}

@@ -10,8 +10,13 @@ from policies.reporters.run import VERDICTS, Checked, Run
 
 def to_json(run: Run) -> str:
     """Return one JSON document, the same bytes for the same run."""
+    return json.dumps(to_data(run), indent=2, ensure_ascii=False) + "\n"
+
+
+def to_data(run: Run) -> dict[str, Any]:
+    """What the document says, JSON-safe."""
     verdicts = Counter(one.report.verdict for one in run.checked)
-    document = {
+    return {
         "muster": "report/1",
         "as_of": run.as_of.isoformat(),
         "packs_digest": run.packs.digest,
@@ -21,7 +26,6 @@ def to_json(run: Run) -> str:
         "problems": [_problem(problem) for problem in run.problems],
         "unasked": [_problem(one) for one in run.unasked],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _entry(checked: Checked) -> dict[str, Any]:
