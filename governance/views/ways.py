@@ -20,6 +20,7 @@ from policies.asking.questions import Question
 from policies.asking.values import TO_BE_WRITTEN
 from policies.asking.ways import Change
 from policies.record import Field, fields_of
+from policies.record.pointers import Stop, trail_of
 from registry.models import Entry
 from registry.permissions import may_edit
 
@@ -71,7 +72,11 @@ def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
         return {"refusal": str(refusal)}
     names = Names(request.user, [document])
     form_url = form_url_of(found.kind, found.key) if may_edit(request.user, found.owner_team) else None
-    shown = [[_change(one, document, names, form_url) for one in way.changes] for way in said.ways]
+    shown = [
+        # A person of whom two things are asked is one answer.
+        list(dict.fromkeys(_change(one, document, names, form_url) for one in way.changes))
+        for way in said.ways
+    ]
     titles = {rule.id: rule.title for rule in checker.packs.rules}
     return {
         "said": said,
@@ -94,6 +99,10 @@ def next_asked(
 
 def _change(one: Change, document: dict[str, Any], names: Names, form_url: str | None) -> ShownChange:
     pointer = one.pointer.removesuffix("/-")
+    if (person := _person_in(document, pointer)) is not None:
+        url = _url(person.pointer, document, names, form_url)
+        effort = _EFFORTS["answering"]
+        return ShownChange(person.field.label, effort, "", "a person who works here", (), one.who, url)
     field = spot_of(document["kind"], document, pointer).field
     row = _row(field, one.after) if pointer != one.pointer else ()
     return ShownChange(
@@ -105,6 +114,14 @@ def _change(one: Change, document: dict[str, Any], names: Names, form_url: str |
         one.who,
         _url(pointer, document, names, form_url),
     )
+
+
+def _person_in(document: dict[str, Any], pointer: str) -> Stop | None:
+    """The question who it is, where nobody is named of whom something is asked."""
+    trail = trail_of(document["kind"], pointer)
+    named = (stop for stop in trail[:-1] if stop.field.of == "person")
+    stop = next(named, None)
+    return stop if stop and len(stop.pointer.split("/")) == 2 and stop.field.name not in document else None
 
 
 def _row(field: Field | None, value: Any) -> tuple[tuple[str, str], ...]:

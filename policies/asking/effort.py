@@ -10,7 +10,7 @@ COST: Final[dict[Effort, int]] = {"answering": 1, "decision": 2, "document": 3, 
 
 def effort_of(field: Field, *, was_said: bool) -> Effort | None:
     """The effort of saying something, or something else; None for what was said and is simply so."""
-    if field.derived:
+    if field.derived or field.effort == "follows":
         return None
     if was_said:
         return None if field.effort == "fixed" else field.effort

@@ -31,7 +31,7 @@ KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,79}$"
 # What a manifest says to point at a thing that is not one of the five kinds.
 REFERENCE_FIELD: Final = MappingProxyType({"person": "email", "purpose": "code", "vendor": "name"})
 
-Effort = Literal["fixed", "decision", "document", "building"]
+Effort = Literal["fixed", "follows", "decision", "document", "building"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Field:
     ``of`` names the vocabulary (enum, set), the kind (ref, refs) or the part (parts). What is said in a
     ``sensitive`` field (people, ways to reach them, crime, free text that may hold secrets) is never quoted.
     A row of a part is called by its ``heading``: what it requires, or else what its table says.
-    ``effort`` is what it takes to change what was said: "fixed" is what the law, people or data make so.
+    ``effort`` is what it takes to change what was said: "fixed" is what people or data make so, and what
+    "follows" from other answers is nobody's choice, said or not.
     """
 
     name: str

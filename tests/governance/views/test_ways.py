@@ -10,6 +10,28 @@ from tests.governance.views.conftest import url_of
 from tests.personas import make_entry
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
+OWNED = """
+muster: pack/1
+id: owned
+version: 1.0.0
+title: One rule
+rules:
+  - id: OWN-001
+    version: 1
+    title: Somebody here answers for it
+    severity: high
+    applies_to: [use_case]
+    gates: [approve]
+    refs: [House rule]
+    require:
+      - {id: here, that: {business_owner.is_active: true}, message: Gone., fix: Name another.}
+      - {id: mail, that: {business_owner.email: {format: email}}, message: No address., fix: Correct it.}
+    unknown_as: block
+    examples:
+      passes: [{business_owner: {is_active: true, email: ada@example.org}}]
+      fails: [{business_owner: {is_active: false, email: ada}}]
+      unknown: [{title: A}]
+"""
 pytestmark = pytest.mark.django_db
 
 
@@ -65,3 +87,14 @@ def test_the_panel_asks_what_can_still_change_the_verdict(browse, campaign_manag
     answer = browse(campaign_manager).post(reverse("check_unsaved", args=["use_case"]), typed)
     text = answer.content.decode()
     assert "Answer next" in text and 'href="#f-description"' in text
+
+
+def test_a_person_of_whom_something_is_asked_has_to_be_named_once(
+    browse, campaign_manager, settings, tmp_path
+):
+    pack = tmp_path / "pack.yaml"
+    pack.write_text(OWNED)
+    settings.MUSTER_PACKS = [str(pack)]
+    text = page(browse, campaign_manager, make_entry()).content.decode()
+    assert text.count("a person who works here") == 1
+    assert "#f-business_owner" in text and "still here?" not in text.partition("What to say next")[0]

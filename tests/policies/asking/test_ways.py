@@ -160,3 +160,4 @@ def test_a_field_declares_what_it_takes_to_change_it():
     assert effort_of(fields_of("data_link")["usage"], was_said=True) is None
     assert effort_of(fields_of("data_link")["usage"], was_said=False) == "answering"
     assert effort_of(fields_of("use_case")["title"], was_said=True) is None
+    assert effort_of(fields_of("use_case")["eu_ai_tier"], was_said=False) is None
