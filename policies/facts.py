@@ -16,12 +16,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from policies.compiled.ai_act import ai_act_fact
 from policies.engine.groups import Groups
 from policies.engine.peers import Peers
 from policies.language.context import FactSpec
 from policies.language.packs import Packs
 from policies.language.shapes import HELD_FACTS
-from policies.law.deciding import decide
 from policies.lineage.consent import ConsentIndex
 from policies.lineage.readiness import ReadinessIndex
 
@@ -71,7 +71,7 @@ class FactIndex:
             if (names is not None and name not in names) or not _is_about(spec, record):
                 continue
             if spec.kind == "ai_act":
-                found[name] = decide(record, self.today).fact()
+                found[name] = ai_act_fact(record, self.today)
             elif spec.kind not in HELD_FACTS:
                 found[name] = self._index(spec).of(record)
             elif spec.kind in held:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Final
 
 from policies.asking.repairs import Repair
+from policies.compiled.ai_act import ai_act_fact
 from policies.language.context import FactSpec
 from policies.language.values import MISSING, said
-from policies.law.deciding import decide
 from policies.record.derive import derive
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from policies.record.pointers import trail_of
@@ -33,7 +33,7 @@ def facts_of(
 ) -> dict[str, Any]:
     """The facts with that anew which the record alone decides; what others say is held."""
     law = [name for name, spec in specs.items() if spec.kind == "ai_act" and name in facts]
-    return {**facts, **({name: decide(record, today).fact() for name in law})}
+    return {**facts, **({name: ai_act_fact(record, today) for name in law})}
 
 
 def _places(kind: str, whole: Record, pointer: str) -> Iterator[tuple[Record, list[str]]]:

@@ -52,7 +52,7 @@ class _Walk(Walk):
     """Every way that is left. A sign that nobody has seen yet can turn a no into a yes, so it is open too."""
 
     def _answer(self, step: Step) -> Answered:
-        grounds = tuple(ground for ground in step.grounds if self._is_law(ground))
+        grounds = self._grounds[step.id]
         answer = any_of([self.subject.ask(ground.when) for ground in grounds])
         return Answered(step, answer, grounds, ())
 
@@ -64,5 +64,4 @@ class _Walk(Walk):
         """The grounds of all steps that were asked, and what decides when something begins."""
         for one in self._known.values():
             yield from (ground.when for ground in one.grounds)
-        for group in self.subject.law.groups.values():
-            yield from (condition for provision in group for condition, _ in provision.begin.overrides)
+        yield from self.subject.law.conditions()

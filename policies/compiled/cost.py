@@ -5,7 +5,7 @@ leaves records that are so large to the reference.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from policies.language.nodes import (
@@ -54,7 +54,11 @@ _ONCE: Final = _Looks()
 
 def most_items(rule: Rule) -> int:
     """Up to so many entries the reference can tell what the rule comes to, and whether it is vacuous."""
-    nodes = [node for node in (rule.when, *(check.that for check in rule.require)) if node]
+    return most_items_of([node for node in (rule.when, *(check.that for check in rule.require)) if node])
+
+
+def most_items_of(nodes: Sequence[Node]) -> int:
+    """The same for predicates, of which each has its own limit of steps."""
     return _most(lambda items: max(2 * _steps(node, items, _ONCE) for node in nodes))
 
 

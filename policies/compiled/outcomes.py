@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from policies.compiled.build import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VACUOUS, Source, source_of
-from policies.compiled.kept import Kept
+from policies.compiled.kept import kept_for_rules
 from policies.compiled.memos import Memo, Odd
 from policies.engine.findings import Subject
 from policies.engine.judge import Weighed, weigh
@@ -73,7 +73,7 @@ def made(source: Source, name: str, namespace: dict[str, Any]) -> Callable[[Reco
     return found
 
 
-OUTCOMES: Final = Kept(function_for)
+OUTCOMES: Final = kept_for_rules(function_for)
 
 
 def outcomes_of(packs: Packs, kind: str, today: date) -> Outcomes:

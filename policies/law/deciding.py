@@ -106,9 +106,14 @@ def decide(
     record: Mapping[str, Any], day: date, *, tree: Tree | None = None, law: Provisions | None = None
 ) -> Decision:
     """The tier of a resolved use case by the law of ``day``."""
-    walk = Walk(Subject(record, day, {}, law or shipped_provisions()), tree or shipped_tree())
+    return decided(Subject(record, day, {}, law or shipped_provisions()), tree or shipped_tree())
+
+
+def decided(subject: Subject, tree: Tree) -> Decision:
+    """The same of a subject, which says what is so."""
+    walk = Walk(subject, tree)
     path, tiers = walk.path()
-    return Decision(walk.subject, path, tiers, tuple(dict.fromkeys(walk.ends())))
+    return Decision(subject, path, tiers, tuple(dict.fromkeys(walk.ends())))
 
 
 def asked_of(decision: Decision) -> Subject:

@@ -80,7 +80,7 @@ class Article:
     valid: Validity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Provisions:
     """Everything the law says, at all times; ask for a day."""
 
@@ -100,6 +100,11 @@ class Provisions:
     @cached_property
     def _named(self) -> dict[tuple[Group, date], dict[str, Provision]]:
         return {}
+
+    def conditions(self) -> Iterator[Node]:
+        """Everything that is asked of a record to tell when the provisions begin."""
+        begins = (one.begin for group in self.groups.values() for one in group)
+        return (condition for begin in begins for condition, _ in begin.overrides)
 
     def titles(self) -> dict[str, str]:
         """What each article that is known here is about."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -56,7 +57,7 @@ class Step:
     no: Way
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """The steps by id, in their order; the first is asked first."""
 
@@ -65,6 +66,20 @@ class Tree:
     @property
     def first(self) -> Step:
         return next(iter(self.steps.values()))
+
+    def conditions(self) -> Iterator[Node]:
+        """Everything that is asked of a record on any way through the tree."""
+        return (ground.when for step in self.steps.values() for ground in step.grounds)
+
+
+@lru_cache(maxsize=64)
+def grounds_on(tree: Tree, law: Provisions, day: date) -> Mapping[str, tuple[Ground, ...]]:
+    """The grounds of each step that count by the law of ``day``."""
+
+    def is_law(ground: Ground) -> bool:
+        return ground.provision is None or law.find(*ground.provision, day) is not None
+
+    return {name: tuple(filter(is_law, step.grounds)) for name, step in tree.steps.items()}
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Final
 from policies.language.kleene import Truth, any_of
 from policies.law.provisions import Begin, Group
 from policies.law.subject import Subject
-from policies.law.tree import Ground, Step, Tree, Way
+from policies.law.tree import Ground, Step, Tree, Way, grounds_on
 
 PROHIBITED: Final = "prohibited"
 # The tier of what has no other.
@@ -51,6 +51,7 @@ class Walk:
 
     def __init__(self, subject: Subject, tree: Tree) -> None:
         self.subject, self.tree = subject, tree
+        self._grounds = grounds_on(tree, subject.law, subject.day)
         self._known: dict[str, Answered] = {}
 
     def answer(self, name: str) -> Answered:
@@ -59,13 +60,10 @@ class Walk:
         return self._known[name]
 
     def _answer(self, step: Step) -> Answered:
-        truths = [(ground, self.subject.ask(ground.when)) for ground in step.grounds if self._is_law(ground)]
+        truths = [(ground, self.subject.ask(ground.when)) for ground in self._grounds[step.id]]
         true = tuple(ground for ground, truth in truths if truth)
         unanswered = tuple(ground for ground, truth in truths if truth is None)
         return Answered(step, any_of([truth for _, truth in truths]), true, unanswered)
-
-    def _is_law(self, ground: Ground) -> bool:
-        return ground.provision is None or self.subject.provision(*ground.provision) is not None
 
     def path(self) -> tuple[tuple[Answered, ...], tuple[str, ...]]:
         """The steps that are asked, and the tiers that they come to."""

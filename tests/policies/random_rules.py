@@ -22,7 +22,7 @@ _SOURCE = Source(load_yaml("{}"))
 _TEXTS = ["a", "b", "ab", "a@example.org", "https://example.org/a", "1.2.3", "3"]
 _NUMBERS = [0, 1, 2, 3, 12, -1, 2.5, 0.1]
 _DAYS = [(TODAY + timedelta(days=days)).isoformat() for days in (-400, -31, -1, 0, 1, 30)]
-_ODD: list[Any] = [
+ODD: list[Any] = [
     None,
     "",
     "  ",
@@ -236,7 +236,7 @@ class RandomCase:
 
     def _value(self, slot: Slot, oddity: float, depth: int) -> Any:
         if self.random.random() < oddity:
-            return self.random.choice(_ODD)
+            return self.random.choice(ODD)
         if self.random.random() < 0.08:
             return self.random.choice([None, {"$unknown": "asked"}, ""])
         if slot.category == "mapping":

@@ -20,6 +20,8 @@ UNNEEDED = {
     "policies.asking",
     "policies.cli.lint",
     "policies.compiled.build",
+    "policies.compiled.conditions",
+    "policies.compiled.tiers",
     "policies.engine.explain",
     "policies.export.reading",
     "policies.language.lints",
