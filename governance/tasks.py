@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, impact, organisation, portfolio, seats, submissions, waivers
+from governance.services import checks, impact, portfolio, seats, submissions, waivers
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -25,7 +25,7 @@ def pick_up_left_behind() -> None:
     """Do what a lost task, a crash or a batch too large to be sent left waiting in the database."""
     waivers.follow_the_calendar()
     submissions.start_waiting_reviews()
-    checks.complete_left_behind()
+    portfolio.complete_left_behind()
     impact.complete_impacts()
 
 
@@ -36,15 +36,9 @@ def check_portfolio() -> None:
 
 
 @shared_task(**_again)
-def check_organisation() -> None:
-    """Check the organisation itself, after what it says of itself has changed."""
-    organisation.check_organisation()
-
-
-@shared_task(**_again)
 def recheck_portfolio() -> None:
-    """Check everything by the rules, or with the facts of the organisation, that hold since just now."""
-    checks.recheck_portfolio()
+    """Check everything, the organisation too, by what holds since just now."""
+    portfolio.recheck_portfolio()
 
 
 @shared_task(**_again)

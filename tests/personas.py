@@ -79,6 +79,15 @@ def make_submission(entry: Entry | None = None, *, by: User | None = None, in_re
     return start_review(submission.pk) if in_review else submission
 
 
+def check_organisation() -> Any:
+    """What comes out for the organisation when everything is checked; None where nothing is said of it."""
+    from governance.models import OrganisationCheck
+    from governance.services.portfolio import check_portfolio
+
+    check_portfolio()
+    return OrganisationCheck.objects.first()
+
+
 def make_waiver(entry: Entry, *, by: User | None = None, days: int = 30, approver: User | None = None) -> Any:
     """A waiver of the council pack's one rule, asked for by a member of the team; granted by ``approver``."""
     from governance.services.portfolio import check_portfolio

@@ -8,10 +8,10 @@ from governance.models.checks import (
     CheckVerdict,
     Finding,
     OrganisationCheck,
-    PortfolioCheck,
     Trigger,
 )
 from governance.models.impact import ImpactMove, ImpactRun
+from governance.models.portfolio import PortfolioCheck
 from governance.models.rules import Activation, ActivationStatus, PackVersion, RuleSet
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission

@@ -130,30 +130,6 @@ class CheckRun(models.Model):
         return self.waived_until is None or self.waived_until >= clock.today()
 
 
-class PortfolioCheck(models.Model):
-    """One pass over the whole register. ``inputs_digest`` is over all that it read, but the day.
-
-    ``entries`` is how many there were, ``evaluated`` how many of them were asked again since something that
-    their check rests on had changed, and ``errored`` of how many nothing could be said.
-    """
-
-    as_of = models.DateField()
-    started_at = models.DateTimeField(default=clock.now)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    inputs_digest = models.CharField(max_length=64, blank=True)
-    entries = models.PositiveIntegerField(default=0)
-    evaluated = models.PositiveIntegerField(default=0)
-    errored = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "check of the portfolio"
-        verbose_name_plural = "checks of the portfolio"
-        ordering = ("-started_at", "-pk")
-
-    def __str__(self) -> str:
-        return f"Check of the portfolio as of {self.as_of}"
-
-
 class CheckBasis(models.Model):
     """What a check stood on beside the record and the packs: enough to make the same report once more.
 

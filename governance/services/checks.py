@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -25,7 +24,7 @@ from registry import clock
 from registry.models import Entry, User
 
 logger = logging.getLogger(__name__)
-# Above this a batch waits for `check_portfolio` or the clock: an import must not wait for its checks.
+# Above this a batch waits for the clock or a pass over everything: an import must not wait for its checks.
 MOST_AT_ONCE = 25
 CHUNK = 50
 # What is younger may still be on its way through the broker.
@@ -58,28 +57,6 @@ def queue_checks(entries: Iterable[Entry], *, trigger: Trigger) -> list[CheckRun
     return CheckRun.objects.bulk_create(runs)
 
 
-def queue_portfolio() -> int:
-    """Queue a check of every entry that has none waiting. Return how many wait in all."""
-    waiting = CheckRun.objects.waiting().values("entry")
-    rest = Entry.objects.exclude(pk__in=waiting).order_by("pk").only("pk", "revision_count")
-    for chunk in _chunks(rest.iterator(chunk_size=CHUNK)):
-        queue_checks(chunk, trigger=Trigger.SCHEDULE)
-    return CheckRun.objects.waiting().count()
-
-
-def complete_waiting() -> int:
-    """Run what waits, as of today, however long it has."""
-    return _complete(CheckRun.objects.waiting(), clock.today())
-
-
-def recheck_portfolio() -> int:
-    """Queue everything; check it now unless whoever changed the rules would have to wait for that."""
-    waiting = queue_portfolio()
-    if waiting > MOST_AT_ONCE and not settings.CELERY_BROKER_URL:
-        return 0
-    return _complete(CheckRun.objects.waiting(), clock.today())
-
-
 def complete_checks(pks: Iterable[int]) -> int:
     """Run those of these checks that wait; a second delivery finds none and changes nothing."""
     runs = CheckRun.objects.waiting().filter(pk__in=list(pks))
@@ -95,10 +72,9 @@ def queue_overtaken() -> None:
     queue_checks(rows.only("pk", "revision_count"), trigger=Trigger.WAIVER)
 
 
-def complete_left_behind() -> int:
-    """Run what was left behind: batches too large to be sent at once, and what a crash interrupted."""
-    waiting = CheckRun.objects.waiting().filter(queued_at__lt=clock.now() - LEFT_BEHIND_AFTER)
-    return complete_checks(waiting.values_list("pk", flat=True))
+def left_behind() -> QuerySet[CheckRun]:
+    """What waits since batches were too large to be sent at once, or a crash interrupted."""
+    return CheckRun.objects.waiting().filter(queued_at__lt=clock.now() - LEFT_BEHIND_AFTER)
 
 
 def _complete(runs: QuerySet[CheckRun], as_of: date) -> int:
@@ -117,13 +93,16 @@ def _complete(runs: QuerySet[CheckRun], as_of: date) -> int:
 
 def _complete_chunk(pks: Sequence[int], checker: Checker) -> int:
     claim = uuid.uuid4()
-    waiting = CheckRun.objects.waiting().filter(pk__in=pks)
-    if not waiting.update(status=CheckStatus.RUNNING, claim=claim, started_at=clock.now()):
+    if not claim_waiting(CheckRun.objects.waiting().filter(pk__in=pks), claim):
         return 0
     claimed = CheckRun.objects.filter(claim=claim, entry__revisions__number=F("entry__revision_count"))
     runs = claimed.annotate(document=F("entry__revisions__document"), number=F("entry__revision_count"))
     results = {run.pk: _evaluate(run, checker) for run in runs.order_by("pk").iterator(chunk_size=CHUNK)}
     return _write(claim, results)
+
+
+def claim_waiting(waiting: QuerySet[CheckRun], claim: uuid.UUID) -> int:
+    return waiting.update(status=CheckStatus.RUNNING, claim=claim, started_at=clock.now())
 
 
 def _evaluate(run: Any, checker: Checker) -> Result:
@@ -157,14 +136,14 @@ def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
     for run, report in ours:
         run.is_current = current.get(run.entry_id) == run.pk
         fill_run(run, report)
-    CheckRun.objects.bulk_update([run for run, _ in ours], _WRITTEN)
+    CheckRun.objects.bulk_update([run for run, _ in ours], WRITTEN)
     Finding.objects.bulk_create(
         finding for run, report in ours if report is not None for finding in findings_of(run, report)
     )
     return len(ours)
 
 
-_WRITTEN = (
+WRITTEN = (
     "as_of",
     "revision",
     "status",

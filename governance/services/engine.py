@@ -28,7 +28,6 @@ from policies.basis import Basis
 from policies.engine.explain import rule_named
 from policies.facts import Held
 from policies.language.nodes import paths_in
-from policies.record import resolve_organisation
 from policies.waivers import as_seen
 from registry import clock
 from registry.documents import Register
@@ -119,14 +118,6 @@ class Checker:
         record = self.register.record(manifest)
         facts = self._masked(self.facts.for_record(record))
         return what_would_pass(record, self.packs, as_of=self.as_of, facts=facts, gate=gate, stage=stage)
-
-    def check_organisation(self, *, gate: str | None = None) -> Report:
-        """The organisation itself. Raises PolicyError where no rule is about it."""
-        return self.check_record(resolve_organisation(self.register.organisation), gate=gate)
-
-    def check_record(self, record: Mapping[str, Any], *, gate: str | None = None) -> Report:
-        """A record that nothing is hidden in. Raises PolicyError where no rule is about it."""
-        return self.basis(record, gate=gate).report(self.packs)
 
     def basis(self, record: Mapping[str, Any], *, gate: str | None = None) -> Basis:
         """All that the report of a record follows from, beside the packs."""

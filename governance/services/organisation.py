@@ -1,18 +1,14 @@
 """Asking the engine about the organisation itself: its policy, its limits, what it has registered in all."""
 
-import logging
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from governance.models import OrganisationCheck
-from governance.services.engine import Checker
-from governance.services.rule_sets import usable_packs
 from policies import Packs, PolicyError, Report
 from registry import clock
 from registry.models import Organisation, User
 
-logger = logging.getLogger(__name__)
 SUBJECT = "portfolio"
 
 
@@ -21,21 +17,9 @@ def queue_checks_of_everything(*, by: User | None) -> None:
 
     Which rules apply to an entry follows from where the organisation is, so no older verdict may stand.
     """
-    from governance.tasks import check_organisation as task
     from governance.tasks import recheck_portfolio
 
-    task.delay_on_commit()
     recheck_portfolio.delay_on_commit()
-
-
-def check_organisation(*, as_of: date | None = None) -> OrganisationCheck | None:
-    """Check the organisation and keep what was said; None where there is none yet, or no rule is about it."""
-    packs = usable_packs()
-    if packs is None:
-        logger.error("The organisation was not checked: this release can't use the rules in force")
-        return None
-    day = as_of or clock.today()
-    return keep_organisation_check(packs, day, lambda: Checker(as_of=day).check_organisation())
 
 
 def keep_organisation_check(

@@ -18,6 +18,9 @@ class Command(BaseCommand):
     def handle(self, **_: Any) -> None:
         total = Entry.objects.count()
         done = check_portfolio(progress=lambda number: self._show(number, total))
+        if done.finished_at is None:
+            self.stdout.write("Another check of everything is running. It is done once more after that.")
+            return
         self.stdout.write(f"{done.entries} checked, {done.evaluated} of them asked again.")
         for line in (*_verdicts(), *_frequent()):
             self.stdout.write(line)

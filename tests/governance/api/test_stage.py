@@ -7,13 +7,13 @@ import pytest
 import yaml
 
 from governance.services.engine import Checker
-from governance.services.organisation import check_organisation
 from policies.canonical import canonical_bytes
 from policies.record import load_manifests
 from policies.reporters.report_json import to_json
 from policies.reporters.run import Checked, Run
 from registry.services.organisation import set_organisation
 from tests.governance.api.conftest import Program, manifest
+from tests.personas import check_organisation
 
 CHECKS = "policy-checks/"
 ORGANISATION = "organisation/check/"

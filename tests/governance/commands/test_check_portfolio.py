@@ -19,7 +19,7 @@ def test_it_checks_everything_and_sums_up(capsys):
     said = capsys.readouterr()
     assert CheckRun.objects.current().count() == 4
     assert said.err == "[##############################] 4/4\n"
-    assert "4 checked, 0 of them asked again." in said.out
+    assert "4 checked, 4 of them asked again." in said.out
     assert [line.split() for line in said.out.splitlines() if line.startswith(("Use case", "Tool"))] == [
         ["Use", "case", "1", "0", "0", "2"],
         ["Tool", "0", "0", "1", "0"],

@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 
 from governance.models import OrganisationCheck
-from governance.services.organisation import check_organisation
 from governance.services.portfolio import check_portfolio
 from registry import clock
 from registry.models import AuditEvent
 from registry.services.organisation import set_organisation
-from tests.personas import make_entry
+from tests.personas import check_organisation, make_entry
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.models import CheckRun, Seat, Submission, Trigger, Verdict, Vote
+from governance.models import CheckRun, PortfolioCheck, Seat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import complete_checks, queue_checks
+from governance.services.portfolio import check_portfolio
 from governance.services.seats import end_seat
 from governance.services.submissions import AlreadySubmitted, decide_submission, submit_entry
 from governance.workflow import TransitionNotAllowed
@@ -91,6 +92,16 @@ def test_a_vote_waits_for_the_end_of_the_seat_it_rests_on(privacy_officer):
     _, outcome = at_once(end, decide)
     assert isinstance(outcome, PermissionDenied), outcome
     assert not Vote.objects.exists()
+
+
+def test_two_workers_that_are_to_check_everything_do_so_once():
+    for _ in range(4):
+        make_entry(description="Calls customers who are about to leave.")
+    CheckRun.objects.all().delete()
+    outcomes = at_once(*[check_portfolio] * 2)
+    assert {type(outcome) for outcome in outcomes} == {PortfolioCheck}, outcomes
+    assert CheckRun.objects.count() == CheckRun.objects.current().count() == 4
+    assert not PortfolioCheck.objects.unfinished().exists()
 
 
 def test_two_workers_with_the_same_checks_do_each_once():

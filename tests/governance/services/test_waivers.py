@@ -7,9 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from governance.models import CheckRun, Waiver, WaiverApproval, WaiverStatus
-from governance.services.checks import complete_left_behind
 from governance.services.engine import Checker
-from governance.services.portfolio import check_portfolio
+from governance.services.portfolio import check_portfolio, complete_left_behind
 from governance.services.waivers import (
     WaiverRefused,
     approve_waiver,

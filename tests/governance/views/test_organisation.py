@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from governance.services.organisation import check_organisation
 from registry.services.organisation import set_organisation
-from tests.personas import make_entry
+from tests.personas import check_organisation, make_entry
 
 pytestmark = pytest.mark.django_db
 HEADING = "The organisation itself"

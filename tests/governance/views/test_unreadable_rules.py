@@ -7,12 +7,11 @@ from governance.api.errors import problem_of
 from governance.models import Activation, CheckStatus, PackVersion, RuleSet, Trigger
 from governance.services.activations import Draft, activate_rules, propose_rules
 from governance.services.checks import complete_checks, queue_checks
-from governance.services.organisation import check_organisation
 from governance.services.rule_sets import UnreadableRules, default_packs, packs_in_force
 from governance.templatetags.pages import entry_url
 from policies import Settings
 from registry import clock
-from tests.personas import COUNCIL_PACK, make_entry
+from tests.personas import COUNCIL_PACK, check_organisation, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 

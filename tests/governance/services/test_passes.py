@@ -1,0 +1,176 @@
+"""A check of the portfolio: the same answers as one by one, and no entry asked again for nothing."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck
+from governance.services import passes
+from governance.services.checks import complete_checks, queue_checks
+from governance.services.engine import Checker
+from governance.services.portfolio import check_portfolio
+from governance.services.readings import Portfolio
+from governance.services.rule_sets import packs_in_force
+from policies.record import KINDS
+from registry import clock
+from registry.models import Entry
+from registry.services.organisation import set_organisation
+from tests.personas import change_entry, make_entry
+from tests.policies.writing import check_of, rule_of
+from tests.portfolio import asked, asking, register_by_chance, rules
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reports_are_those_of_single_checks():
+    set_organisation(by=None, legal_name="Acme", jurisdictions=["EU"])
+    register_by_chance(60)
+    assert check_portfolio().evaluated == 60
+
+    checker = Checker()
+    for run in CheckRun.objects.current().select_related("entry").prefetch_related("findings"):
+        report = checker.check_manifest(run.entry.document)
+        assert (run.report_digest, run.verdict, run.counts) == (report.digest, report.verdict, report.counts)
+        kept = [(one.rule_id, one.check_id, one.message) for one in run.findings.all()]
+        assert kept == [(one.rule_id, one.check_id, one.message) for one in report.findings]
+    assert CheckRun.objects.current().count() == 60
+
+
+def test_what_a_single_check_kept_is_not_asked_again():
+    register_by_chance(12)
+    complete_checks([run.pk for run in queue_checks(Entry.objects.all(), trigger="api")])
+
+    assert check_portfolio().evaluated == 0
+    assert CheckRun.objects.count() == 12
+
+
+def test_a_second_pass_on_the_same_day_reads_no_manifest(one_rule):
+    register_by_chance(8)
+    check_portfolio()
+
+    with CaptureQueriesContext(connection) as captured:
+        again = check_portfolio()
+    assert (again.entries, again.evaluated) == (8, 0)
+    assert not [query for query in captured if '"document"' in query["sql"]]
+
+
+def test_an_entry_whose_check_is_gone_is_asked_though_nothing_changed(one_rule):
+    register_by_chance(8)
+    check_portfolio()
+    CheckRun.objects.filter(entry__kind="tool").delete()
+
+    assert check_portfolio().evaluated == Entry.objects.filter(kind="tool").count()
+
+
+def test_only_what_changed_and_what_takes_it_in_is_asked_again(one_rule):
+    source = make_entry("data_source", description="Orders")
+    make_entry(description="AI", data_links=[{"data_source": source.key}])
+    make_entry(description="AI", data_links=[])
+    check_portfolio()
+    change_entry(source, description="Orders and returns")
+    CheckRun.objects.waiting().delete()
+
+    assert check_portfolio().evaluated == 2
+    assert CheckRun.objects.current().get(entry=source).revision == 2
+
+
+def test_what_others_say_has_an_entry_asked_again_where_a_rule_reads_it(settings, tmp_path):
+    fact = {"others": {"kind": "peers", "of": "tool", "same": ["tool_category"]}}
+    rule = asking("tool", {"facts.others.size": {"lte": 0}})
+    rules(settings, tmp_path, rule, facts=fact)
+    first, other = (make_entry("tool", tool_category=category) for category in ("crm", "cdp"))
+    check_portfolio()
+    CheckRun.objects.exclude(entry=first).delete()
+    change_entry(other, tool_category="crm")
+    CheckRun.objects.waiting().delete()
+
+    assert check_portfolio().evaluated == 2
+    assert CheckRun.objects.current().get(entry=first).verdict == "fail"
+
+
+def test_other_rules_have_everything_asked_again(one_rule, settings, tmp_path):
+    register_by_chance(6)
+    check_portfolio()
+    check = check_of({"description": {"min_length": 5}})
+    rules(settings, tmp_path, rule_of(applies_to=list(KINDS), require=[check]))
+
+    assert check_portfolio().evaluated == 6
+
+
+def test_a_check_that_somebody_made_in_the_meantime_stands(one_rule):
+    entry = make_entry(description="AI")
+    CheckRun.objects.all().delete()
+    whole = Portfolio(packs_in_force(), clock.today())
+    (saved,) = next(whole.register.chunks())
+    late = whole.result(saved, None)
+    complete_checks([run.pk for run in queue_checks([entry], trigger="api")])
+
+    passes._keep([late], uuid.uuid4())
+    assert CheckRun.objects.get().trigger == "api"
+
+
+def test_what_was_found_of_an_older_revision_is_not_kept(one_rule):
+    entry = make_entry(description="AI")
+    CheckRun.objects.all().delete()
+    whole = Portfolio(packs_in_force(), clock.today())
+    (saved,) = next(whole.register.chunks())
+    late = whole.result(saved, None)
+    change_entry(entry, description="Calls customers who are about to leave.")
+
+    passes._keep([late], uuid.uuid4())
+    assert not CheckRun.objects.current().exists()
+    assert not Finding.objects.exists()
+
+
+def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch):
+    register_by_chance(10)
+    monkeypatch.setattr(passes, "WRITTEN_AT_ONCE", 2)
+
+    def stop(done: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("registry.streaming.CHUNK", 4)
+    with pytest.raises(KeyboardInterrupt):
+        check_portfolio(progress=stop)
+    assert CheckRun.objects.current().count() == 4
+    assert PortfolioCheck.objects.get().status == CheckStatus.QUEUED
+    assert check_portfolio().evaluated == 6
+
+
+def test_rules_of_the_meantime_have_the_pass_begun_again(one_rule, settings, tmp_path, monkeypatch):
+    register_by_chance(10)
+    monkeypatch.setattr("registry.streaming.CHUNK", 4)
+    check = check_of({"description": {"min_length": 5}})
+
+    def change(done: int) -> None:
+        rules(settings, tmp_path, rule_of(applies_to=list(KINDS), require=[check]))
+
+    done = check_portfolio(progress=change)
+    assert (done.entries, done.evaluated) == (10, 10)
+    digests = set(CheckRun.objects.current().values_list("packs_digest", flat=True))
+    assert digests == {packs_in_force().digest}
+
+
+def test_a_check_that_waits_for_an_entry_changed_meanwhile_waits_on(one_rule):
+    entry = make_entry(description="AI")
+    whole, claim = Portfolio(packs_in_force(), clock.today()), uuid.uuid4()
+    results = list(passes._results(whole, next(whole.register.chunks()), claim))
+    change_entry(entry, description="Calls customers who are about to leave.")
+
+    passes._keep(results, claim)
+    assert set(CheckRun.objects.values_list("status", "claim")) == {(CheckStatus.QUEUED, None)}
+
+
+def test_what_cant_be_checked_is_written_once_until_something_changes(one_rule):
+    entry = make_entry("tool", description="AI")
+    entry.revisions.update(document=entry.document | {"tags": [2**60]})  # no JSON number of RFC 8785
+    CheckRun.objects.all().delete()
+    first, again = check_portfolio(), check_portfolio()
+
+    assert (first.errored, first.evaluated, again.errored, again.evaluated) == (1, 1, 1, 0)
+    assert asked(days=1) == 0
+    assert entry.checks.count() == 1
+    entry.revisions.update(document=entry.document | {"tags": [2**61]})
+    assert check_portfolio().evaluated == 1
