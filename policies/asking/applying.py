@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from policies.asking.repairs import Repair
@@ -51,11 +52,27 @@ def _places(kind: str, whole: Record, pointer: str) -> Iterator[tuple[Record, li
 def _copies(table: str, thing: Record, named: Named) -> Iterator[Record]:
     if (table, thing.get("key")) == named:
         yield thing
-    for field in fields_of(table).values():
-        value = thing.get(field.name)
+    for of, one in _entries(table, thing):
+        yield from _copies(of, one, named)
+
+
+def _entries(table: str, thing: Record) -> Iterator[tuple[str, Record]]:
+    """The entries and parts that its fields hold, each with its table."""
+    for name, of in _holding(table):
+        value = thing.get(name)
         for one in value if isinstance(value, list) else [value]:
-            if field.of in _TABLES and isinstance(one, dict):
-                yield from _copies(field.of, one, named)
+            if isinstance(one, dict):
+                yield of, one
+
+
+@cache
+def _holding(table: str) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, field.of) for field in fields_of(table).values() if field.of in _TABLES)
+
+
+@cache
+def _derived(table: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(table).values() if field.derived)
 
 
 def _at(whole: Any, pointer: str) -> Any:
@@ -84,14 +101,10 @@ def _put(here: Any, steps: list[str], value: Any) -> None:
 
 
 def _derive(table: str, thing: Record) -> None:
-    derived = []
-    for field in fields_of(table).values():
-        value = thing.get(field.name)
-        derived += [field.name] if field.derived else []
-        for one in value if isinstance(value, list) else [value]:
-            if field.of in _TABLES and isinstance(one, dict) and said(one) is not MISSING:
-                _derive(field.of, one)
-    if derived:
+    for of, one in _entries(table, thing):
+        if said(one) is not MISSING:
+            _derive(of, one)
+    if derived := _derived(table):
         for name in derived:
             thing.pop(name, None)
         thing |= derive(table, thing)
