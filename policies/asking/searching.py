@@ -24,8 +24,8 @@ from policies.record.places import spot_at
 from policies.record.pointers import trail_of
 
 # Records that are looked at in one search, and in all for one answer.
-_MOST_JUDGED: Final = 400
-_MOST_KNOWN: Final = 1000
+_MOST_JUDGED: Final = 300
+_MOST_KNOWN: Final = 600
 # Changes of which all choices are tried.
 _MOST_TOGETHER: Final = 10
 _MOST_BESIDE: Final = 6
@@ -132,8 +132,8 @@ class Search:
         return [name for name, level in levels.items() if level > self.wanted and name not in self.ignored]
 
     def _promise(self, repair: Repair) -> int:
-        """What it costs so far, and something for each rule that still stops."""
-        return sum(map(self.cost, repair)) + 3 * len(self._stopping(repair))
+        """What it costs so far, and more than most mends cost for each rule that still stops."""
+        return sum(map(self.cost, repair)) + 6 * len(self._stopping(repair))
 
     def _next(self, repair: Repair) -> Iterator[Repair]:
         """The set with what would mend one rule more."""
@@ -198,6 +198,8 @@ class Search:
         return sorted(found, key=lambda one: len(one[1]))
 
     def _always_stops(self, rule: Rule, beside: Repair) -> bool:
+        if len(self.bench.known) >= _MOST_KNOWN:
+            return False
         kept = (combinations(sorted(beside), size) for size in range(len(beside) + 1))
         levels = (self.bench.judge(frozenset(one)).levels for some in kept for one in some)
         return all(found.get(rule.id, 0) > self.wanted for found in levels)

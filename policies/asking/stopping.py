@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from policies.asking.applying import changed, facts_of
+from policies.asking.applying import Original, facts_of
 from policies.asking.levels import GAP, PASS, level_of
 from policies.asking.repairs import Repair
 from policies.compiled.outcomes import OUTCOME, outcomes_of
@@ -41,6 +41,10 @@ class Bench:
         return self.subject.today
 
     @cached_property
+    def _original(self) -> Original:
+        return Original(self.subject.kind, self.subject.record)
+
+    @cached_property
     def by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
 
@@ -52,7 +56,7 @@ class Bench:
 
     def _judge(self, repair: Repair) -> Judged:
         old = self.subject
-        record = changed(old.kind, old.record, repair)
+        record = self._original.changed(repair)
         facts = facts_of(record, old.facts, self.packs.facts, self.today)
         subject = Subject(old.kind, old.key, record, facts, self.today)
         compiled = outcomes_of(self.packs, old.kind, self.today)

@@ -7,7 +7,7 @@ from json import dumps
 import pytest
 
 from policies import check, what_would_pass
-from policies.asking.applying import changed, facts_of
+from policies.asking.applying import Original, facts_of
 from policies.asking.effort import effort_of
 from policies.record import fields_of
 from tests.manifests import TODAY
@@ -22,7 +22,7 @@ ORDER = ["pass", "conditional", "gap", "fail"]
 def verdict_after(record, changes, packs, facts):
     """By the reference: the whole check of the record with these changes."""
     repair = frozenset((one.pointer, dumps(one.after)) for one in changes)
-    after = changed(record["kind"], record, repair)
+    after = Original(record["kind"], record).changed(repair)
     return check(after, packs, as_of=TODAY, facts=facts_of(after, facts, packs.facts, TODAY)).verdict
 
 
