@@ -7,17 +7,16 @@ those entries.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import F, Q
 
 from governance.models import Finding, Waiver
 from governance.reach import Reach, links_followed, reach_of
-from governance.services.rule_sets import usable_packs
+from governance.services.rule_sets import UnknownRules, packs_of, usable_packs
 from governance.unquoted import HIDDEN, in_sight
 from governance.ways import Document, Name, Ways, links
-from policies import Packs
+from policies import Packs, PolicyError
 from policies.limits import LIMITS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
 from registry.models import DataSource, Entry, Kind, Revision
@@ -35,6 +34,7 @@ class Disclosure:
     def __init__(self, user: Any) -> None:
         self.user = user
         self.sees_everything = user.is_active and user.has_perm("registry.view_entry")
+        self._named: dict[str, Packs | None] = {}
 
     def findings(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings, each without its quotes where they may be of entries that the reader can't see."""
@@ -48,7 +48,7 @@ class Disclosure:
         for reach in (Reach.LINKS, Reach.LINEAGE):
             some = [one for one in found if reaches[one.pk] is reach]
             hidden |= self._with_hidden_links(some, with_feeders=reach is Reach.LINEAGE)
-        return [in_sight(one, self._packs) if one.pk in hidden else one for one in found]
+        return [in_sight(one, self._packs_of(one)) if one.pk in hidden else one for one in found]
 
     def evidence(self, waiver: Waiver) -> dict[str, str]:
         """The waiver's evidence digests by fingerprint, empty where its rule may look out of sight."""
@@ -62,13 +62,22 @@ class Disclosure:
         seen = set(self._visible(_linked_in_record(record["kind"], record)))
         return _cut(record["kind"], record, seen)
 
-    @cached_property
-    def _packs(self) -> Packs | None:
-        return usable_packs()
+    def _packs_of(self, judged: Finding | Waiver) -> Packs | None:
+        """The packs that a finding's check names, while they are to be had; those in force of a waiver."""
+        if isinstance(judged, Waiver):
+            return usable_packs()
+        named = judged.run.packs_digest
+        if named not in self._named:
+            try:
+                self._named[named] = packs_of(named)
+            except (UnknownRules, PolicyError):
+                self._named[named] = None
+        return self._named[named]
 
     def reach(self, judged: Finding | Waiver) -> Reach:
         """As far as can be, where no rules can be asked."""
-        return reach_of(judged, self._packs) if self._packs else Reach.PORTFOLIO
+        packs = self._packs_of(judged)
+        return reach_of(judged, packs) if packs else Reach.PORTFOLIO
 
     def _with_hidden_links(self, findings: list[Finding], *, with_feeders: bool = False) -> set[int]:
         """The findings whose rules may follow links, over any number of them, to what the reader can't see.
@@ -89,11 +98,15 @@ class Disclosure:
                 ways.fed_by[fed] |= feeders
                 ahead |= feeders
             ahead -= set(ways.known) | ways.hidden
-        packs = None if with_feeders else self._packs
-        followed = {one.pk: links_followed(one, packs) for one in findings} if packs else {}
         return {
-            one.pk for one in findings if ways.lead_out_of_sight(starts[one.run_id], followed.get(one.pk))
+            one.pk
+            for one in findings
+            if ways.lead_out_of_sight(starts[one.run_id], None if with_feeders else self._followed(one))
         }
+
+    def _followed(self, finding: Finding) -> frozenset[str] | None:
+        packs = self._packs_of(finding)
+        return links_followed(finding, packs) if packs else None
 
     def _visible(self, names: Iterable[Name]) -> dict[Name, Document]:
         """The manifests of those of ``names`` that the reader can see."""

@@ -29,19 +29,22 @@ class Reach(IntEnum):
 
 
 def reach_of(judged: Finding | Waiver, packs: Packs) -> Reach:
-    """How far the rule of a finding or waiver looks; the whole portfolio for one not in ``packs``."""
+    """How far the rule of a finding or waiver looks; the whole portfolio for one not in ``packs``.
+
+    A finding is judged by the packs of its check: a rule can become another one under the same version.
+    """
     return _reaches(packs.digest).get((judged.rule_id, judged.rule_version), Reach.PORTFOLIO)
 
 
-def links_followed(judged: Finding, packs: Packs) -> frozenset[str]:
+def links_followed(judged: Finding, packs: Packs) -> frozenset[str] | None:
     """The names of the fields through which its check, and what brings its rule up, look at other entries.
 
-    Raises ValueError for a check that is in none of ``packs``: that one may have looked anywhere.
+    None where ``packs`` have no such check: that one may have followed any.
     """
     rule = _rule_of(judged, packs)
     asked = _asked(judged, rule) if rule is not None else None
     if rule is None or asked is None:
-        raise ValueError(f"{judged.rule_id} has no check {judged.check_id} in these packs")
+        return None
     paths = paths_in((rule.when, asked, rule.effective_overrides))
     return _link_fields().intersection(step for path in paths for step in path.steps)
 

@@ -11,6 +11,7 @@ from governance.services.portfolio import check_portfolio
 from governance.services.rule_sets import packs_in_force
 from governance.unquoted import HIDDEN, NOT_QUOTED
 from tests.personas import make_entry
+from tests.policies.writing import check_of, pack_text, rule_of
 
 SAID_OF_ANY = {"It has a profile.", "Tools have versions.", "Tools say something else."}
 PACK = Path(__file__).resolve().parents[1] / "packs" / "quoting.yaml"
@@ -177,3 +178,32 @@ def test_a_snapshot_is_cut_at_the_first_hidden_entry(registered, service_team, c
     cut = seen.snapshot(whole)["profile"]
     assert cut["version"] == "Bought"
     assert cut["consent_scopes"] == [{"key": scope.key, "$unknown": HIDDEN}]
+
+
+@pytest.fixture
+def rule(settings, tmp_path):
+    """Puts one rule in force whose check is called so, asks this and says that, always as version 1."""
+
+    def put(name, check_id, that, message):
+        path = tmp_path / f"{name}.yaml"
+        asked = check_of(that) | {"id": check_id, "message": message}
+        path.write_text(pack_text(rule_of(applies_to=["use_case"], require=[asked])))
+        settings.MUSTER_PACKS = [str(path)]
+
+    return put
+
+
+@pytest.mark.parametrize("renamed", ["one", "other"])
+def test_a_rule_that_became_another_one_under_its_version_shows_nothing_of_what_it_read_before(
+    rule, renamed, service_team, campaign_manager
+):
+    rule("before", "one", {"profile.licence": {"eq": "MIT"}}, "It says {profile.licence}.")
+    make_entry("data_source", key="crm", licence="Secret", owner_team=service_team)
+    tool = make_entry("tool", key="mailer")
+    entry = make_entry(profile="crm", tools=[tool.key])
+    check_portfolio()
+    rule("after", renamed, {"none": {"in": "tools", "where": {"title": "x"}}}, "It uses tools.")
+    [found] = Finding.objects.filter(run__entry=entry, run__is_current=True).select_related("run__entry")
+    assert "Secret" in found.message
+    [told] = Disclosure(campaign_manager).findings([found])
+    assert "Secret" not in f"{told.message} {told.why} {told.pointers}"
