@@ -8,6 +8,8 @@ from policies.record import Field, fields_of, validate_manifest, vocabulary
 from policies.record.problems import Problem
 
 NONE: Final = "none"
+# Of a number, before or after the point.
+_DIGITS: Final = 15
 _WORDS: Final = {"yes": True, "y": True, "no": False, "n": False}
 Document = dict[str, Any]
 
@@ -42,8 +44,8 @@ def _value(field: Field, typed: str, before: Any) -> Any:
         row = {first.name: _value(first, typed, None)}
         return [*(before if isinstance(before, list) else []), row]
     if field.many:
-        return [one.strip() for one in typed.split(",") if one.strip()]
-    return _READ.get(field.type, str)(typed)
+        return [_text(one.strip()) for one in typed.split(",") if one.strip()]
+    return _READ.get(field.type, _text)(typed)
 
 
 def first_of(field: Field) -> Field:
@@ -59,10 +61,17 @@ def _flag(typed: str) -> bool:
 
 
 def _whole_number(typed: str) -> int:
-    try:
-        return int(typed)
-    except ValueError:
-        raise ValueError(f"{typed!r} is not a whole number") from None
+    number = _number(typed)
+    if not isinstance(number, int):
+        raise ValueError(f"{typed!r} is not a whole number")
+    return number
+
+
+def _text(typed: str) -> str:
+    """What a file can't hold, such as half a letter or a bell, is no text."""
+    if not all(one.isprintable() for one in typed):
+        raise ValueError("there is a sign in it that is no letter")
+    return typed
 
 
 def _number(typed: str) -> float | int:
@@ -70,6 +79,8 @@ def _number(typed: str) -> float | int:
         number = Decimal(typed)
     except ArithmeticError:
         raise ValueError(f"{typed!r} is not a number") from None
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
+        raise ValueError(f"{typed!r} is no number that can be kept")
     return int(number) if number == number.to_integral_value() else float(number)
 
 

@@ -36,7 +36,7 @@ def shipped_packs() -> Packs:
     key = _key(texts, code)
     try:
         return decode_packs(json.loads(_read(folder, key)), dict(texts))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         # Not there, not ours, or not what was written: the text is.
         packs = load_packs()
         _write(folder, key, packs)

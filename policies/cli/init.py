@@ -2,32 +2,26 @@
 
 import argparse
 import json
-import os
-import re
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
-
-import yaml
 
 from policies.asking import Question, next_questions
 from policies.cli.answers import NONE, answered, first_of
 from policies.cli.check import add_circumstances, packs_of
+from policies.cli.draft import Draft
 from policies.cli.exits import Exit
-from policies.cli.files import read_manifests
 from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.portfolio import resolve_all
-from policies.errors import ManifestError
 from policies.facts import FactIndex
 from policies.language.schema import GATES
 from policies.record import KINDS, Field, fields_of, load_manifests
-from policies.record.fields import KEY_PATTERN
 from policies.record.pointers import trail_of
 
 _STOP: Final = "stop"
 _CHOICES: Final = 12
+_COMMENTS: Final = "Comments in the file are not kept."
 _HELP: Final = f"Answer, or press Enter to leave it open. “{_STOP}” ends; what was said is kept."
 
 
@@ -45,47 +39,22 @@ def run(options: argparse.Namespace) -> Exit:
 
     Raises PolicyError for a file that holds something else, and where no rule is about the kind.
     """
-    path = Path(options.file)
-    interview = _Interview(options, path, _begun(path, options.kind))
-    print(_HELP)
+    draft = Draft(options.file, options.kind)
+    interview = _Interview(options, draft)
+    print(_HELP if draft.is_new else f"{_HELP} {_COMMENTS}")
     try:
         interview.ask_all()
     except EOFError:
         print()
-    print(f"{path}: {interview.still_open()}")
+    print(f"{options.file}: {interview.still_open()}")
     return Exit.PASS
-
-
-def _begun(path: Path, kind: str | None) -> dict[str, Any]:
-    """What the file says so far."""
-    if path.exists():
-        found = read_manifests([str(path)])
-        for problem in found.problems:
-            raise problem
-        if len(found.manifests) != 1 or path.suffix == ".json":
-            raise ManifestError(
-                "this is not a YAML file with one manifest", source=str(path), hint="Name another file."
-            )
-        return found.manifests[0].document
-    if kind is None:
-        raise ManifestError("there is no such file yet", source=str(path), hint="Say --kind to begin one.")
-    return {"muster": 1, "kind": kind, "key": _key(path)}
-
-
-def _key(path: Path) -> str:
-    key = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:80]
-    if not re.match(KEY_PATTERN, key):
-        raise ManifestError(
-            "the name of the file makes no key", source=str(path), hint="Call it such as churn-model.yaml."
-        )
-    return key
 
 
 class _Interview:
     """One manifest, and what was left open in this sitting."""
 
-    def __init__(self, options: argparse.Namespace, path: Path, document: dict[str, Any]) -> None:
-        self.path, self.document, self.kind = path, document, document["kind"]
+    def __init__(self, options: argparse.Namespace, draft: Draft) -> None:
+        self.draft, self.kind = draft, draft.document["kind"]
         self._gate = options.gate
         self._registry = read_registry(options.registry)
         self._packs = packs_of(options, self._registry)
@@ -97,7 +66,7 @@ class _Interview:
     def ask_all(self) -> None:
         """Raises EOFError where nobody answers any more."""
         for field in fields_of(self.kind).values():
-            if field.required and field.name not in self.document:
+            if field.required and field.name not in self.draft.document:
                 self._ask(f"/{field.name}", field, field.label)
         while (one := next(self._mine(), None)) is not None:
             self._ask(one.pointer, trail_of(self.kind, one.pointer)[-1].field, one.label, one.choices)
@@ -111,9 +80,9 @@ class _Interview:
 
     def _questions(self) -> tuple[Question, ...]:
         """Raises PolicyError where no rule is about the kind at the gate."""
-        [manifest] = load_manifests(json.dumps(self.document), source=str(self.path))
+        [manifest] = load_manifests(json.dumps(self.draft.document), source=self.draft.named)
         [record], portfolio = resolve_all([manifest], self._org, self._registry)
-        held = self._registry.held_with([self.document]) if self._registry else None
+        held = self._registry.held_with([self.draft.document]) if self._registry else None
         facts = FactIndex(portfolio, self._packs, self._as_of, held).for_record(record)
         return next_questions(record, self._packs, as_of=self._as_of, facts=facts, gate=self._gate)
 
@@ -145,25 +114,12 @@ class _Interview:
     def _take(self, pointer: str, field: Field, typed: str) -> bool:
         """Keep the answer, or say why it can't be one."""
         try:
-            document, wrong = answered(self.document, pointer, field, typed)
+            document, wrong = answered(self.draft.document, pointer, field, typed)
         except ValueError as problem:
             print(f"  This can't be read: {problem}.", file=sys.stderr)
             return False
         for one in wrong:
             print(f"  {one.message}. {one.hint}".rstrip(), file=sys.stderr)
         if not wrong:
-            self.document = document
-            self._save()
+            self.draft.keep(document)
         return not wrong
-
-    def _save(self) -> None:
-        """Raises ManifestError where it can't be written; the file is whole at every moment."""
-        beside = self.path.with_name(f".{self.path.name}.new")
-        text = yaml.safe_dump(self.document, sort_keys=False, allow_unicode=True, width=110)
-        try:
-            beside.write_text(text, encoding="utf-8")
-            os.replace(beside, self.path)
-        except OSError as problem:
-            raise ManifestError(
-                f"this can't be written: {problem.strerror}", source=str(self.path)
-            ) from problem

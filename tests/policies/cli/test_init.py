@@ -30,6 +30,25 @@ rules:
       fails: [{uses_profiling: true, data_links: [{minimised: false}]}]
       unknown: [{uses_profiling: true}]
 """
+COSTS = (
+    """    when: {uses_profiling: true}
+    require:
+      - id: sparing
+        that: {every: {in: data_links, satisfies: {minimised: true}}}
+        message: Use less.
+        fix: Use less.
+    unknown_as: block
+    examples:
+      passes: [{uses_profiling: true, data_links: [{minimised: true}]}]
+      fails: [{uses_profiling: true, data_links: [{minimised: false}]}]
+      unknown: [{uses_profiling: true}]
+""",
+    """    require:
+      - {id: cheap, that: {annual_cost: {lt: 10}}, message: Use less., fix: Use less.}
+    unknown_as: block
+    examples: {passes: [{annual_cost: 1}], fails: [{annual_cost: 11}], unknown: [{title: A}]}
+""",
+)
 
 
 @pytest.fixture
@@ -98,3 +117,47 @@ def test_a_file_with_something_else_is_left_alone(muster, tmp_path):
     ran = muster("init", path)
     assert ran.code == 2
     assert path.read_text() == "manifests: []\n"
+
+
+@pytest.mark.parametrize("nothing", ["1e999999999", "Infinity", "NaN", "sNaN", "many"])
+def test_a_number_that_is_none_is_asked_again(muster, monkeypatch, tmp_path, nothing):
+    (tmp_path / "pack.yaml").write_text(PACK.replace("use_case", "tool").replace(*COSTS))
+    monkeypatch.setattr("sys.stdin", StringIO(f"T\nus\n{nothing}\n5\n"))
+    ran = muster("init", tmp_path / "t.yaml", "--kind", "tool", "--pack", tmp_path / "pack.yaml")
+    assert (ran.code, "This can't be read" in ran.err) == (0, True)
+    assert yaml.safe_load((tmp_path / "t.yaml").read_text())["annual_cost"] == 5
+
+
+@pytest.mark.parametrize("sign", ["\0", "\udcff", "\x07"])
+def test_a_text_that_no_file_can_hold_is_asked_again(talk, sign):
+    ran, said = talk(f"Chu{sign}rn", "Churn", "stop")
+    assert ran.code == 0 and said["title"] == "Churn"
+
+
+def test_a_file_with_open_required_answers_is_gone_on_with(talk):
+    assert talk("Churn")[1] == {"muster": 1, "kind": "use_case", "key": "churn-model", "title": "Churn"}
+    ran, said = talk("crm", "no", kind=None)
+    assert (ran.code, said["owner_team"], said["uses_profiling"]) == (0, "crm", False)
+
+
+def test_a_link_is_followed_and_what_lies_beside_it_is_left_alone(talk, tmp_path):
+    path, real, victim = (tmp_path / name for name in ("Churn model.yaml", "real.yaml", "victim.txt"))
+    real.write_text("muster: 1\nkind: use_case\nkey: churn\ntitle: A\nowner_team: crm\n")
+    real.chmod(0o600)
+    path.symlink_to(real)
+    victim.write_text("mine")
+    (tmp_path / ".Churn model.yaml.new").symlink_to(victim)
+    assert talk("no", kind=None)[1]["uses_profiling"] is False
+    assert path.is_symlink() and real.stat().st_mode & 0o777 == 0o600
+    assert victim.read_text() == "mine"
+    assert sorted(one.name for one in tmp_path.iterdir() if "new" in one.name) == [".Churn model.yaml.new"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("a.json", "written as YAML"), ("no/a.yaml", "there is no folder"), ("a" * 300 + ".yaml", "can't be")],
+)
+def test_where_no_manifest_can_stand_nothing_is_asked(muster, tmp_path, name, why):
+    ran = muster("init", tmp_path / name, "--kind", "tool")
+    assert (ran.code, why in ran.err, ran.out) == (2, True, "")
+    assert list(tmp_path.iterdir()) == []
