@@ -23,9 +23,8 @@ from policies.record.masking import is_sensitive, masked
 from policies.record.places import spot_at
 from policies.record.pointers import trail_of
 
-# Records that are looked at in one search, and in all for one answer.
+# Records that are looked at in one search.
 _MOST_JUDGED: Final = 300
-_MOST_KNOWN: Final = 600
 # Changes of which all choices are tried.
 _MOST_TOGETHER: Final = 10
 _MOST_BESIDE: Final = 6
@@ -88,11 +87,11 @@ class Search:
         if self._hopeless():
             return []
         found: list[Repair] = []
-        most_known = min(len(self.bench.known) + _MOST_JUDGED, _MOST_KNOWN)
+        most_known = len(self.bench.known) + _MOST_JUDGED
         order = count()
         ahead: list[tuple[int, int, Repair]] = [(0, next(order), NOTHING)]
         seen = {NOTHING}
-        while ahead and len(found) < most and len(self.bench.known) < most_known:
+        while ahead and len(found) < most and not self._stops_looking(most_known):
             _, _, repair = heappop(ahead)
             if any(one <= repair for one in found):
                 continue
@@ -107,6 +106,9 @@ class Search:
                     heappush(ahead, (self._promise(one), next(order), one))
         self.more = self.more or bool(ahead)
         return found
+
+    def _stops_looking(self, most_known: int) -> bool:
+        return self.bench.is_exhausted or len(self.bench.known) >= most_known
 
     def _hopeless(self) -> bool:
         """Whether there are rules that nothing mends as the record is."""
@@ -168,6 +170,9 @@ class Search:
     def _smallest(self, repair: Repair) -> Repair | None:
         """The set without what is not needed; None where it is too large to be sure that nothing is."""
         for change in sorted(repair, key=self.cost, reverse=True):
+            if self.bench.is_exhausted:
+                self.more = True
+                return None
             if self.works(repair - {change}):
                 repair = repair - {change}
         needed = frozenset(change for change in repair if self._is_needed(change, repair))
@@ -198,7 +203,7 @@ class Search:
         return sorted(found, key=lambda one: len(one[1]))
 
     def _always_stops(self, rule: Rule, beside: Repair) -> bool:
-        if len(self.bench.known) >= _MOST_KNOWN:
+        if self.bench.is_exhausted:
             return False
         kept = (combinations(sorted(beside), size) for size in range(len(beside) + 1))
         levels = (self.bench.judge(frozenset(one)).levels for some in kept for one in some)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from policies.asking.applying import Original, facts_of
 from policies.asking.levels import GAP, PASS, level_of
@@ -13,6 +14,11 @@ from policies.engine.findings import Subject, is_preview, starts_on
 from policies.engine.judge import weigh
 from policies.language.packs import Packs
 from policies.language.rules import Rule
+
+# Bounds of one answer: records looked at, and what they cost by how large they are.
+_MOST_RECORDS: Final = 600
+_MOST_SPENT: Final = 1_000_000
+_A_CHANGE: Final = 20
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,21 @@ class Bench:
     packs: Packs
     rules: tuple[Rule, ...]
     known: dict[Repair, Judged] = field(default_factory=dict)
+    spent: list[int] = field(default_factory=list)
 
     @property
     def today(self) -> date:
         return self.subject.today
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether as much was looked at as anybody waits for: many small records, or a few large ones."""
+        return len(self.spent) >= _MOST_RECORDS or sum(self.spent) >= _MOST_SPENT
+
+    @cached_property
+    def _size(self) -> int:
+        """Rules compare each entry of a list with all the others."""
+        return _values(self.subject.record) // 4 + _longest(self.subject.record) ** 2
 
     @cached_property
     def _original(self) -> Original:
@@ -51,6 +68,7 @@ class Bench:
     def judge(self, repair: Repair) -> Judged:
         """What all rules say once ``repair`` was made; worked out once."""
         if repair not in self.known:
+            self.spent.append(self._size + _A_CHANGE * len(repair))
             self.known[repair] = self._judge(repair)
         return self.known[repair]
 
@@ -74,3 +92,13 @@ class Bench:
             # Beside a failure that does not stop, what is not said can.
             return max(level, level_of(rule, "unknown", preview=False))
         return level
+
+
+def _values(value: object) -> int:
+    """How many values there are in it, itself among them."""
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_values, inside))
+
+
+def _longest(record: Mapping[str, object]) -> int:
+    return max((len(value) for value in record.values() if isinstance(value, list)), default=0)

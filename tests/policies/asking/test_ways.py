@@ -9,6 +9,10 @@ import pytest
 from policies import check, what_would_pass
 from policies.asking.applying import Original, facts_of
 from policies.asking.effort import effort_of
+from policies.asking.levels import PASS
+from policies.asking.searching import Search
+from policies.asking.stopping import Bench
+from policies.engine.findings import Subject
 from policies.record import fields_of
 from tests.manifests import TODAY
 from tests.policies.asking.answers import facts_for, random_portfolio
@@ -161,3 +165,13 @@ def test_a_field_declares_what_it_takes_to_change_it():
     assert effort_of(fields_of("data_link")["usage"], was_said=False) == "answering"
     assert effort_of(fields_of("use_case")["title"], was_said=True) is None
     assert effort_of(fields_of("use_case")["eu_ai_tier"], was_said=False) is None
+
+
+def test_of_a_large_record_little_is_tried():
+    said = {"mitigation": {"exists": True}, "category": {"exists": True}}
+    every = {"every": {"in": "risks", "satisfies": said}}
+    packs = packs_of(rule_of(require=[check_of(every)]))
+    subject = Subject("use_case", "a", RECORD | {"risks": [{} for _ in range(300)]}, {}, TODAY)
+    search = Search(Bench(subject, packs, packs.rules), PASS)
+    assert search.run(5) == [] and search.more
+    assert len(search.bench.known) < 20
