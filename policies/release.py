@@ -14,7 +14,7 @@ VERSION: Final = "0.1.0"
 # Where `docs` is published, as pyproject.toml has it.
 DOCUMENTATION: Final = "https://muster.example.org/docs"
 # A folder stands for all that is in it. The packs have digests of their own.
-_LAW: Final = ("law/calendar.yaml", "law/provisions.yaml", "law/tree.yaml")
+_LAW: Final = ("law/calendar.yaml", "law/provisions.yaml", "law/territories.yaml", "law/tree.yaml")
 _READ: Final = (*_LAW, "overlap", "record", "taxonomies")
 
 

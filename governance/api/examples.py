@@ -165,8 +165,7 @@ IMPACT: Final = OpenApiExample(
     value={
         "status": "done",
         "as_of": "2026-06-30",
-        "done": 310,
-        "total": 310,
+        "percent": 100,
         "error": "",
         "queued_at": "2026-06-30T08:00:00Z",
         "finished_at": "2026-06-30T08:00:02Z",

@@ -57,6 +57,11 @@ class ImpactRun(models.Model):
         return f"Impact of {self.change}"
 
     @property
+    def percent(self) -> int:
+        """How much is asked, for readers who are not told how many entries there are."""
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
     def is_finished(self) -> bool:
         return self.status not in _WAITING
 

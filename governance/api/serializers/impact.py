@@ -52,8 +52,9 @@ class ImpactSerializer(serializers.Serializer):
 
     status = serializers.ChoiceField(CheckStatus.choices)
     as_of = serializers.DateField()
-    done = serializers.IntegerField(help_text="Entries asked, of all.")
-    total = serializers.IntegerField()
+    percent = serializers.IntegerField(
+        help_text="How much of all entries is asked.", min_value=0, max_value=100
+    )
     error = serializers.CharField()
     queued_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)

@@ -43,7 +43,7 @@ class RulesImpact(View):
             raise Problem("conflict", str(refused)) from None
 
     def _answer(self, run: ImpactRun) -> Response:
-        columns = ("status", "as_of", "done", "total", "error", "queued_at", "finished_at")
+        columns = ("status", "as_of", "percent", "error", "queued_at", "finished_at")
         said = {name: getattr(run, name) for name in columns}
         numbers = self._numbers(run) if run.status == CheckStatus.DONE else None
         return Response(self.get_serializer(said | {"numbers": numbers}).data)
