@@ -2,6 +2,7 @@
 
 import hashlib
 import marshal
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from policies import Packs, Report
 from policies.basis import Basis
 from policies.canonical import digest
 from policies.compiled.findings import findings_of
+from policies.compiled.outcomes import OUTCOME
 from policies.engine.compact import CompactFinding, listed
 from policies.engine.findings import day_of, is_pending
 from policies.language.nodes import FromToday, LegalDay
@@ -31,11 +33,14 @@ def inputs_digest(basis: Basis, packs: Packs) -> str:
 
 
 def found_digest(report: Report) -> str:
-    """SHA-256 over which checks found something, what it came to, and where: without words for it."""
-    return _digest_of(
+    """SHA-256 over which checks found something, what it came to, and where, without words for it; and over
+    how many rules came to what.
+    """
+    rows = (
         _Row(one.rule_id, one.check_id, one.outcome, [at.pointer for at in one.pointers], one.more_pointers)
         for one in report.findings
     )
+    return _digest_of(rows, report.outcomes.values())
 
 
 class Standing:
@@ -63,8 +68,8 @@ class Standing:
         return not turns and (not reads or run.found_digest == self._found(kind, basis))
 
     def _found(self, kind: str, basis: Basis) -> str:
-        _, found = findings_of(self._packs, kind, self._as_of).of(basis.record, basis.facts)
-        return _digest_of(map(_row_of, found))
+        outcomes, found = findings_of(self._packs, kind, self._as_of).of(basis.record, basis.facts)
+        return _digest_of(map(_row_of, found), (OUTCOME[byte] for byte in outcomes))
 
     def _days(self, kind: str, since: date) -> tuple[bool, bool]:
         """Whether a rule about a kind reads the day, and whether one has come into force ``since``."""
@@ -95,8 +100,8 @@ def _row_of(found: CompactFinding) -> _Row:
     return _Row(head.rule.id, head.check_id, head.outcome, [place.pointer for place in places], more)
 
 
-def _digest_of(rows: Iterable[_Row]) -> str:
-    return digest(sorted(map(list, rows)))
+def _digest_of(rows: Iterable[_Row], outcomes: Iterable[str]) -> str:
+    return digest([sorted(map(list, rows)), Counter(outcomes)])
 
 
 def _starts(rule: Rule) -> Iterator[Start | None]:

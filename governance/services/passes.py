@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
-from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck
+from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck, Trigger
 from governance.services import checks
 from governance.services.organisation import keep_organisation_check
 from governance.services.readings import Portfolio, Result
@@ -70,12 +70,17 @@ def _note(done: PortfolioCheck) -> None:
 
 
 def _stands(done: PortfolioCheck) -> bool:
-    """Whether a pass as of the same day read the same, and each entry has its check since."""
+    """Whether a pass as of the same day read the same, and each entry has its check of then.
+
+    Who checked an entry meanwhile may have read something else that is now as it was.
+    """
     last = PortfolioCheck.objects.filter(status=CheckStatus.DONE).order_by("-pk").first()
     if last is None or (last.as_of, last.inputs_digest) != (done.as_of, done.inputs_digest):
         return False
-    current = CheckRun.objects.current().order_by().values("entry")
-    return not (CheckRun.objects.waiting().exists() or Entry.objects.exclude(pk__in=current).exists())
+    current = CheckRun.objects.current().order_by()
+    meanwhile = current.filter(finished_at__gte=last.started_at).exclude(trigger=Trigger.SCHEDULE)
+    unchecked = Entry.objects.exclude(pk__in=current.values("entry"))
+    return not any(one.exists() for one in (CheckRun.objects.waiting(), meanwhile, unchecked))
 
 
 def _pass(whole: Portfolio, done: PortfolioCheck, progress: Progress) -> None:

@@ -1,6 +1,7 @@
 """A check of the portfolio: the same answers as one by one, and no entry asked again for nothing."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from governance.services.rule_sets import packs_in_force
 from policies.record import KINDS
 from registry import clock
 from registry.models import Entry
-from registry.services.organisation import set_organisation
+from registry.services.organisation import describe_vendor, set_organisation
 from tests.personas import change_entry, make_entry
 from tests.policies.writing import check_of, rule_of
 from tests.portfolio import asked, asking, register_by_chance, rules
@@ -174,3 +175,32 @@ def test_what_cant_be_checked_is_written_once_until_something_changes(one_rule):
     assert entry.checks.count() == 1
     entry.revisions.update(document=entry.document | {"tags": [2**61]})
     assert check_portfolio().evaluated == 1
+
+
+def test_what_was_checked_while_something_was_otherwise_is_asked_again_though_all_is_as_before(
+    settings, tmp_path
+):
+    rules(settings, tmp_path, asking("tool", {"vendor.country": "DE"}))
+    describe_vendor("Acme", by=None, country="DE")
+    entry = make_entry("tool", vendor="Acme")
+    check_portfolio()
+    describe_vendor("Acme", by=None, country="US")
+    complete_checks([run.pk for run in queue_checks([entry], trigger="api")])
+    assert entry.checks.get(is_current=True).verdict == "fail"
+    describe_vendor("Acme", by=None, country="DE")
+
+    assert check_portfolio().evaluated == 1
+    assert entry.checks.get(is_current=True).verdict == "pass"
+
+
+def test_a_rule_that_holds_since_the_day_moved_on_is_counted_so(settings, tmp_path, later):
+    when = {"refreshed_on": {"before": {"ago": "P30D"}}}
+    rule = rule_of(applies_to=["consent_scope"], when=when, require=[check_of({"title": {"min_length": 1}})])
+    rules(settings, tmp_path, rule)
+    refreshed = clock.today() - timedelta(days=29)
+    entry = make_entry("consent_scope", refreshed_on=refreshed.isoformat())
+    check_portfolio()
+    later(5)
+
+    check_portfolio()
+    assert entry.checks.get(is_current=True).counts == Checker().check_manifest(entry.document).counts
