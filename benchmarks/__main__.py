@@ -3,7 +3,7 @@
     python -m benchmarks                  # about fifteen minutes on two quiet cores
     python -m benchmarks --write          # and docs/performance.md from it
 
-With DATABASE_URL the portfolio is checked on PostgreSQL too.
+With DATABASE_URL the portfolio is checked on PostgreSQL too. ``--entries`` of it are registered.
 """
 
 import argparse
@@ -30,9 +30,10 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--entries", type=int, default=100_000, help="how large the portfolio is")
     options = parser.parse_args()
     parts = [
-        f"## {title}\n\n`python -m benchmarks.{name}`\n\n{_said_by(name, needs)}"
+        _part(name, title, needs, ["--entries", str(options.entries)] if name == "portfolio_check" else [])
         for name, title, needs in SECTIONS
         if all(one in os.environ for one in needs)
     ]
@@ -45,11 +46,12 @@ def main() -> int:
     return 0
 
 
-def _said_by(name: str, needs: tuple[str, ...]) -> str:
+def _part(name: str, title: str, needs: tuple[str, ...], said: list[str]) -> str:
     env = {one: value for one, value in os.environ.items() if one != "DATABASE_URL" or one in needs}
-    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    command = [sys.executable, "-m", f"benchmarks.{name}", *said]
     done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    return done.stdout.strip()
+    shown = " ".join(["python", "-m", f"benchmarks.{name}", *said])
+    return f"## {title}\n\n`{shown}`\n\n{done.stdout.strip()}"
 
 
 if __name__ == "__main__":

@@ -73,17 +73,15 @@ def _special_categories(record: Mapping[str, Any]) -> bool | None:
     categories = record.get("data_categories")
     if not isinstance(categories, list):
         return None
-    return any(is_special_category(category) for category in categories)
+    return any(is_special_category(one) for one in categories if isinstance(one, str))
 
 
 def _expires_on(record: Mapping[str, Any]) -> str | None:
-    start = record.get("refreshed_on")
-    if not isinstance(start, str):
-        start = record.get("collected_from")
+    start = _day(record.get("refreshed_on")) or _day(record.get("collected_from"))
     months = record.get("valid_months")
-    if not isinstance(start, str) or not isinstance(months, int):
+    if start is None or not isinstance(months, int):
         return None
-    return add_months(date.fromisoformat(start), months).isoformat()
+    return add_months(start, months).isoformat()
 
 
 def _utilisation(record: Mapping[str, Any]) -> float | None:
@@ -95,7 +93,13 @@ def _utilisation(record: Mapping[str, Any]) -> float | None:
 
 
 def _days_between(record: Mapping[str, Any], start: str, end: str) -> int | None:
-    first, last = record.get(start), record.get(end)
-    if not isinstance(first, str) or not isinstance(last, str):
+    first, last = _day(record.get(start)), _day(record.get(end))
+    return None if first is None or last is None else (last - first).days
+
+
+def _day(value: Any) -> date | None:
+    """None for what is no day: nothing follows from it."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
         return None
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days

@@ -54,3 +54,21 @@ def test_adding_months_never_skips_a_month(start, months):
     if end != date.max:
         assert (end.year - start.year) * 12 + end.month - start.month == months
         assert end.day == start.day or (end.day < start.day and add_months(end, 0).day >= 28)
+
+
+@pytest.mark.parametrize(
+    ("kind", "record"),
+    [
+        ("consent_scope", {"refreshed_on": "some day", "valid_months": 3}),
+        ("consent_scope", {"refreshed_on": ["2026-01-01"], "valid_months": 3}),
+        ("incident", {"aware_on": "2026-01-01", "breach_notified_on": "soon"}),
+        ("use_case", {"data_links": "none"}),
+    ],
+)
+def test_nothing_follows_from_what_is_of_another_kind(kind, record):
+    assert derive(kind, record) == {}
+
+
+def test_what_is_no_category_makes_a_source_neither_special_nor_unknown():
+    odd = [1, None, ["user.biometric"], {"key": "user.biometric"}]
+    assert derive("data_source", {"data_categories": odd}) == {"special_categories": False}
