@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 import yaml
 
+from tests.policies.writing import check_of, pack_text, rule_of
+
 PACK = """
 muster: pack/1
 id: own
@@ -30,25 +32,6 @@ rules:
       fails: [{uses_profiling: true, data_links: [{minimised: false}]}]
       unknown: [{uses_profiling: true}]
 """
-COSTS = (
-    """    when: {uses_profiling: true}
-    require:
-      - id: sparing
-        that: {every: {in: data_links, satisfies: {minimised: true}}}
-        message: Use less.
-        fix: Use less.
-    unknown_as: block
-    examples:
-      passes: [{uses_profiling: true, data_links: [{minimised: true}]}]
-      fails: [{uses_profiling: true, data_links: [{minimised: false}]}]
-      unknown: [{uses_profiling: true}]
-""",
-    """    require:
-      - {id: cheap, that: {annual_cost: {lt: 10}}, message: Use less., fix: Use less.}
-    unknown_as: block
-    examples: {passes: [{annual_cost: 1}], fails: [{annual_cost: 11}], unknown: [{title: A}]}
-""",
-)
 
 
 @pytest.fixture
@@ -121,7 +104,8 @@ def test_a_file_with_something_else_is_left_alone(muster, tmp_path):
 
 @pytest.mark.parametrize("nothing", ["1e999999999", "Infinity", "NaN", "sNaN", "many"])
 def test_a_number_that_is_none_is_asked_again(muster, monkeypatch, tmp_path, nothing):
-    (tmp_path / "pack.yaml").write_text(PACK.replace("use_case", "tool").replace(*COSTS))
+    rule = rule_of(applies_to=["tool"], gates=["approve"], require=[check_of({"annual_cost": {"lt": 10}})])
+    (tmp_path / "pack.yaml").write_text(pack_text(rule))
     monkeypatch.setattr("sys.stdin", StringIO(f"T\nus\n{nothing}\n5\n"))
     ran = muster("init", tmp_path / "t.yaml", "--kind", "tool", "--pack", tmp_path / "pack.yaml")
     assert (ran.code, "This can't be read" in ran.err) == (0, True)
