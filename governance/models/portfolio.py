@@ -15,8 +15,9 @@ class PortfolioCheckQuerySet(models.QuerySet):
         abandoned = Q(status=CheckStatus.RUNNING, heard_at__lt=clock.now() - STALE_AFTER)
         return self.filter(Q(status=CheckStatus.QUEUED) | abandoned)
 
-    def unfinished(self) -> Self:
-        return self.filter(status__in=(CheckStatus.QUEUED, CheckStatus.RUNNING))
+    def under_way(self) -> Self:
+        """The pass that runs, before the one that waits."""
+        return self.filter(status__in=(CheckStatus.QUEUED, CheckStatus.RUNNING)).order_by("-status")
 
 
 class PortfolioCheck(models.Model):

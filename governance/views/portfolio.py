@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
 
+from governance.models import PortfolioCheck
 from governance.reports.organisation import standing_of_organisation
 from governance.reports.overlaps import find_pairs
 from governance.reports.portfolio import portfolio_of
@@ -31,14 +33,22 @@ def _organisation(request: SignedInRequest) -> dict[str, Any] | None:
     }
 
 
+@vary_on_headers("HX-Request")
 def portfolio(request: SignedInRequest) -> HttpResponse:
+    """All of it; or only how far the check of everything is, where htmx asks for it."""
+    sees_all = may(request.user, "registry.view_entry")
+    # How many entries there are is for those who may see them all.
+    checking = PortfolioCheck.objects.under_way().first() if sees_all else None
+    if request.htmx:
+        return render(request, "_partials/checking.html", {"checking": checking})
     pairs = find_pairs(request.user)
     context = portfolio_of(request.user) | {
         "pairs": pairs[:PAIRS_SHOWN],
         "pair_count": len(pairs),
         "ready": show_readiness(request.user),
         "organisation": _organisation(request),
-        "sees_all": may(request.user, "registry.view_entry"),
+        "sees_all": sees_all,
+        "checking": checking,
         "section": "portfolio",
     }
     return render(request, "governance/portfolio.html", context)

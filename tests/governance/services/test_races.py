@@ -101,7 +101,7 @@ def test_two_workers_that_are_to_check_everything_do_so_once():
     outcomes = at_once(*[check_portfolio] * 2)
     assert {type(outcome) for outcome in outcomes} == {PortfolioCheck}, outcomes
     assert CheckRun.objects.count() == CheckRun.objects.current().count() == 4
-    assert not PortfolioCheck.objects.unfinished().exists()
+    assert not PortfolioCheck.objects.under_way().exists()
 
 
 def test_two_workers_with_the_same_checks_do_each_once():
