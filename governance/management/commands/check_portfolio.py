@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from governance.models import CheckRun, CheckVerdict, Finding
 from governance.services.portfolio import check_portfolio
+from governance.services.rule_sets import usable_packs
 from registry.models import Entry, Kind
 
 WIDTH = 30
@@ -19,7 +20,9 @@ class Command(BaseCommand):
         total = Entry.objects.count()
         done = check_portfolio(progress=lambda number: self._show(number, total))
         if done.finished_at is None:
-            self.stdout.write("Another check of everything is running. It is done once more after that.")
+            if usable_packs() is None:
+                raise CommandError("Nothing was checked: this release can't use the rules in force.")
+            self.stdout.write("Another check of everything is running. This one is done after it.")
             return
         self.stdout.write(f"{done.entries} checked, {done.evaluated} of them asked again.")
         for line in (*_verdicts(), *_frequent()):

@@ -1,9 +1,11 @@
 """``manage.py check_portfolio``: everything checked, said in a few lines."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from governance.models import CheckRun
+from governance.models import CheckRun, CheckStatus, PortfolioCheck
+from governance.services.portfolio import queue_pass
+from registry import clock
 from tests.personas import make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -32,3 +34,22 @@ def test_an_empty_register_is_no_error(capsys):
     call_command("check_portfolio")
 
     assert capsys.readouterr().out == "0 checked, 0 of them asked again.\n"
+
+
+def test_while_another_is_running_it_says_so_and_checks_nothing(capsys):
+    make_entry()
+    queue_pass()
+    PortfolioCheck.objects.update(status=CheckStatus.RUNNING, heard_at=clock.now())
+
+    call_command("check_portfolio")
+    assert capsys.readouterr().out == "Another check of everything is running. This one is done after it.\n"
+    assert not CheckRun.objects.current().exists()
+
+
+def test_rules_that_cant_be_used_are_an_error(settings, tmp_path):
+    (tmp_path / "broken.yaml").write_text("muster: pack/1")
+    settings.MUSTER_PACKS = [str(tmp_path / "broken.yaml")]
+
+    with pytest.raises(CommandError, match="can't use the rules in force"):
+        call_command("check_portfolio")
+    assert PortfolioCheck.objects.get().status == CheckStatus.QUEUED
