@@ -38,7 +38,10 @@ def main() -> int:
         if all(one in os.environ for one in needs)
     ]
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors"
-    start = f"# How fast Muster is\n\nWritten by `python -m benchmarks --write` in one run. {machine}."
+    start = (
+        "# How fast Muster is\n\nWritten by `python -m benchmarks --write` in one run, with the requirements of"
+        f" Muster and those in `benchmarks/requirements.txt` installed.\n{machine}."
+    )
     page = "\n\n".join((start, *parts)) + "\n"
     print(page)
     if options.write:
