@@ -39,8 +39,8 @@ def main() -> int:
     ]
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors"
     start = (
-        "# How fast Muster is\n\nWritten by `python -m benchmarks --write` in one run, with the requirements of"
-        f" Muster and those in `benchmarks/requirements.txt` installed.\n{machine}."
+        "# How fast Muster is\n\nWritten by `python -m benchmarks --write` in one run, with the requirements"
+        f" of Muster and those in `benchmarks/requirements.txt` installed.\n{machine}."
     )
     page = "\n\n".join((start, *parts)) + "\n"
     print(page)
