@@ -18,7 +18,7 @@ _SEE = (
     "governance.view_activation",
 )
 _PERMISSIONS = {
-    COUNCIL: (*_SEE, "governance.propose_rules"),
+    COUNCIL: (*_SEE, "governance.propose_rules", "registry.change_alias"),
     LEADERS: _SEE,
     AUDITORS: (*_SEE, "governance.export_reports", "registry.view_auditevent"),
     OPERATORS: (
@@ -28,6 +28,7 @@ _PERMISSIONS = {
         "registry.view_team",
         "registry.view_organisation",
         "registry.change_organisation",
+        "registry.change_alias",
         "governance.view_seat",
         "governance.change_seat",
         "governance.propose_rules",

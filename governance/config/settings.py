@@ -223,6 +223,8 @@ SPECTACULAR_SETTINGS = {
 MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
 # The same, where the organisation itself was changed: functions (*, by).
 MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_checks_of_everything"]
+# The same, where other names count as one.
+MUSTER_AFTER_ALIASES = ["governance.services.organisation.queue_checks_of_everything"]
 # What `verify_ledger` also holds against the ledger: dotted paths of functions that yield breaks.
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",

@@ -15,7 +15,8 @@ SUBJECT = "portfolio"
 def queue_checks_of_everything(*, by: User | None) -> None:
     """Check it and all entries again once the change is committed (``MUSTER_AFTER_ORGANISATION``).
 
-    Which rules apply to an entry follows from where the organisation is, so no older verdict may stand.
+    Which rules apply to an entry follows from where the organisation is, and what it resembles from which
+    names mean the same (``MUSTER_AFTER_ALIASES``), so no older verdict may stand.
     """
     from governance.tasks import recheck_portfolio
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from registry.admin import entries, ledger, organisation, people, teams
+from registry.admin import aliases, entries, ledger, organisation, people, teams
 
-__all__ = ["entries", "ledger", "organisation", "people", "teams"]
+__all__ = ["aliases", "entries", "ledger", "organisation", "people", "teams"]
 
 # What groups may do is written in code and put in place after each migrate: nobody edits it here.
 admin.site.unregister(Group)

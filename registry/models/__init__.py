@@ -2,6 +2,7 @@
 
 from registry.ledger.models import AuditEvent
 from registry.models.ai_model import AIModel
+from registry.models.aliases import Alias
 from registry.models.consent_scope import ConsentScope
 from registry.models.data_source import DataSource
 from registry.models.entry import (
@@ -49,6 +50,7 @@ __all__ = [
     "KPI",
     "PART_MODELS",
     "AIModel",
+    "Alias",
     "Assessment",
     "BudgetLine",
     "Incident",
