@@ -11,13 +11,16 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from policies.compiled.ai_act import ai_act_fact
 from policies.engine.groups import Groups
+from policies.engine.layers import Beneath, Name
 from policies.engine.peers import Peers
 from policies.language.context import FactSpec
 from policies.language.packs import Packs
@@ -26,12 +29,12 @@ from policies.lineage.consent import ConsentIndex
 from policies.lineage.readiness import ReadinessIndex
 
 if TYPE_CHECKING:
-    from policies.overlap.index import OverlapIndex
+    from policies.overlap.index import Match, OverlapIndex
 
 Record = Mapping[str, Any]
 Find = Callable[[str, str], Record | None]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
-Held = Mapping[tuple[str, str], Mapping[str, Any]]
+Held = Mapping[Name, Mapping[str, Any]]
 # So many records of a portfolio are kept until they are compared.
 _MOST_WAITING: Final = 1_000
 _OF_ITS_OWN: Final = ("peers", "linked", "groups")
@@ -47,13 +50,22 @@ class FactIndex:
     """A portfolio, kept so that the facts of each of its records cost little.
 
     ``portfolio`` holds resolved records of all kinds; a record is never a peer of itself (kind and key).
-    ``held`` are facts that no record says, such as the council's decisions.
+    ``held`` are facts that no record says, such as the council's decisions. With portfolios ``beneath``, from
+    above, ``portfolio`` is what is other than there, and ``find`` gives any record of the whole.
     """
 
     def __init__(
-        self, portfolio: Iterable[Record], packs: Packs, today: date, held: Held | None = None
+        self,
+        portfolio: Iterable[Record],
+        packs: Packs,
+        today: date,
+        held: Held | None = None,
+        find: Find | None = None,
+        beneath: Sequence["Beneath[FactIndex]"] = (),
     ) -> None:
         self._records = sorted(portfolio, key=_name_of)
+        self._find = find or self._find_own
+        self._beneath = beneath
         self._facts = packs.facts
         self._read = packs.facts_read
         self._held = held or {}
@@ -85,39 +97,58 @@ class FactIndex:
     def _index(self, spec: FactSpec) -> _Index:
         """What a fact is looked up in, made when it is first asked for."""
         name = _index_name(spec)
-        if name not in self._indexes:
-            index = self._indexes[name] = self._made(spec, self._find)
+        found = self._indexes.get(name)
+        if found is None:
+            found = self._made(spec)
             for record in self._records:
-                index.add(record)
-        return self._indexes[name]
+                found.add(record)
+            # Only now: others may be asking for it.
+            self._indexes[name] = found
+        return found
 
-    def _made(self, spec: FactSpec, find: Find) -> _Index:
-        if spec.kind == "overlap":
-            return _Overlaps({one.of for one in self._facts.values() if one.kind == "overlap"})
-        return _index_of(spec, self.today, find)
+    def _made(self, spec: FactSpec) -> _Index:
+        beneath: list[Any] = [Beneath(one.index._index(spec), one.gone) for one in self._beneath]
+        match spec.kind:
+            case "overlap":
+                kinds = {one.of for one in self._facts.values() if one.kind == "overlap"}
+                return _Overlaps(kinds, beneath)
+            case "peers" | "linked":
+                return Peers(spec, self.today, beneath)
+            case "groups":
+                return Groups(spec, self.today, beneath)
+            case "consent":
+                return ConsentIndex(self.today, self._find, beneath)
+        return ReadinessIndex(self.today)
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Record]:
         return {_name_of(record): record for record in self._records}
 
-    def _find(self, kind: str, key: str) -> Record | None:
+    def _find_own(self, kind: str, key: str) -> Record | None:
         return self._by_name.get((kind, key))
 
 
 class StreamedFacts(FactIndex):
     """The same of records that come in the order of kind and key, and are not kept.
 
-    ``find`` gives the record of one of them again.
+    ``find`` gives the record of one of them again. Facts that no rule reads are only known with ``unread``.
     """
 
     def __init__(
-        self, portfolio: Iterable[Record], packs: Packs, today: date, held: Held | None, find: Find
+        self,
+        portfolio: Iterable[Record],
+        packs: Packs,
+        today: date,
+        held: Held | None,
+        find: Find,
+        *,
+        unread: bool = False,
     ) -> None:
-        super().__init__((), packs, today, held)
-        names = {name for read in self._read.values() for name in read}
+        super().__init__((), packs, today, held, find)
+        names = self._facts if unread else {name for read in self._read.values() for name in read}
         for spec in (self._facts[name] for name in names):
             if spec.kind != "ai_act" and spec.kind not in HELD_FACTS:
-                self._indexes.setdefault(_index_name(spec), self._made(spec, find))
+                self._indexes.setdefault(_index_name(spec), self._made(spec))
         for record in portfolio:
             for index in self._indexes.values():
                 index.add(record)
@@ -135,17 +166,6 @@ def _index_name(spec: FactSpec) -> str:
     return spec.name if spec.kind in _OF_ITS_OWN else spec.kind
 
 
-def _index_of(spec: FactSpec, today: date, find: Find) -> _Index:
-    match spec.kind:
-        case "peers" | "linked":
-            return Peers(spec, today)
-        case "groups":
-            return Groups(spec, today)
-        case "consent":
-            return ConsentIndex(today, find)
-    return ReadinessIndex(today)
-
-
 def compute_facts(
     record: Record, portfolio: Iterable[Record], packs: Packs, *, today: date, held: Held | None = None
 ) -> dict[str, Any]:
@@ -156,20 +176,32 @@ def compute_facts(
 class _Overlaps:
     """Near duplicates. What finds them is loaded where there is anything to compare: that takes a while."""
 
-    def __init__(self, kinds: Collection[str]) -> None:
+    def __init__(self, kinds: Collection[str], beneath: Sequence[Beneath["_Overlaps"]] = ()) -> None:
         self._kinds = kinds
+        self._layers = [self, *(one.index for one in beneath)]
         self._waiting: list[Record] = []
-        self._first: dict[Any, Any] = {}
-        self._several: set[Any] = set()
+        self._keys: defaultdict[Any, set[Any]] = defaultdict(set)
         self._loaded: OverlapIndex | None = None
+        self._lock = Lock()
 
     def add(self, record: Record) -> None:
-        kind, key = record.get("kind"), record.get("key")
-        if self._first.setdefault(kind, key) != key:
-            self._several.add(kind)
+        self._keys[record.get("kind")].add(record.get("key"))
         self._waiting.append(record)
-        if len(self._waiting) >= _MOST_WAITING:
+        if self._layers == [self] and len(self._waiting) >= _MOST_WAITING:
             self._take_in()
+
+    def _has_others(self, record: Record) -> bool:
+        named = (one._keys[record.get("kind")] for one in self._layers)
+        return any(len(keys) > (record.get("key") in keys) for keys in named)
+
+    def _matches(self, record: Record) -> "list[Match]":
+        """All of it is compared by how rare words are everywhere, so what is above is put in for a while."""
+        whole = self._layers[-1]
+        above = [one for layer in reversed(self._layers[:-1]) for one in layer._waiting]
+        with whole._lock:
+            index = whole._take_in()
+            with index.replaced(above, self._kinds):
+                return index.matches(record)
 
     def _take_in(self) -> "OverlapIndex":
         from policies.overlap.index import OverlapIndex
@@ -184,9 +216,7 @@ class _Overlaps:
         return self._loaded
 
     def of(self, record: Record) -> dict[str, Any]:
-        kind, key = record.get("kind"), record.get("key")
-        others = kind in self._several or self._first.get(kind, key) != key
-        matches = self._take_in().matches(record) if others else []
+        matches = self._matches(record) if self._has_others(record) else []
         return {
             "size": len(matches),
             "keys": sorted(match.key for match in matches),

@@ -100,11 +100,12 @@ class Compared:
         if len(self._classes) > _FEW:
             return self._judge(record, among)
         key = signature(record, self._ours)
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            self._known[key] = self._judge(record, -1)
-        certain, possible = self._known[key]
+            known = self._known[key] = self._judge(record, -1)
+        certain, possible = known
         return certain & among, possible & among
 
     def _judge(self, record: Record, among: Bits) -> tuple[Bits, Bits]:

@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from itertools import islice
-from typing import Any, Final
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
 
 from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, comparing
+from policies.engine.layers import Beneath
 from policies.engine.membership import MOST_KEYS, Record, ask, read, sized
 from policies.language.context import FactSpec
 from policies.language.facts import reads_record
@@ -20,12 +21,22 @@ from policies.language.values import Values
 _ANY: Final = re.compile(rb"[^\0]")
 
 
+class _Belonging(NamedTuple):
+    """How many belong for certain and perhaps, and the first keys of each in order."""
+
+    certain: list[str]
+    doubtful: list[str]
+    size: int
+    size_max: int
+
+
 class Peers:
     """The entries of one kind, ready to be asked which of them are peers of a record, or link to it."""
 
-    def __init__(self, spec: FactSpec, today: date) -> None:
+    def __init__(self, spec: FactSpec, today: date, beneath: Sequence[Beneath["Peers"]] = ()) -> None:
         parts = spec.where.children if isinstance(spec.where, All) else (spec.where,) if spec.where else ()
         self._kind = spec.members
+        self._beneath = [(one.index, one.keys_gone(spec.members)) for one in beneath]
         self._today = today
         self._alone = All(tuple(part for part in parts if not reads_record(part)))
         self._keys: list[str] = []
@@ -47,20 +58,26 @@ class Peers:
 
     def of(self, record: Record) -> dict[str, Any]:
         """The others that belong to ``record``, with bounds where too little is said of it or of them."""
+        found = [self._belonging(record, ()), *(one._belonging(record, gone) for one, gone in self._beneath)]
+        certain, doubtful, sizes, most = zip(*found, strict=True)
+        return sized(sorted(chain(*certain)), sorted(chain(*doubtful)), sum(sizes), sum(most))
+
+    def _belonging(self, record: Record, gone: Collection[str]) -> _Belonging:
         possible: Bits = (1 << len(self._keys)) - 1
-        possible &= ~self._itself(record)
+        for key in gone:
+            possible &= ~self._one(key)
+        if record.get("kind") == self._kind:
+            possible &= ~self._one(str(record.get("key")))
         certain = possible & self._certain
         for factor in self._factors:
             have, may = factor.split(record, possible)
             certain, possible = certain & have, may
         doubtful = possible & ~certain
-        return sized(
-            list(self._first(certain)), list(self._first(doubtful)), certain.bit_count(), possible.bit_count()
-        )
+        first = list(self._first(certain)), list(self._first(doubtful))
+        return _Belonging(*first, certain.bit_count(), possible.bit_count())
 
-    def _itself(self, record: Record) -> Bits:
-        key = str(record.get("key"))
-        index = bisect_left(self._keys, key) if record.get("kind") == self._kind else len(self._keys)
+    def _one(self, key: str) -> Bits:
+        index = bisect_left(self._keys, key)
         return 1 << index if self._keys[index : index + 1] == [key] else 0
 
     def _first(self, bits: Bits) -> Iterator[str]:

@@ -7,10 +7,11 @@ step, broken_at, missing, consent}``, ``covered`` only where known, the last fou
 ``sources``: what each takes away by itself, ``{key, title, low, high}``. All shares in percent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from policies.engine.layers import Beneath
 from policies.language.kleene import all_of
 from policies.limits import LIMITS
 from policies.lineage.coverage import NONE, Bounds
@@ -34,9 +35,11 @@ Fact = dict[str, Any]
 class ConsentIndex:
     """A portfolio, prepared so that the ways to each of its entries are found at little cost."""
 
-    def __init__(self, today: date, find: Find) -> None:
-        """``find`` gives the record of what was taken in, so that none of them has to be kept here."""
-        self._graph = Graph(find)
+    def __init__(self, today: date, find: Find, beneath: Sequence[Beneath["ConsentIndex"]] = ()) -> None:
+        """``find`` gives the record of what was taken in, also of what lies ``beneath``, so that none of them
+        has to be kept here.
+        """
+        self._graph: Graph = Graph(find, [Beneath(one.index._graph, one.gone) for one in beneath])
         self._today = today
 
     def add(self, record: Record) -> None:

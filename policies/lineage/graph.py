@@ -1,11 +1,13 @@
 """The ways by which data reaches an entry: source, perhaps profiles it feeds, perhaps models, use case."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 
+from policies.engine.layers import Beneath
 from policies.limits import LIMITS
 from policies.lineage.said import mappings, text
 
@@ -62,9 +64,15 @@ class Path:
 class Graph:
     """What the portfolio says beyond one record: who feeds which profile, on what basis models learn."""
 
-    def __init__(self, find: Find) -> None:
-        """``find`` gives the record of what was taken in: only keys are kept, and what teaches models."""
+    def __init__(self, find: Find, beneath: Sequence[Beneath["Graph"]] = ()) -> None:
+        """``find`` gives the record of what was taken in, also of what lies ``beneath``: only keys are kept,
+        and what teaches models.
+        """
         self._find = find
+        self._layers: list[tuple[Graph, set[str], set[str]]] = [(self, set(), set())]
+        self._layers += [
+            (one.index, one.keys_gone("data_source"), one.keys_gone("use_case")) for one in beneath
+        ]
         self._feeding: defaultdict[str, list[str]] = defaultdict(list)
         self._taught: defaultdict[tuple[str, str], list[tuple[str, Link]]] = defaultdict(list)
 
@@ -150,7 +158,7 @@ class Graph:
             yield from found
             return
         mine = text(user.get("key")) if user is not None else ""
-        for key, link in self._taught.get((model, source), ()):
+        for key, link in self._teaching(model, source):
             if key != mine and text(link.get("usage")) in usages:
                 yield link
 
@@ -162,13 +170,28 @@ class Graph:
         while open_ways:
             way, seen = open_ways.popleft()
             key = text(way[0][1].get("key"))
-            for feeder in self._feeding.get(key, ()) if key and key not in seen else ():
+            for feeder in self._feeders(key) if key and key not in seen else ():
                 if len(way) == LIMITS.sources_on_a_way:
                     yield (_FURTHER_BACK, *way)
                     break
                 longer = ("data_source", self._find("data_source", feeder) or {}), *way
                 yield longer
                 open_ways.append((longer, seen | {key}))
+
+    def _feeders(self, profile: str) -> list[str]:
+        return sorted(
+            key for one, gone, _ in self._layers for key in one._feeding.get(profile, ()) if key not in gone
+        )
+
+    def _teaching(self, model: str, source: str) -> list[tuple[str, Link]]:
+        """The data links by which use cases bring a source to a model, in order of their keys."""
+        found = (
+            (key, link)
+            for one, _, gone in self._layers
+            for key, link in one._taught.get((model, source), ())
+            if key not in gone
+        )
+        return sorted(found, key=itemgetter(0))
 
 
 def links_of(record: Record) -> Iterator[Link]:

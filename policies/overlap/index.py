@@ -6,7 +6,8 @@ registers.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log, sqrt
@@ -50,13 +51,38 @@ class OverlapIndex:
     def add(self, record: Record) -> None:
         """Take a record in; one with the same kind and key is replaced."""
         new = profile(record)
-        if old := self._profiles.get((new.kind, new.key)):
+        self._put((new.kind, new.key), new)
+
+    def _put(self, name: tuple[str, str], new: Profile | None) -> Profile | None:
+        """Have ``new`` under this name, or nothing, and return what was there."""
+        old = self._profiles.pop(name, None)
+        if old is not None:
             for token in _tokens(old):
-                self._having[new.kind, token].remove(new.key)
-        self._profiles[new.kind, new.key] = new
-        for token in _tokens(new):
-            self._having[new.kind, token].append(new.key)
+                self._having[old.kind, token].remove(old.key)
+        if new is not None:
+            self._profiles[name] = new
+            for token in _tokens(new):
+                self._having[new.kind, token].append(new.key)
         self._vectors.clear()
+        return old
+
+    @contextmanager
+    def replaced(self, records: Iterable[Record], kinds: Collection[str]) -> Iterator[None]:
+        """Within the block, ``records`` are there or in the place of others; others than ``kinds`` count."""
+        before: dict[tuple[str, str], Profile | None] = {}
+        counted = set(self._counted)
+        for record in records:
+            if record.get("kind") in kinds:
+                new = profile(record)
+                before.setdefault((new.kind, new.key), self._put((new.kind, new.key), new))
+            else:
+                self.count(record)
+        try:
+            yield
+        finally:
+            self._counted = counted
+            for name, old in before.items():
+                self._put(name, old)
 
     def count(self, record: Record) -> None:
         """Take in that there is a record, of a kind that nobody asks about: how rare a word is counts all."""
