@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from policies import FactIndex, compute_facts, facts, load_packs
 from policies.engine.interpret import evaluate
-from policies.engine.layers import Beneath
 from policies.engine.membership import MOST_KEYS, fields_read, scope_of
 from policies.facts import StreamedFacts
 from policies.record import resolve
@@ -192,46 +191,6 @@ def test_records_that_stream_past_have_the_facts_of_a_whole_portfolio():
     passing = StreamedFacts(iter(by_name.values()), shipped, TODAY, None, lambda *name: by_name.get(name))
     assert [passing.for_rules(one) for one in records] == [whole.for_rules(one) for one in records]
     assert any(whole.for_rules(one) for one in records)
-
-
-def resolved(manifests):
-    return {
-        name: resolve(said, lambda kind, key: manifests.get((kind, key))) for name, said in manifests.items()
-    }
-
-
-def found_by(index, records):
-    return [index.for_record(one) for _, one in sorted(records.items())]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_what_is_laid_over_a_portfolio_counts_in_its_place(seed):
-    """A portfolio, what has changed of it since, and over both what somebody asks about."""
-    shipped, known = load_packs(), {"team": ["t"], "kpi": ["k"]}
-    drafts = [{name_of(one): one for one in random_manifests(seed + more, 40, known)} for more in (0, 9, 99)]
-    names = sorted(drafts[0])
-    first = {name: drafts[0][name] for name in names[::2]}
-    changed, asked = ({name: drafts[n][name] for name in names[:: 3 + 2 * n]} for n in (1, 2))
-    before, after, now = (resolved(one) for one in (first, first | changed, first | changed | asked))
-
-    bottom = StreamedFacts(
-        (before[name] for name in sorted(before)),
-        shipped,
-        TODAY,
-        None,
-        lambda *name: before.get(name),
-        unread=True,
-    )
-    moved = {name: one for name, one in after.items() if one != before.get(name)}
-    between = FactIndex(
-        moved.values(), shipped, TODAY, find=lambda *name: after.get(name), beneath=[Beneath(bottom, moved)]
-    )
-    ours = {name: one for name, one in now.items() if one != after.get(name)}
-    layers = [Beneath(between, ours), Beneath(bottom, moved | ours)]
-    top = FactIndex(ours.values(), shipped, TODAY, find=lambda *name: now.get(name), beneath=layers)
-
-    for index, records in ((top, now), (between, after), (bottom, before)):
-        assert found_by(index, records) == found_by(FactIndex(records.values(), shipped, TODAY), records)
 
 
 class Watched(dict):
