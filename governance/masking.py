@@ -4,21 +4,18 @@ How many others there are is said, and how much alike they are; which ones and i
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 from policies.language.context import FactSpec
 from policies.language.shapes import OWN_FACTS
 from policies.lineage.consent import worded
 from policies.lineage.readiness import named
-from policies.overlap.evidence import DUPLICATE, POSSIBLE
+from policies.overlap import THRESHOLDS
 
 Shows = Callable[[str, str], bool]
 Fact = Any
 ELSEWHERE: Final = "Another team has something like this"
 HIDDEN_TITLE: Final = "An entry that you can't see"
-# An exact score would let a patient stranger guess the other text word by word.
-_SCORES: Final = MappingProxyType({"duplicate": DUPLICATE, "possible": POSSIBLE})
 
 
 def mask_facts(facts: Mapping[str, Fact], specs: Mapping[str, FactSpec], shows: Shows) -> dict[str, Fact]:
@@ -97,4 +94,5 @@ def _match(item: Mapping[str, Any], kind: str, shows: Shows) -> dict[str, Any]:
     if shows(kind, item["key"]):
         return dict(item)
     level = item["level"]
-    return {"title": ELSEWHERE, "level": level, "score": _SCORES[level], "reasons": []}
+    # An exact score would let a patient stranger guess the other text word by word.
+    return {"title": ELSEWHERE, "level": level, "score": getattr(THRESHOLDS[kind], level), "reasons": []}

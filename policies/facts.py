@@ -29,7 +29,7 @@ from policies.lineage.consent import ConsentIndex
 from policies.lineage.readiness import ReadinessIndex
 
 if TYPE_CHECKING:
-    from policies.overlap.index import Match, OverlapIndex
+    from policies.overlap import Match, OverlapIndex
 
 Record = Mapping[str, Any]
 Find = Callable[[str, str], Record | None]
@@ -178,56 +178,58 @@ class _Overlaps:
 
     def __init__(self, kinds: Collection[str], beneath: Sequence[Beneath["_Overlaps"]] = ()) -> None:
         self._kinds = kinds
-        self._layers = [self, *(one.index for one in beneath)]
+        self._beneath = beneath
         self._waiting: list[Record] = []
         self._keys: defaultdict[Any, set[Any]] = defaultdict(set)
         self._loaded: OverlapIndex | None = None
         self._lock = Lock()
 
     def add(self, record: Record) -> None:
+        if record.get("kind") not in self._kinds:
+            return
         self._keys[record.get("kind")].add(record.get("key"))
         self._waiting.append(record)
-        if self._layers == [self] and len(self._waiting) >= _MOST_WAITING:
+        if len(self._waiting) >= _MOST_WAITING:
             self._take_in()
 
+    def of(self, record: Record) -> dict[str, Any]:
+        return overlap_fact(self._matches(record) if self._has_others(record) else [])
+
     def _has_others(self, record: Record) -> bool:
-        named = (one._keys[record.get("kind")] for one in self._layers)
+        layers = (self, *(one.index for one in self._beneath))
+        named = (one._keys[record.get("kind")] for one in layers)
         return any(len(keys) > (record.get("key") in keys) for keys in named)
 
     def _matches(self, record: Record) -> "list[Match]":
-        """All of it is compared by how rare words are everywhere, so what is above is put in for a while."""
-        whole = self._layers[-1]
-        above = [one for layer in reversed(self._layers[:-1]) for one in layer._waiting]
-        with whole._lock:
-            index = whole._take_in()
-            with index.replaced(above, self._kinds):
-                return index.matches(record)
+        from policies.overlap import Layers, matches, signature
+
+        beneath = [Beneath(one.index._take_in(), one.gone) for one in self._beneath]
+        return matches(signature(record), Layers([Beneath(self._take_in(), ()), *beneath]))
 
     def _take_in(self) -> "OverlapIndex":
-        from policies.overlap.index import OverlapIndex
+        from policies.overlap import OverlapIndex, signature
 
-        self._loaded = self._loaded or OverlapIndex()
-        for record in self._waiting:
-            if record.get("kind") in self._kinds:
-                self._loaded.add(record)
-            else:
-                self._loaded.count(record)
-        self._waiting.clear()
-        return self._loaded
+        with self._lock:
+            self._loaded = self._loaded or OverlapIndex()
+            for record in self._waiting:
+                self._loaded.add(signature(record))
+            self._waiting.clear()
+            return self._loaded
 
-    def of(self, record: Record) -> dict[str, Any]:
-        matches = self._matches(record) if self._has_others(record) else []
-        return {
-            "size": len(matches),
-            "keys": sorted(match.key for match in matches),
-            "items": [
-                {
-                    "key": match.key,
-                    "title": match.title,
-                    "score": match.score,
-                    "level": match.level,
-                    "reasons": list(match.reasons),
-                }
-                for match in matches
-            ],
-        }
+
+def overlap_fact(matches: "Sequence[Match]") -> dict[str, Any]:
+    """What rules read of the entries that resemble one."""
+    return {
+        "size": len(matches),
+        "keys": sorted(match.key for match in matches),
+        "items": [
+            {
+                "key": match.key,
+                "title": match.title,
+                "score": match.score,
+                "level": match.level,
+                "reasons": list(match.reasons),
+            }
+            for match in matches
+        ],
+    }

@@ -61,5 +61,5 @@ def _files(root: Traversable) -> Iterator[tuple[str, str]]:
     for name in _READ:
         found = root.joinpath(name)
         for one in found.iterdir() if found.is_dir() else [found]:
-            if one.name.endswith(".yaml"):
+            if one.name.endswith((".yaml", ".bin")):
                 yield f"{name.split('/')[0]}/{one.name}", hashlib.sha256(one.read_bytes()).hexdigest()

@@ -15,7 +15,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 AS_OF = ("--as-of", "2026-12-01")
 DATA_FILES = {
     str(path.relative_to(ROOT))
-    for suffix in ("yaml", "json")
+    for suffix in ("bin", "json", "yaml")
     for path in (ROOT / "policies").rglob(f"*.{suffix}")
 }
 # Without site-packages (-S) and without the environment (-I) Python finds what we name and nothing else.

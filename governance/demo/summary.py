@@ -9,7 +9,7 @@ from sesame.utils import get_query_string
 from governance.models import Activation, CheckRun, Finding
 from governance.services.records import register_with_judgements
 from governance.services.rule_sets import packs_in_force
-from policies.overlap import Match, OverlapIndex
+from policies.overlap import all_pairs, signature
 from policies.record import KINDS
 from registry import clock
 from registry.models import Entry, User
@@ -78,12 +78,10 @@ def overlaps() -> Iterator[str]:
         for record in register_with_judgements(as_of=clock.today()).records()
         if record["kind"] in {"tool", "use_case"}
     ]
-    index = OverlapIndex(records)
-    pairs: dict[frozenset[str], tuple[str, Match]] = {}
-    for record in records:
-        for match in index.matches(record):
-            pairs.setdefault(frozenset({record["key"], match.key}), (record["title"], match))
-    for title, match in sorted(pairs.values(), key=lambda pair: -pair[1].score)[:MOST]:
+    titles = {(record["kind"], record["key"]): record["title"] for record in records}
+    pairs = sorted(all_pairs(map(signature, records)), key=lambda pair: -pair[2].score)
+    for first, _, match in pairs[:MOST]:
+        title = titles[match.kind, first]
         yield f"{match.score:4.0%} {match.level:9} {title} / {match.title}: {match.reasons[0]}"
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from policies.canonical import digest
-from policies.overlap import Match, OverlapIndex
+from policies.overlap import Match, OverlapIndex, all_pairs, signature
 from registry.models import Entry, Kind, Revision
 
 KINDS = (Kind.TOOL, Kind.USE_CASE)
@@ -49,7 +49,9 @@ def find_overlaps_of(user: Any, entry: Entry) -> list[Pair]:
         return []
     documents, sides = _read(user, entry.kind)
     own = documents.get(entry.key)
-    matches = [] if own is None else OverlapIndex(documents.values()).matches(own)
+    if own is None:
+        return []
+    matches = OverlapIndex(map(signature, documents.values())).matches(signature(own))
     return [_pair(match, sides[entry.key], sides[match.key]) for match in matches]
 
 
@@ -66,11 +68,8 @@ def _pairs_of(user: Any, kind: str) -> list[Pair]:
 
 def _compare(user: Any, kind: str) -> Iterable[Pair]:
     documents, sides = _read(user, kind)
-    index = OverlapIndex(documents.values())
-    for key, document in documents.items():
-        for match in index.matches(document):
-            if key < match.key:
-                yield _pair(match, sides[key], sides[match.key])
+    for first, second, match in all_pairs(map(signature, documents.values())):
+        yield _pair(match, sides[first], sides[second])
 
 
 def _pair(match: Match, first: Side, second: Side) -> Pair:

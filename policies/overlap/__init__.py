@@ -1,13 +1,33 @@
-"""Near duplicates across a portfolio: the same tool bought twice, two teams building the same use case."""
+"""Near duplicates across a portfolio: the same tool bought twice, two teams building the same use case.
 
-from collections.abc import Iterable
+What a pair scores follows from the two entries, the release and what an organisation calls by the same name,
+and from nothing else: it stays as it is whatever else is registered.
+"""
 
-from policies.overlap.index import Match, OverlapIndex
-from policies.overlap.profile import Record
+from policies.overlap.aliases import SHIPPED, Aliases, ProductNames
+from policies.overlap.compare import Match, compare
+from policies.overlap.index import OverlapIndex
+from policies.overlap.layers import Layers
+from policies.overlap.levels import THRESHOLDS, level_of
+from policies.overlap.matching import Store, matches
+from policies.overlap.pairs import all_pairs
+from policies.overlap.signals import Signal
+from policies.overlap.signature import Signature, signature
 
-__all__ = ["Match", "OverlapIndex", "find_overlaps"]
-
-
-def find_overlaps(record: Record, records: Iterable[Record]) -> list[Match]:
-    """The records of the same kind that resemble ``record``, best first; asking often, keep an index."""
-    return OverlapIndex(records).matches(record)
+__all__ = [
+    "SHIPPED",
+    "THRESHOLDS",
+    "Aliases",
+    "Layers",
+    "Match",
+    "OverlapIndex",
+    "ProductNames",
+    "Signal",
+    "Signature",
+    "Store",
+    "all_pairs",
+    "compare",
+    "level_of",
+    "matches",
+    "signature",
+]

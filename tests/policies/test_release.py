@@ -41,6 +41,11 @@ def test_the_digest_changes_with_what_a_report_follows_from(data, file, before, 
     assert data_digest(data) != data_digest(POLICIES)
 
 
+def test_the_digest_changes_with_how_rare_words_are_taken_to_be(data):
+    (data / "overlap/rarity.bin").write_bytes(b"")
+    assert data_digest(data) != data_digest(POLICIES)
+
+
 def test_every_file_of_data_is_part_of_it_or_named_by_another_digest_or_read_by_no_rule(data):
     read = {path.relative_to(data).as_posix() for path in data.rglob("*.yaml")}
     others = {"assessments", "charters", "language", "packs"}

@@ -1,0 +1,33 @@
+"""What an entry is found by: few enough to look up, and rare enough not to bring up everybody."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from policies.overlap.normalise import stem
+from policies.overlap.rarity import rarity_of
+
+MOST_KEYS: Final = 40
+_MOST_WORDS: Final = 24
+# Finding the same product is worth as much as a word that nobody else writes.
+_NAMED: Final = 16.0
+
+
+def keys_of(
+    name: Sequence[str], telling: Sequence[str], facets: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Product first, then words and pairs of words of the name and the rarest of all words."""
+    found = {f"p:{'|'.join(facets['product'])}"} if "product" in facets else set()
+    found |= {f"c:{category}" for category in facets.get("category", ())}
+    told = set(telling)
+    found |= {f"w:{stem(word)}" for word in (*telling[:_MOST_WORDS], *(one for one in name if one in told))}
+    found |= {f"w:{stem(one)} {stem(other)}" for one, other in pairwise(name)}
+    return tuple(sorted(found, key=lambda key: (-weight_of(key), key))[:MOST_KEYS])
+
+
+def weight_of(key: str) -> float:
+    """How much sharing ``key`` speaks for a pair being worth comparing, as far as is known beforehand."""
+    view, _, piece = key.partition(":")
+    if view == "p":
+        return _NAMED
+    return 1.0 if view == "c" else rarity_of(piece)

@@ -1,0 +1,30 @@
+"""All overlapping pairs of a portfolio."""
+
+from collections.abc import Iterable, Iterator
+
+from policies.overlap.compare import Asked, Match
+from policies.overlap.index import OverlapIndex
+from policies.overlap.levels import THRESHOLDS
+from policies.overlap.matching import candidates
+from policies.overlap.signature import Signature
+
+
+def all_pairs(signatures: Iterable[Signature]) -> Iterator[tuple[str, str, Match]]:
+    """Each pair once, with the keys of both in order and the match of the second as the first sees it.
+
+    Memory grows with the number of entries, not of pairs.
+    """
+    known = [one for one in signatures if one.kind in THRESHOLDS]
+    index = OverlapIndex(known)
+    sought: dict[tuple[str, str], list[str]] = {}
+    for one in known:
+        for other in candidates(one, index):
+            first, second = sorted((one.key, other))
+            sought.setdefault((one.kind, first), []).append(second)
+    for (kind, first), others in sorted(sought.items()):
+        (left,) = index.signatures(kind, [first])
+        asked = Asked(left)
+        for right in index.signatures(kind, sorted(set(others))):
+            match = asked.compare(right)
+            if match.level != "none":
+                yield first, right.key, match
