@@ -16,6 +16,7 @@ from registry.models.entry import (
 from registry.models.imports import ImportedRecord
 from registry.models.links import Assessment, BudgetLine, DataFlow, DataUse, Incident, Risk, UseCaseKPI
 from registry.models.organisation import KPI, KPIReading, Organisation, Purpose, Vendor
+from registry.models.overlaps import OverlapKey, OverlapPair, OverlapPass, OverlapSignature
 from registry.models.people import (
     Membership,
     Role,
@@ -69,6 +70,10 @@ __all__ = [
     "KindRow",
     "Membership",
     "Organisation",
+    "OverlapKey",
+    "OverlapPair",
+    "OverlapPass",
+    "OverlapSignature",
     "Purpose",
     "Revision",
     "Role",
