@@ -11,16 +11,15 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 ``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from policies.compiled.ai_act import ai_act_fact
 from policies.engine.groups import Groups
 from policies.engine.layers import Beneath, Name
+from policies.engine.overlaps import KeptOverlaps, Overlaps, OverlapsLookedUp
 from policies.engine.peers import Peers
 from policies.language.context import FactSpec
 from policies.language.packs import Packs
@@ -28,15 +27,10 @@ from policies.language.shapes import HELD_FACTS
 from policies.lineage.consent import ConsentIndex
 from policies.lineage.readiness import ReadinessIndex
 
-if TYPE_CHECKING:
-    from policies.overlap import Match, OverlapIndex
-
 Record = Mapping[str, Any]
 Find = Callable[[str, str], Record | None]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
 Held = Mapping[Name, Mapping[str, Any]]
-# So many records of a portfolio are kept until they are compared.
-_MOST_WAITING: Final = 1_000
 _OF_ITS_OWN: Final = ("peers", "linked", "groups")
 
 
@@ -52,6 +46,7 @@ class FactIndex:
     ``portfolio`` holds resolved records of all kinds; a record is never a peer of itself (kind and key).
     ``held`` are facts that no record says, such as the council's decisions. With portfolios ``beneath``, from
     above, ``portfolio`` is what is other than there, and ``find`` gives any record of the whole.
+    ``overlaps`` is where near duplicates are looked up, for a host that keeps them.
     """
 
     def __init__(
@@ -62,7 +57,9 @@ class FactIndex:
         held: Held | None = None,
         find: Find | None = None,
         beneath: Sequence["Beneath[FactIndex]"] = (),
+        overlaps: KeptOverlaps | None = None,
     ) -> None:
+        self._overlaps = overlaps
         self._records = sorted(portfolio, key=_name_of)
         self._find = find or self._find_own
         self._beneath = beneath
@@ -107,11 +104,13 @@ class FactIndex:
         return found
 
     def _made(self, spec: FactSpec) -> _Index:
+        if spec.kind == "overlap" and self._overlaps is not None:
+            return OverlapsLookedUp(self._overlaps)
         beneath: list[Any] = [Beneath(one.index._index(spec), one.gone) for one in self._beneath]
         match spec.kind:
             case "overlap":
                 kinds = {one.of for one in self._facts.values() if one.kind == "overlap"}
-                return _Overlaps(kinds, beneath)
+                return Overlaps(kinds, beneath)
             case "peers" | "linked":
                 return Peers(spec, self.today, beneath)
             case "groups":
@@ -143,8 +142,9 @@ class StreamedFacts(FactIndex):
         find: Find,
         *,
         unread: bool = False,
+        overlaps: KeptOverlaps | None = None,
     ) -> None:
-        super().__init__((), packs, today, held, find)
+        super().__init__((), packs, today, held, find, overlaps=overlaps)
         names = self._facts if unread else {name for read in self._read.values() for name in read}
         for spec in (self._facts[name] for name in names):
             if spec.kind != "ai_act" and spec.kind not in HELD_FACTS:
@@ -171,65 +171,3 @@ def compute_facts(
 ) -> dict[str, Any]:
     """The facts of one record. For many records keep a ``FactIndex``."""
     return FactIndex(portfolio, packs, today, held).for_record(record)
-
-
-class _Overlaps:
-    """Near duplicates. What finds them is loaded where there is anything to compare: that takes a while."""
-
-    def __init__(self, kinds: Collection[str], beneath: Sequence[Beneath["_Overlaps"]] = ()) -> None:
-        self._kinds = kinds
-        self._beneath = beneath
-        self._waiting: list[Record] = []
-        self._keys: defaultdict[Any, set[Any]] = defaultdict(set)
-        self._loaded: OverlapIndex | None = None
-        self._lock = Lock()
-
-    def add(self, record: Record) -> None:
-        if record.get("kind") not in self._kinds:
-            return
-        self._keys[record.get("kind")].add(record.get("key"))
-        self._waiting.append(record)
-        if len(self._waiting) >= _MOST_WAITING:
-            self._take_in()
-
-    def of(self, record: Record) -> dict[str, Any]:
-        return overlap_fact(self._matches(record) if self._has_others(record) else [])
-
-    def _has_others(self, record: Record) -> bool:
-        layers = (self, *(one.index for one in self._beneath))
-        named = (one._keys[record.get("kind")] for one in layers)
-        return any(len(keys) > (record.get("key") in keys) for keys in named)
-
-    def _matches(self, record: Record) -> "list[Match]":
-        from policies.overlap import Layers, matches, signature
-
-        beneath = [Beneath(one.index._take_in(), one.gone) for one in self._beneath]
-        return matches(signature(record), Layers([Beneath(self._take_in(), ()), *beneath]))
-
-    def _take_in(self) -> "OverlapIndex":
-        from policies.overlap import OverlapIndex, signature
-
-        with self._lock:
-            self._loaded = self._loaded or OverlapIndex()
-            for record in self._waiting:
-                self._loaded.add(signature(record))
-            self._waiting.clear()
-            return self._loaded
-
-
-def overlap_fact(matches: "Sequence[Match]") -> dict[str, Any]:
-    """What rules read of the entries that resemble one."""
-    return {
-        "size": len(matches),
-        "keys": sorted(match.key for match in matches),
-        "items": [
-            {
-                "key": match.key,
-                "title": match.title,
-                "score": match.score,
-                "level": match.level,
-                "reasons": list(match.reasons),
-            }
-            for match in matches
-        ],
-    }

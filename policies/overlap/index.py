@@ -1,10 +1,10 @@
 """Signatures kept in memory, ready to be asked for the ones that resemble a given one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from policies.overlap.compare import Match
-from policies.overlap.matching import MOST_HOLDERS, matches
+from policies.overlap.matching import likeliest, matches
 from policies.overlap.signature import Signature
 
 
@@ -30,19 +30,21 @@ class OverlapIndex:
             for key in old.keys:
                 self._holders[kind, key].discard(entry_key)
 
-    def holders(self, kind: str, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
-        found = {key: self.holding(kind, key) for key in keys}
-        return {key: tuple(held) for key, held in found.items() if len(held) <= MOST_HOLDERS}
-
     def holding(self, kind: str, key: str) -> Collection[str]:
         """All that have one key, however many they are."""
         return self._holders.get((kind, key), ())
 
-    def signatures(self, kind: str, entry_keys: Sequence[str]) -> list[Signature]:
-        return [self._signatures[kind, key] for key in entry_keys]
-
     def get(self, kind: str, entry_key: str) -> Signature | None:
         return self._signatures.get((kind, entry_key))
 
-    def matches(self, asked: Signature, *, limit: int = 10) -> list[Match]:
-        return matches(asked, self, limit=limit)
+    def __getitem__(self, name: tuple[str, str]) -> Signature:
+        return self._signatures[name]
+
+    def likeliest(self, asked: Signature) -> list[Signature]:
+        found = likeliest(asked, {key: self.holding(asked.kind, key) for key in asked.keys})
+        return [self._signatures[asked.kind, key] for key in found]
+
+    def matches(
+        self, asked: Signature, *, limit: int = 10, shows: Callable[[str], bool] | None = None
+    ) -> list[Match]:
+        return matches(asked, self, limit=limit, shows=shows)

@@ -5,12 +5,13 @@ from itertools import pairwise
 from typing import Final
 
 from policies.overlap.normalise import stem
-from policies.overlap.rarity import rarity_of
+from policies.overlap.rarity import steps_of
 
 MOST_KEYS: Final = 40
 _MOST_WORDS: Final = 24
-# Finding the same product is worth as much as a word that nobody else writes.
-_NAMED: Final = 16.0
+# A word that everybody writes, and a product's name: it is worth more than a word that nobody else writes.
+_EVERYWHERE: Final = 21
+_NAMED: Final = 340
 
 
 def keys_of(
@@ -25,9 +26,12 @@ def keys_of(
     return tuple(sorted(found, key=lambda key: (-weight_of(key), key))[:MOST_KEYS])
 
 
-def weight_of(key: str) -> float:
-    """How much sharing ``key`` speaks for a pair being worth comparing, as far as is known beforehand."""
+def weight_of(key: str) -> int:
+    """How much sharing ``key`` speaks for a pair being worth comparing, as far as is known beforehand.
+
+    Whole numbers: their sum is the same in whatever order a database makes it.
+    """
     view, _, piece = key.partition(":")
     if view == "p":
         return _NAMED
-    return 1.0 if view == "c" else rarity_of(piece)
+    return _EVERYWHERE if view == "c" else _EVERYWHERE + steps_of(piece)

@@ -1,10 +1,10 @@
 """Indexes laid over one another, which answer as one of everything would."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from policies.engine.layers import Beneath
 from policies.overlap.index import OverlapIndex
-from policies.overlap.matching import MOST_HOLDERS
+from policies.overlap.matching import likeliest
 from policies.overlap.signature import Signature
 
 
@@ -14,21 +14,18 @@ class Layers:
     def __init__(self, layers: Sequence[Beneath[OverlapIndex]]) -> None:
         self._layers = layers
 
-    def holders(self, kind: str, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
-        gone = [(layer.index, layer.keys_gone(kind)) for layer in self._layers]
-        found = {
+    def likeliest(self, asked: Signature) -> list[Signature]:
+        gone = [(layer.index, layer.keys_gone(asked.kind)) for layer in self._layers]
+        holders = {
             key: [
                 holder
                 for index, without in gone
-                for holder in index.holding(kind, key)
+                for holder in index.holding(asked.kind, key)
                 if holder not in without
             ]
-            for key in keys
+            for key in asked.keys
         }
-        return {key: held for key, held in found.items() if len(held) <= MOST_HOLDERS}
-
-    def signatures(self, kind: str, entry_keys: Sequence[str]) -> list[Signature]:
-        found = (self._topmost(kind, key) for key in entry_keys)
+        found = (self._topmost(asked.kind, key) for key in likeliest(asked, holders))
         return [one for one in found if one is not None]
 
     def _topmost(self, kind: str, key: str) -> Signature | None:

@@ -17,10 +17,8 @@ CANDIDATES: Final = 40
 class Store(Protocol):
     """Where signatures are kept: in memory, or in tables."""
 
-    def holders(self, kind: str, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """The keys of the entries that have each of ``keys``; those with more than MOST_HOLDERS left out."""
-
-    def signatures(self, kind: str, entry_keys: Sequence[str]) -> Sequence[Signature]: ...
+    def likeliest(self, asked: Signature) -> Sequence[Signature]:
+        """Whom ``likeliest`` names among all of the same kind."""
 
 
 def matches(
@@ -32,19 +30,17 @@ def matches(
     """
     if asked.kind not in THRESHOLDS:
         return []
-    others = store.signatures(asked.kind, candidates(asked, store, shows))
-    found = map(Asked(asked).compare, others)
-    likely = [match for match in found if match.level != "none"]
+    found = map(Asked(asked).compare, store.likeliest(asked))
+    likely = [match for match in found if match.level != "none" and (shows is None or shows(match.key))]
     return sorted(likely, key=lambda match: (-match.score, match.key))[:limit]
 
 
-def candidates(asked: Signature, store: Store, shows: Callable[[str], bool] | None = None) -> list[str]:
-    """Who shares most keys with ``asked``, by their weight."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    for key, holders in sorted(store.holders(asked.kind, asked.keys).items()):
-        weight = weight_of(key)
-        for holder in holders:
+def likeliest(asked: Signature, holders: Mapping[str, Collection[str]]) -> list[str]:
+    """Who shares most keys with ``asked`` by their weight, of the ``holders`` of each of its keys."""
+    votes: defaultdict[str, int] = defaultdict(int)
+    for key, held in holders.items():
+        weight = weight_of(key) if len(held) <= MOST_HOLDERS else 0
+        for holder in held if weight else ():
             votes[holder] += weight
     votes.pop(asked.key, None)
-    seen = votes if shows is None else filter(shows, votes)
-    return sorted(seen, key=lambda key: (-votes[key], key))[:CANDIDATES]
+    return sorted(votes, key=lambda key: (-votes[key], key))[:CANDIDATES]

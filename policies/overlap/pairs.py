@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from policies.overlap.compare import Asked, Match
 from policies.overlap.index import OverlapIndex
 from policies.overlap.levels import THRESHOLDS
-from policies.overlap.matching import candidates
 from policies.overlap.signature import Signature
 
 
@@ -18,13 +17,12 @@ def all_pairs(signatures: Iterable[Signature]) -> Iterator[tuple[str, str, Match
     index = OverlapIndex(known)
     sought: dict[tuple[str, str], list[str]] = {}
     for one in known:
-        for other in candidates(one, index):
-            first, second = sorted((one.key, other))
+        for other in index.likeliest(one):
+            first, second = sorted((one.key, other.key))
             sought.setdefault((one.kind, first), []).append(second)
     for (kind, first), others in sorted(sought.items()):
-        (left,) = index.signatures(kind, [first])
-        asked = Asked(left)
-        for right in index.signatures(kind, sorted(set(others))):
-            match = asked.compare(right)
+        asked = Asked(index[kind, first])
+        for second in sorted(set(others)):
+            match = asked.compare(index[kind, second])
             if match.level != "none":
-                yield first, right.key, match
+                yield first, second, match

@@ -32,6 +32,11 @@ def rarity_of(stem: str) -> float:
     return rarity("text")[bucket_of(stem)]
 
 
+def steps_of(stem: str) -> int:
+    """How rare it is, from 0 to 255."""
+    return _table()[VIEWS.index("text") * BUCKETS + bucket_of(stem)]
+
+
 @cache
 def _table() -> bytes:
     return zlib.decompress((files("policies.overlap") / FILE).read_bytes())
