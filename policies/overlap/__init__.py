@@ -5,14 +5,14 @@ and from nothing else: it stays as it is whatever else is registered.
 """
 
 from policies.overlap.aliases import SHIPPED, Aliases, ProductNames
-from policies.overlap.compare import Match, compare
+from policies.overlap.comparing import Match, compare
 from policies.overlap.index import OverlapIndex
 from policies.overlap.layers import Layers
 from policies.overlap.levels import THRESHOLDS, level_of
 from policies.overlap.matching import Store, matches
 from policies.overlap.pairs import all_pairs
 from policies.overlap.signals import Signal
-from policies.overlap.signature import Signature, signature
+from policies.overlap.signatures import Signature, signature
 
 __all__ = [
     "SHIPPED",

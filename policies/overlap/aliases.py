@@ -4,26 +4,42 @@ Only whole names are made equal: a word that tells two products of one vendor ap
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any, Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from policies.overlap.normalise import words
-from policies.yamlio import load_yaml
+from policies.overlap.table import shipped, word_list
 
-_ASIDES = re.compile(r"\([^()]*\)|\bv?\d+\.\d+[\d.]*")
+_VERSION = re.compile(r"\bv?\d+\.\d+[\d.]*")
+_ASIDES = re.compile(rf"\([^()]*\)|{_VERSION.pattern}")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 
 
 @dataclass(frozen=True)
 class ProductNames:
-    """A product's name today, and the earlier or colloquial ones, always whole names."""
+    """A product's name today, and the earlier or colloquial ones, always whole names.
+
+    Products of one ``family`` are related, and not the same.
+    """
 
     vendor: str
     product: str
     also: tuple[str, ...] = ()
+    family: str = ""
+
+
+class Product(NamedTuple):
+    """A product as it is compared: vendor and name, each closed up to one word; "" is what isn't known.
+
+    ``known`` is how the alias table writes it.
+    """
+
+    vendor: str
+    name: str
+    family: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,71 +55,106 @@ class Aliases:
     def vendor_key(self, name: object) -> str:
         """Give "talliscloud" for "Tallis Cloud Ltd." as for "TALLIS-CLOUD Group"; "" when none is said."""
         key = _company(name)
-        return self._vendor_keys.get(key, key)
+        return self._vendors.get(key) or self._brands.get(key, key)
 
-    def product_key(self, vendor: object, product: object) -> tuple[str, str]:
-        """The canonical (vendor, product), each closed up to one word; a renamed one gets today's name."""
-        maker, key = self._spelling(self.vendor_key(vendor), product)
-        for candidate in (f"{maker} {key}", f" {key}"):
-            found = self._product_keys.get(candidate)
-            if found and maker in ("", found[0], key):
-                return found
-        return maker, key
+    def product(self, vendor: object, name: object) -> Product:
+        """The product of that name; a renamed one gets today's name, a vendor is known by its brands."""
+        maker = self.vendor_key(vendor)
+        spellings = _spellings(name)
+        for spelling in spellings:
+            for said_by, key in ((maker, "".join(spelling)), self._peeled(maker, spelling)):
+                found = self._products.get(f"{said_by} {key}") or self._products.get(key)
+                if found and said_by in ("", found.vendor, key):
+                    return found
+        maker, key = self._peeled(maker, spellings[-1])
+        return Product(maker or self._maker_of(spellings[-1]), key)
+
+    def mentioned(self, spoken: tuple[str, ...]) -> Iterator[Product]:
+        """Known products that a text names, the longest names first; common words are nobody's name."""
+        place = 0
+        while place < len(spoken):
+            for size in range(min(_LONGEST_NAME, len(spoken) - place), 0, -1):
+                found = self._products.get("".join(spoken[place : place + size]))
+                if found and (size > 1 or spoken[place] not in word_list("common_names")):
+                    yield found
+                    place += size - 1
+                    break
+            place += 1
+
+    def _peeled(self, maker: str, name: tuple[str, ...]) -> tuple[str, str]:
+        """Move the maker's name from the front of the product's to where it belongs.
+
+        A product that is called like its maker keeps that name.
+        """
+        for size in range(min(len(name), 4), 0, -1):
+            front = _company(" ".join(name[:size]))
+            front = self._vendors.get(front, front)
+            if front == maker or (not maker and front in self._vendors):
+                return front, "".join(name[size:]) or front
+        return maker, "".join(name)
+
+    def _maker_of(self, name: tuple[str, ...]) -> str:
+        """Who makes what begins with a brand: "Azure Functions" is of Microsoft."""
+        fronts = ("".join(name[:size]) for size in range(1, min(len(name), 3) + 1))
+        return next((self._brands[front] for front in fronts if front in self._brands), "")
 
     @cached_property
-    def filler_words(self) -> frozenset[str]:
-        return frozenset(_shipped()["filler_words"])
-
-    @cached_property
-    def _vendor_keys(self) -> Mapping[str, str]:
+    def _vendors(self) -> Mapping[str, str]:
         """Every known spelling of a vendor, and today's."""
-        shipped = [
-            (spelling, vendor)
-            for vendor, others in _shipped()["vendors"].items()
-            for spelling in (vendor, *others)
-        ]
-        found = {_company(spelling): _company(vendor) for spelling, vendor in shipped}
+        found = _keys_of("vendors")
         for spelling, vendor in self.vendors:
             key = _company(vendor)
             found[_company(spelling)] = found.get(key, key)
         return found
 
     @cached_property
-    def _product_keys(self) -> Mapping[str, tuple[str, str]]:
-        """Today's name for each given-up "vendor name" (or " name", where the name says enough)."""
-        shipped = (
-            ProductNames(row["vendor"], row["product"], tuple(row["also"])) for row in _shipped()["products"]
-        )
-        found: dict[str, tuple[str, str]] = {}
-        for names in (*shipped, *self.products):
-            today = self._spelling(self.vendor_key(names.vendor), names.product)
-            today = found.get(" ".join(today), today)
-            found[" ".join(today)] = today
+    def _brands(self) -> Mapping[str, str]:
+        """The vendor behind each brand."""
+        return {brand: self._vendors.get(maker, maker) for brand, maker in _keys_of("brands").items()}
+
+    @cached_property
+    def _products(self) -> Mapping[str, Product]:
+        """Today's product for each name, closed up; also for "vendor name", without the vendor in front."""
+        found: dict[str, Product] = {}
+        listed = (ProductNames(**{**row, "also": tuple(row["also"])}) for row in shipped()["products"])
+        for names in (*listed, *self.products):
+            maker = self.vendor_key(names.vendor)
+            key = "".join(words(names.product))
+            today = found.get(f"{maker} {key}") or Product(
+                maker, key, names.family, _display(names.vendor, names.product)
+            )
+            found[f"{maker} {key}"] = today
             for name in names.also:
-                found[" ".join(self._spelling("", name))] = today
+                spelling = words(name)
+                found["".join(spelling)] = today
+                said_by, rest = self._peeled("", spelling)
+                if rest != said_by:
+                    found.setdefault(f"{said_by} {rest}", today)
         return found
-
-    def _spelling(self, maker: str, product: object) -> tuple[str, str]:
-        """Move the maker's name from the front of the product's to where it belongs; drop asides, editions.
-
-        A product that is called like its maker keeps that name.
-        """
-        text = _ASIDES.sub(" ", product) if isinstance(product, str) else product
-        name = _without_last(words(text) or words(product), _droppable("edition_words", "legal_forms"))
-        for size in range(min(len(name), 4), 0, -1):
-            front = self.vendor_key(" ".join(name[:size]))
-            if front == maker or (not maker and front in self._vendor_keys):
-                return front, "".join(name[size:]) or front
-        return maker, "".join(name)
 
 
 SHIPPED: Final = Aliases()
+_LONGEST_NAME: Final = 5
+
+
+def _spellings(name: object) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a name: with what stands in brackets, without, and without editions and versions."""
+    if not isinstance(name, str):
+        return ((),)
+    plain = _ASIDES.sub(" ", name)
+    droppable = word_list("edition_words") | word_list("legal_forms")
+    read = (words(_VERSION.sub(" ", name)), words(plain) or words(name))
+    return (*read, *(_without_last(one, droppable) for one in read))
+
+
+def _display(vendor: str, product: str) -> str:
+    return product if set(words(vendor)) <= set(words(product)) else f"{vendor} {product}"
 
 
 def _company(name: object) -> str:
     # "S.p.A." and "B.V." are closed up first, so that they are seen as one word.
     text = _INITIALS.sub(r"\1", name) if isinstance(name, str) else name
-    return "".join(_without_last(words(text), _droppable("legal_forms", "company_words")))
+    return "".join(_without_last(words(text), word_list("legal_forms") | word_list("company_words")))
 
 
 def _without_last(parts: tuple[str, ...], droppable: frozenset[str]) -> tuple[str, ...]:
@@ -113,13 +164,6 @@ def _without_last(parts: tuple[str, ...], droppable: frozenset[str]) -> tuple[st
     return parts
 
 
-@cache
-def _droppable(*lists: str) -> frozenset[str]:
-    return frozenset(word for name in lists for word in _shipped()[name])
-
-
-@cache
-def _shipped() -> dict[str, Any]:
-    text = (files("policies.overlap") / "aliases.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = load_yaml(text, source="aliases.yaml").value
-    return table
+def _keys_of(table: str) -> dict[str, str]:
+    pairs = ((_company(one), others) for one, others in shipped()[table].items())
+    return {key: today for today, others in pairs for key in (*map(_company, others), today)}

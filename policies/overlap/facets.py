@@ -1,29 +1,30 @@
 """What an entry says in names, lists and choices, by the signal that each serves."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from policies.overlap.aliases import Aliases
+from policies.overlap.aliases import Aliases, Product
 from policies.overlap.normalise import words
+from policies.overlap.table import word_list
 
 Record = Mapping[str, Any]
 Facets = Mapping[str, tuple[str, ...]]
 # Never a sensitive field: the words are shown to whoever may see the entry.
 TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "use_case": ("description", "intended_purpose"),
-    "ai_model": ("description", "intended_use", "task", "base_model"),
+    "ai_model": ("description", "intended_use"),
     "data_source": ("description",),
-    "tool": ("description", "intended_purpose"),
+    "tool": ("description",),
 }
 LISTS: Final[Mapping[str, Facets]] = {
     "use_case": {
-        "job": ("use_case_type", "ai_technique", "uses_capabilities", "functions"),
-        "journey": ("journey_stages", "channels"),
+        "job": ("use_case_type", "uses_capabilities"),
+        "journey": ("journey_stages",),
         "data": ("data_links.data_source", "profile"),
         "audience": ("data_subjects",),
-        "tools": ("tools", "models"),
     },
-    "ai_model": {"job": ("approach", "architecture_family"), "data": ("training_data",)},
+    "ai_model": {"job": ("task", "base_model"), "data": ("training_data",)},
     "data_source": {
         "job": ("source_type",),
         "data": ("data_categories",),
@@ -31,7 +32,9 @@ LISTS: Final[Mapping[str, Facets]] = {
     },
     "tool": {"job": ("capabilities",), "category": ("tool_category",), "data": ("data_categories_sent",)},
 }
-_VENDOR: Final[Mapping[str, str]] = {"tool": "vendor", "ai_model": "provider"}
+# Registers name several vendors in one breath.
+_LIST: Final = re.compile(r"[;,/\n]")
+_MAKER: Final[Mapping[str, str]] = {"tool": "vendor", "ai_model": "provider"}
 
 
 def texts_of(record: Record) -> list[object]:
@@ -39,17 +42,43 @@ def texts_of(record: Record) -> list[object]:
 
 
 def facets_of(record: Record, aliases: Aliases) -> dict[str, tuple[str, ...]]:
-    """Sorted and without what wasn't said; ``product`` is (vendor, product), both as one word."""
+    """Sorted and without what wasn't said.
+
+    ``product``: "vendor|name", each as one word; ``known``: how the alias table writes them, in the same
+    order; ``marks``: what tells siblings apart that are called alike.
+    """
     kind = str(record.get("kind"))
     found = {
         signal: tuple(sorted({value for name in names for value in _values(record, name)}))
         for signal, names in LISTS.get(kind, {}).items()
     }
-    if kind in _VENDOR:
-        named = record.get("product") if words(record.get("product")) else record.get("title")
-        found["product"] = aliases.product_key(_name(record.get(_VENDOR[kind])), named)
-    found["numbers"] = tuple(sorted({word for word in words(record.get("title")) if word.isdigit()}))
+    products = _products(record, kind, aliases)
+    found["product"] = tuple(f"{product.vendor}|{product.name}" for product in products)
+    found["known"] = tuple(product.known for product in products if product.known)
+    found["family"] = tuple(sorted({product.family for product in products if product.family}))
+    found["vendor"] = tuple(sorted({maker for maker in _makers(record, kind, products, aliases) if maker}))
+    found["marks"] = tuple(sorted({word for word in words(record.get("title")) if is_mark(word)}))
     return {signal: values for signal, values in found.items() if values}
+
+
+def is_mark(word: str) -> bool:
+    return any(char.isdigit() for char in word) or word in word_list("size_words")
+
+
+def _products(record: Record, kind: str, aliases: Aliases) -> list[Product]:
+    """What a tool is, and which known products the name of anything else mentions."""
+    if kind == "tool":
+        named = record.get("product") if words(record.get("product")) else record.get("title")
+        return [aliases.product(_name(record.get("vendor")), named)]
+    return sorted(set(aliases.mentioned(words(record.get("title")))))
+
+
+def _makers(record: Record, kind: str, products: list[Product], aliases: Aliases) -> Iterator[str]:
+    yield from (product.vendor for product in products)
+    if kind in _MAKER:
+        yield aliases.vendor_key(_name(record.get(_MAKER[kind])))
+    named = (name for names in _values(record, "vendors_named") for name in _LIST.split(names))
+    yield from map(aliases.vendor_key, named)
 
 
 def _values(record: Record, path: str) -> Iterator[str]:
@@ -61,7 +90,7 @@ def _values(record: Record, path: str) -> Iterator[str]:
             yield from _values(one, rest)
         elif isinstance(one, Mapping):
             yield from ([str(one["key"])] if one.get("key") else [])
-        elif isinstance(one, str) and one:
+        elif isinstance(one, str) and one and one not in word_list("no_choices"):
             yield one
 
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
-from policies.overlap.compare import Match
+from policies.overlap.comparing import Match
 from policies.overlap.matching import likeliest, matches
-from policies.overlap.signature import Signature
+from policies.overlap.signatures import Signature
 
 
 class OverlapIndex:

@@ -15,13 +15,12 @@ _NAMED: Final = 340
 
 
 def keys_of(
-    name: Sequence[str], telling: Sequence[str], facets: Mapping[str, tuple[str, ...]]
+    name: Sequence[str], rarest: Sequence[str], facets: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Product first, then words and pairs of words of the name and the rarest of all words."""
-    found = {f"p:{'|'.join(facets['product'])}"} if "product" in facets else set()
+    """Products first, then words and pairs of words of the name and the rarest of all words."""
+    found = {f"p:{product}" for product in facets.get("product", ()) if not product.endswith("|")}
     found |= {f"c:{category}" for category in facets.get("category", ())}
-    told = set(telling)
-    found |= {f"w:{stem(word)}" for word in (*telling[:_MOST_WORDS], *(one for one in name if one in told))}
+    found |= {f"w:{stem(word)}" for word in (*rarest[:_MOST_WORDS], *name)}
     found |= {f"w:{stem(one)} {stem(other)}" for one, other in pairwise(name)}
     return tuple(sorted(found, key=lambda key: (-weight_of(key), key))[:MOST_KEYS])
 

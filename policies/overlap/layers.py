@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from policies.engine.layers import Beneath
 from policies.overlap.index import OverlapIndex
 from policies.overlap.matching import likeliest
-from policies.overlap.signature import Signature
+from policies.overlap.signatures import Signature
 
 
 class Layers:

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+POSSIBLE: Final = 0.5
+DUPLICATE: Final = 0.8
+NEARLY_POSSIBLE, NEARLY_DUPLICATE = 0.49, 0.79
+
 
 class Threshold(NamedTuple):
     possible: float
@@ -11,7 +15,7 @@ class Threshold(NamedTuple):
 
 
 THRESHOLDS: Final[Mapping[str, Threshold]] = MappingProxyType(
-    dict.fromkeys(("use_case", "ai_model", "data_source", "tool"), Threshold(0.62, 0.8))
+    dict.fromkeys(("use_case", "ai_model", "data_source", "tool"), Threshold(POSSIBLE, DUPLICATE))
 )
 
 

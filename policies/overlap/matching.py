@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Protocol
 
-from policies.overlap.compare import Asked, Match
+from policies.overlap.comparing import Asked, Match
 from policies.overlap.keys import weight_of
 from policies.overlap.levels import THRESHOLDS
-from policies.overlap.signature import Signature
+from policies.overlap.signatures import Signature
 
 # A key that more entries of a kind have finds nobody.
 MOST_HOLDERS: Final = 500

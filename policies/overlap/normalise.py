@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from policies.overlap.table import abbreviations, word_list
+
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[®™©]|\((?:r|tm|c)\)", re.IGNORECASE)
 
@@ -15,6 +17,17 @@ def words(text: object) -> tuple[str, ...]:
     decomposed = unicodedata.normalize("NFKD", _MARKS.sub(" ", text).replace("&", " and "))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return tuple(_WORD.findall(plain.casefold()))
+
+
+def spoken(text: object) -> tuple[str, ...]:
+    """The words as one would read them out: "GenAI" is generative AI."""
+    known = abbreviations()
+    return tuple(word for one in words(text) for word in known.get(one, (one,)))
+
+
+def telling(text: object) -> tuple[str, ...]:
+    """The same without words that say nothing about what a thing does."""
+    return tuple(word for word in spoken(text) if word not in word_list("filler_words"))
 
 
 @lru_cache(maxsize=50_000)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from policies.overlap.compare import Asked, Match
+from policies.overlap.comparing import Asked, Match
 from policies.overlap.index import OverlapIndex
 from policies.overlap.levels import THRESHOLDS
-from policies.overlap.signature import Signature
+from policies.overlap.signatures import Signature
 
 
 def all_pairs(signatures: Iterable[Signature]) -> Iterator[tuple[str, str, Match]]:

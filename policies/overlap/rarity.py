@@ -17,6 +17,8 @@ VIEWS: Final = ("name", "text", "letters")
 FILE: Final = "rarity.bin"
 # A byte is worth so much: 255 stands for the natural logarithm of the largest table there could be.
 STEP: Final = 12.0 / 255
+# What so few of thousands write counts as much as what none does: elsewhere it may be an everyday word.
+_FEW: Final = 10
 
 
 @cache
@@ -44,5 +46,5 @@ def _table() -> bytes:
 
 def pack(counts: dict[str, list[int]], total: int) -> bytes:
     """The table as it is shipped, from how many of ``total`` records have something in each bucket."""
-    rare = (log((1 + total) / (1 + count)) / STEP for view in VIEWS for count in counts[view])
+    rare = (log((_FEW + total) / (_FEW + count)) / STEP for view in VIEWS for count in counts[view])
     return zlib.compress(bytes(min(255, round(steps)) for steps in rare), 9)

@@ -1,27 +1,84 @@
-"""One thing that speaks for two entries being the same, or doing the same."""
+"""What speaks for two entries being the same, or doing the same, in figures and in plain words."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from policies.overlap.normalise import stem
+from policies.overlap.signatures import Signature
+
+SAME: Final = 1.0
+SLIP: Final = 0.9
+FAMILY: Final = 0.5
+_SAID: Final = {
+    "name": "similar names",
+    "text": "both speak of",
+    "vendor": "from the same vendor",
+    "job": "same kind of job",
+    "journey": "same stage of the customer journey",
+    "data": "same data",
+    "audience": "about the same people",
+}
+_PRODUCT: Final = {
+    SAME: "same product",
+    SLIP: "product names differ by a slip",
+    FAMILY: "products of one family",
+}
+_IN_LISTS: Final = ("job", "journey", "data", "audience")
+_MOST_WORDS: Final = 6
 
 
 class Signal(NamedTuple):
-    """``score``: what it alone would give, from 0 to 1. ``words``: what both have in common.
+    """``score``: how much alike they are in this one respect, from 0 to 1. ``words``: what both share.
 
     ``name`` is one of name, text, product, vendor, job, journey, data and audience.
     """
 
     name: str
     score: float
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
-        """In plain words, and of the other entry's text only what both share."""
-        shared = ", ".join(self.words)
-        match self.name:
-            case "product" if self.score == 1.0:
-                return "same product after normalising names"
-            case "product":
-                return "product names differ by a slip"
-            case "job":
-                return f"same category and capabilities: {self.words[0]}; {', '.join(self.words[1:])}"
-        return f"shared words: {shared}"
+        """Of the other entry's text it says only what both share."""
+        shared = ", ".join(word.replace("_", " ").replace(".", ": ") for word in self.words)
+        said = _PRODUCT[self.score] if self.name == "product" else _SAID[self.name]
+        return f"{said}: {shared}" if shared else said
+
+
+def listed_signals(left: Signature, right: Signature) -> Iterator[Signal]:
+    """What both said in lists and choices; the score is the share that they have in common (Jaccard)."""
+    for name in _IN_LISTS:
+        ours, theirs = set(left.facets.get(name, ())), set(right.facets.get(name, ()))
+        if both := ours & theirs:
+            yield Signal(name, round(len(both) / len(ours | theirs), 3), tuple(sorted(both)))
+    if _both(left, right, "vendor"):
+        yield Signal("vendor", SAME)
+
+
+def mentioned_signal(left: Signature, right: Signature) -> Signal | None:
+    """A listed product that both names mention, or else the family that theirs are of."""
+    if _both(left, right, "product"):
+        return Signal("product", SAME, _both(left, right, "known"))
+    family = _both(left, right, "family")
+    return Signal("product", FAMILY, family) if family else None
+
+
+def shared_words(left: Signature, right: Signature) -> list[str]:
+    """The words that both use, the rarest first, each spelled the shorter way so that either side says it."""
+    theirs = {stem(word): word for word in right.words}
+    pairs = [(word, theirs[stem(word)]) for word in left.words if stem(word) in theirs]
+    return [min(pair, key=lambda word: (len(word), word)) for pair in pairs]
+
+
+def worded_signals(left: Signature, right: Signature, name: float, text: float) -> Iterator[Signal]:
+    shared, called = shared_words(left, right), left.called & right.called
+    in_names = tuple(word for word in shared if stem(word) in called)[:_MOST_WORDS]
+    in_texts = tuple(word for word in shared if stem(word) not in called)[:_MOST_WORDS]
+    if in_names:
+        yield Signal("name", round(name, 3), in_names)
+    if in_texts:
+        yield Signal("text", round(text, 3), in_texts)
+
+
+def _both(left: Signature, right: Signature, facet: str) -> tuple[str, ...]:
+    return tuple(sorted({*left.facets.get(facet, ())} & {*right.facets.get(facet, ())}))

@@ -21,7 +21,7 @@ def test_peers_are_counted_and_only_those_in_sight_are_named():
     assert masked("peers", fact) == {"size": 2, "keys": ["ours"], "size_max": 4, "possible_keys": ["ours"]}
 
 
-@pytest.mark.parametrize(("level", "score"), [("duplicate", 0.8), ("possible", 0.55)])
+@pytest.mark.parametrize(("level", "score"), [("duplicate", 0.8), ("possible", 0.5)])
 def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
     own = {"key": "ours", "title": "Ours", "score": 0.61, "level": "possible", "reasons": ["shared words: a"]}
     other = {

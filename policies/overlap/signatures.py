@@ -3,22 +3,21 @@
 Nothing in it depends on other entries, so it changes only with the entry or with the release.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from policies.overlap.aliases import SHIPPED, Aliases
 from policies.overlap.facets import facets_of, texts_of
 from policies.overlap.keys import keys_of
-from policies.overlap.normalise import stem, words
+from policies.overlap.normalise import spoken, stem, telling, words
 from policies.overlap.pieces import letter_pieces, weighed, word_pieces
 from policies.overlap.rarity import rarity_of
 from policies.overlap.vectors import Vector
 
 Record = Mapping[str, Any]
 # So many pieces of each view are kept, the rarest first, and so many words to explain a match with.
-_MOST_PIECES: Final = {"name": 128, "text": 256, "letters": 384}
+MOST_PIECES: Final = {"name": 128, "text": 128, "letters": 256}
 _MOST_WORDS: Final = 60
 
 
@@ -37,7 +36,13 @@ class Signature:
     text: Vector
     letters: Vector
     words: tuple[str, ...]
+    described: bool
     facets: Mapping[str, tuple[str, ...]]
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The words of the title, by their stems."""
+        return frozenset(map(stem, telling(self.title)))
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -49,6 +54,7 @@ class Signature:
             "text": self.text.to_text(),
             "letters": self.letters.to_text(),
             "words": " ".join(self.words),
+            "described": self.described,
             "facets": {name: list(values) for name, values in self.facets.items()},
         }
 
@@ -63,6 +69,7 @@ class Signature:
             text=Vector.from_text(said["text"]),
             letters=Vector.from_text(said["letters"]),
             words=tuple(said["words"].split()),
+            described=said["described"],
             facets={name: tuple(values) for name, values in said["facets"].items()},
         )
 
@@ -70,28 +77,29 @@ class Signature:
 def signature(record: Record, aliases: Aliases = SHIPPED) -> Signature:
     """Read a manifest or a resolved record; whatever wasn't said is left out."""
     kind = str(record.get("kind") or "")
-    name = words(record.get("title"))
-    described = tuple(word for text in texts_of(record) for word in words(text))
+    title = str(record.get("title") or "")
+    name = telling(title) or words(title)
+    described = tuple(word for text in texts_of(record) for word in telling(text))
     facets = facets_of(record, aliases)
-    spoken = tuple(_telling((*name, *described)))
+    # Without its small words a short name would be alike to all that share one other word.
+    called = (facets["product"][0].partition("|")[2],) if kind == "tool" else spoken(title)
+    rarest = _rarest((*name, *described))
+    full = (*name, *name, *described)
     return Signature(
         kind=kind,
         key=str(record.get("key") or ""),
-        title=str(record.get("title") or record.get("key") or ""),
-        keys=keys_of(name, spoken, facets),
-        name=weighed("name", letter_pieces(name), most=_MOST_PIECES["name"]),
-        text=weighed("text", _twice_the_name(name, described), most=_MOST_PIECES["text"]),
-        letters=weighed("letters", letter_pieces(described), most=_MOST_PIECES["letters"]),
-        words=spoken[:_MOST_WORDS],
+        title=title or str(record.get("key") or ""),
+        keys=keys_of(name, rarest, facets),
+        name=weighed("name", letter_pieces(called), most=MOST_PIECES["name"]),
+        text=weighed("text", word_pieces(full), most=MOST_PIECES["text"]),
+        letters=weighed("letters", letter_pieces(full), most=MOST_PIECES["letters"]),
+        words=rarest[:_MOST_WORDS],
+        described=bool(described),
         facets=facets,
     )
 
 
-def _twice_the_name(name: tuple[str, ...], described: tuple[str, ...]) -> Counter[int]:
-    return word_pieces((*name, *name, *described))
-
-
-def _telling(spoken: tuple[str, ...]) -> Iterator[str]:
-    """Each word but fillers once, by its stem, the rarest first."""
-    once = {stem(word): word for word in reversed(spoken) if word not in SHIPPED.filler_words}
-    return iter(sorted(once.values(), key=lambda word: (-rarity_of(stem(word)), word)))
+def _rarest(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Each word once, by its stem."""
+    once = {stem(word): word for word in reversed(said) if len(word) > 1}
+    return tuple(sorted(once.values(), key=lambda word: (-rarity_of(stem(word)), word)))
