@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F, QuerySet
 
 from policies.record import Resolver, references
 from policies.record.resolve import DEPTH
-from registry.documents import Manifest, Register
+from registry.documents import Register
+from registry.manifests import CHUNK, Manifest, Name, chunked
 from registry.models import Entry, Revision
 
-Name = tuple[str, str]
-T = TypeVar("T")
-CHUNK = 500
 # So many manifests of other entries are kept at most, beside those that a chunk points at.
 _MOST_KEPT: Final = 2_000
 
@@ -60,10 +57,6 @@ class StreamedRegister(Register):
     def find_record(self, kind: str, key: str) -> dict[str, Any] | None:
         return None if self._entry(kind, key) is None else self.registered(kind, key)
 
-    def around(self) -> dict[str, Any]:
-        """The organisation, and what entries name beside each other: people, teams, purposes and so on."""
-        return {"organisation": self.organisation, **self._supporting}
-
     def names(self) -> set[Name]:
         return set(Entry.objects.order_by().values_list("kind", "key"))
 
@@ -96,7 +89,7 @@ class StreamedRegister(Register):
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(self.find, org=self.organisation)
+        return self.resolver()
 
     @cached_property
     def _kept(self) -> dict[Name, Manifest | None]:
@@ -105,12 +98,6 @@ class StreamedRegister(Register):
     @cached_property
     def _records(self) -> dict[Name, dict[str, Any]]:
         return {}
-
-
-def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def _saved(revisions: QuerySet[Revision]) -> Iterator[Saved]:

@@ -61,6 +61,15 @@ def _no_cache_of_whoever_runs_this() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_the_register_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The revisions of a test are rolled back, and those of the next can have their numbers and moments."""
+    from registry import manifests
+    from registry.watching import Watched
+
+    monkeypatch.setattr(manifests, "_WATCHED", Watched(manifests._queries, manifests._manifests))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of public registers; a run that asked for it and lacks it fails, it doesn't skip."""

@@ -39,7 +39,7 @@ def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, 
     checked, unasked = [], []
     for document, manifest in zip(documents, manifests, strict=True):
         if _is_asked(document["kind"], gate, checker.packs):
-            report = checker.check_manifest(document, gate=gate, stage=query.get("stage"))
+            report = checker.under_check(document).report(gate=gate, stage=query.get("stage"))
             checked.append(Checked(report, manifest.source, manifest.position))
         else:
             unasked.append(_unasked(manifest))

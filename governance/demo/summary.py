@@ -7,7 +7,7 @@ from django.urls import reverse
 from sesame.utils import get_query_string
 
 from governance.models import Activation, CheckRun, Finding
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from governance.services.rule_sets import packs_in_force
 from policies.overlap import all_pairs, signature
 from policies.record import KINDS
@@ -75,7 +75,7 @@ def overlaps() -> Iterator[str]:
     """Pairs that look like the same thing twice, most alike first."""
     records = [
         record
-        for record in register_with_judgements(as_of=clock.today()).records()
+        for record in JudgedRegister(as_of=clock.today()).records()
         if record["kind"] in {"tool", "use_case"}
     ]
     titles = {(record["kind"], record["key"]): record["title"] for record in records}

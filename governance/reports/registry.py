@@ -104,7 +104,7 @@ class _Evidence:
     def _as_seen(self, waiver: Waiver) -> dict[str, str]:
         entry = waiver.entry
         if entry.pk not in self._reports:
-            self._reports[entry.pk] = self._checker.check_manifest(entry.document)
+            self._reports[entry.pk] = self._checker.under_check(entry.document).report()
         report = self._reports[entry.pk]
         covered = {print_ for use in report.waivers if use.id == str(waiver.pk) for print_ in use.findings}
         return {one.fingerprint: one.evidence_digest for one in report.findings if one.fingerprint in covered}

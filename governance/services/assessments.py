@@ -11,7 +11,7 @@ from governance.charter import charter
 from governance.models import Assessment
 from governance.services.checks import queue_checks_of
 from governance.services.freezing import add_parties
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from governance.services.refusals import refusals_recorded
 from governance.workflow import Actor, TransitionNotAllowed
 from policies.assessments import (
@@ -169,7 +169,7 @@ def _begin(entry: Entry, assessment_type: str, *, by: User) -> Assessment:
     outline = outline_for(assessment_type)
     earlier = Assessment.objects.filter(entry=entry, type=assessment_type).order_by("-version")
     before, newest = earlier.filter(state__in=FROZEN_STATES).first(), earlier.first()
-    register = register_with_judgements(as_of=clock.today(), visible_to=by)
+    register = JudgedRegister(as_of=clock.today(), visible_to=by)
     answers = prefill(outline, register.record(entry.document)) | (
         _carried(outline, before.answers) if before else {}
     )

@@ -4,41 +4,40 @@ Only the decision that stands is told of an entry: a later yes or no takes the p
 sending back and withdrawing leave it as it was.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from governance.models import Vote
 from governance.workflow import ENDING
 from policies.facts import Held
 from registry.documents import Register
+from registry.manifests import Name
 from registry.models import Kind
 
 Item = dict[str, Any]
 
 
-def held_decisions(register: Register, as_of: date) -> Held:
+def held_decisions(register: Register, as_of: date, about: Collection[Name] | None = None) -> Held:
     """The decision that stands on ``as_of``, for each use case that the register's reader may be told of.
 
-    One query for the whole portfolio. A use case on which the council has not decided has no items.
+    One query for the whole portfolio, or for what it is ``about``. A use case on which the council has not
+    decided has no items.
     """
-    standing = {key: {"decisions": {"items": items}} for key, items in _standing(as_of).items()}
-    undecided: Mapping[str, Any] = {"decisions": {"items": []}}
-    return {
-        (kind, key): standing.get(key, undecided)
-        for kind, key in register.names()
-        if kind == Kind.USE_CASE and register.tells(kind, key)
-    }
+    names = register.names() if about is None else about
+    keys = {key for kind, key in names if kind == Kind.USE_CASE and register.tells(kind, key)}
+    votes = Vote.objects.filter(submission__entry__kind=Kind.USE_CASE)
+    found = _standing(votes if about is None else votes.filter(submission__entry__key__in=keys), as_of)
+    return {(Kind.USE_CASE.value, key): {"decisions": {"items": found.get(key, [])}} for key in keys}
 
 
-def _standing(as_of: date) -> Mapping[str, list[Item]]:
+def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, list[Item]]:
     """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
-    votes = Vote.objects.filter(
-        submission__entry__kind=Kind.USE_CASE, submission__status__in=ENDING, round=F("submission__round")
-    ).select_related("submission__entry")
+    votes = votes.filter(submission__status__in=ENDING, round=F("submission__round"))
+    votes = votes.select_related("submission__entry")
     found: dict[str, dict[int, list[Vote]]] = {}
     for vote in votes.defer("submission__snapshot").order_by("submission__decided_at", "submission", "at"):
         if timezone.localdate(vote.submission.decided_at) <= as_of:

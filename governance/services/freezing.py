@@ -7,7 +7,7 @@ from django.db.models import Q
 from governance.charter import charter
 from governance.models import Assessment, PastRound, Submission, Waiver
 from governance.models.submissions import Frozen
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from policies.canonical import digest
 from registry import clock
 from registry.ledger.salting import new_salt, salted_digest
@@ -20,7 +20,7 @@ def freeze(submission: Submission) -> None:
     submission.team = entry.owner_team
     submission.revision, submission.manifest_digest = entry.revision_count, entry.manifest_digest
     submission.as_of = clock.today()
-    submission.snapshot = register_with_judgements(as_of=submission.as_of).record(entry.document)
+    submission.snapshot = JudgedRegister(as_of=submission.as_of).record(entry.document)
     submission.check_run, submission.review_digest, submission.salt = None, "", new_salt()
     submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
 

@@ -19,8 +19,9 @@ from governance.services.readings import Portfolio, Result
 from governance.services.results import fill_run, findings_of
 from governance.services.rule_sets import packs_in_force
 from registry import clock
+from registry.manifests import chunked
 from registry.models import Entry
-from registry.streaming import Saved, chunked
+from registry.streaming import Saved
 
 Progress = Callable[[int], None]
 # What was found of an entry takes far more memory than the entry.

@@ -94,10 +94,11 @@ class Portfolio:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over all that a pass reads."""
+        around = self.register.around
         said = Entry.objects.order_by("pk").values_list("kind", "key", "manifest_digest", "revision_count")
         parts = {
             "entries": _rolled(said.iterator(chunk_size=2_000)),
-            "around": self.register.around(),
+            "around": {"organisation": around.organisation, **around.supporting},
             "assessments": [[*name, rows] for name, rows in sorted(self._assessments.items())],
             "decisions": [[*name, said] for name, said in sorted(self._decisions.items()) if _is_said(said)],
             "waivers": [one.to_json() for rows in self._waivers.values() for one in rows],

@@ -1,37 +1,42 @@
 """The record of a manifest as rules read it: the registry's facts, with the judgements held here put in.
 
-Whatever in governance needs a record takes it from ``register_with_judgements``, so that checks,
+Whatever in governance needs a record takes it from ``JudgedRegister``, so that checks,
 submissions, pages and the API can't read two different ones.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from governance.assessing import State
 from governance.models import Assessment
 from policies.assessments.declared import doubt
 from policies.assessments.held import Held, Row, with_assessments
-from registry.documents import Manifest, Register
+from registry.documents import Register
+from registry.manifests import Manifest
 from registry.models import User
 from registry.streaming import StreamedRegister
+from registry.watching import Watched
+
+_MOST_DAYS: Final = 4
 
 
-def register_with_judgements(
-    also: Iterable[Mapping[str, Any]] = (), *, as_of: date, visible_to: User | None = None
-) -> Register:
+class JudgedRegister(Register):
     """The register as of a day. With ``visible_to``, without what that user can't see (see ``Register``)."""
-    register = Register(also, visible_to=visible_to, complete=lambda manifest: complete(register, manifest))
-    complete = completing(held_assessments(as_of))
-    return register
+
+    def __init__(
+        self, also: Iterable[Mapping[str, Any]] = (), *, as_of: date, visible_to: User | None = None
+    ) -> None:
+        self.judged = held_assessments(as_of)
+        super().__init__(also, visible_to=visible_to, complete=completing(self.judged))
 
 
 def streamed_with_judgements(held: Held) -> StreamedRegister:
     """The same for who asks about everything, with the assessments that are held on the day."""
-    register = StreamedRegister(complete=lambda manifest: complete(register, manifest))
-    complete = completing(held)
-    return register
+    return StreamedRegister(complete=completing(held))
 
 
 def completing(held: Held) -> Callable[[Register, Manifest], Manifest]:
@@ -53,18 +58,49 @@ def declared_assessments(manifest: Mapping[str, Any]) -> list[tuple[Row, str]]:
 
 
 def held_assessments(as_of: date, *, visible_to: User | None = None) -> Held:
-    """What is held of each entry (kind and key), as rows of its ``assessments``, one a type, by type."""
-    found = Assessment.objects.standing()
-    if visible_to is not None:
-        found = found.visible_to(visible_to)
-    # The approved one comes last within its type, and so has the last word for as long as it counts.
-    rows = found.select_related("entry", "author", "approver").defer("outline", "answers")
-    held: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
-    for one in sorted(rows.order_by("type", "pk"), key=lambda one: one.state == State.APPROVED):
-        rows_of_entry = held[one.entry.kind, one.entry.key]
-        if one.type not in rows_of_entry or one.status(as_of) != "expired":
-            rows_of_entry[one.type] = row_of(one, as_of)
-    return {name: [rows[type_] for type_ in sorted(rows)] for name, rows in held.items()}
+    """What is held of each entry (kind and key), as rows of its ``assessments``, one a type, by type.
+
+    They are shared where nobody is named for whom they are read: nobody may change them.
+    """
+    if visible_to is None:
+        return _WATCHED.now().on(as_of)
+    return _Judgements(Assessment.objects.standing().visible_to(visible_to)).on(as_of)
+
+
+class _Judgements:
+    """The assessments that stand, and what they are on a day."""
+
+    def __init__(self, found: QuerySet[Assessment]) -> None:
+        rows = found.select_related("entry", "author", "approver").defer("outline", "answers")
+        # The approved one comes last within its type, and so has the last word for as long as it counts.
+        self._rows = sorted(rows.order_by("type", "pk"), key=lambda one: one.state == State.APPROVED)
+        self._days: dict[date, Held] = {}
+
+    def on(self, as_of: date) -> Held:
+        found = self._days.get(as_of)
+        if found is None:
+            if len(self._days) >= _MOST_DAYS:
+                self._days.clear()
+            found = self._days[as_of] = self._held(as_of)
+        return found
+
+    def _held(self, as_of: date) -> Held:
+        held: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+        for one in self._rows:
+            rows_of_entry = held[one.entry.kind, one.entry.key]
+            if one.type not in rows_of_entry or one.status(as_of) != "expired":
+                rows_of_entry[one.type] = row_of(one, as_of)
+        return {name: [rows[type_] for type_ in sorted(rows)] for name, rows in held.items()}
+
+
+def _queries() -> list[QuerySet[Any]]:
+    """All that ``row_of`` reads."""
+    columns = ("type", "state", "facts", "approved_on", "valid_until", "content_digest")
+    named = ("pk", "entry__kind", "entry__key", "author__email", "approver__email")
+    return [Assessment.objects.standing().order_by("pk").values_list(*named, *columns)]
+
+
+_WATCHED = Watched(_queries, lambda _: _Judgements(Assessment.objects.standing()))
 
 
 def row_of(assessment: Assessment, as_of: date) -> Row:

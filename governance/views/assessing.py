@@ -22,7 +22,7 @@ from governance.services.assessments import (
     submit_assessment,
     withdraw_assessment,
 )
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from governance.views.assessments import visible_assessment
 from governance.views.entries import visible_entry
 from governance.views.requests import SignedInRequest
@@ -118,7 +118,7 @@ def _conflict(request: SignedInRequest, current: Assessment, form: AnswersForm, 
 
 
 def _form(request: SignedInRequest, found: Assessment, **options: Any) -> AnswersForm:
-    register = register_with_judgements(as_of=clock.today(), visible_to=request.user)
+    register = JudgedRegister(as_of=clock.today(), visible_to=request.user)
     record = register.record(found.entry.document)
     return AnswersForm(read_outline(found.outline), record, **options)
 

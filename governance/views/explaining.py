@@ -40,7 +40,8 @@ def explain_rule(request: SignedInRequest, kind: str, key: str, rule: str) -> Ht
     """Worked out anew from what the reader may see, so it tells nothing of entries that they may not."""
     entry = visible_entry(request, kind, key)
     try:
-        found = Checker(visible_to=request.user).explain_manifest(entry.document, rule)
+        checker = Checker(visible_to=request.user, about=[(kind, key)])
+        found = checker.under_check(entry.document).explanation(rule)
     except PolicyError as problem:
         raise Http404(str(problem)) from problem
     form = form_url_of(kind, key) if may_edit(request.user, entry.owner_team) else ""

@@ -36,19 +36,19 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
     said = normalise(document)
     said["key"] = said.get("key") or UNNAMED
     checker = Checker(also=[said], visible_to=user, about=[(said["kind"], said["key"])])
+    asked = checker.under_check(said)
     try:
-        report = checker.check_manifest(said)
+        report = asked.report()
     except PolicyError as refusal:
         return {"refusal": str(refusal)}
-    facts = checker.facts.for_record(checker.register.record(said))
     names = Names(user, [said])
     findings = show_findings(report.findings, said, names, form_url="")
     return {
         "report": report,
         "findings": findings,
-        "next": next_asked(checker.next_questions(said)[:_NEXT], said, names, ""),
+        "next": next_asked(asked.next_questions()[:_NEXT], said, names, ""),
         "law": ai_act_of(said, form_url=""),
-        "overlaps": overlaps_seen_by(user, said["kind"], facts),
+        "overlaps": overlaps_seen_by(user, said["kind"], asked.facts),
     }
 
 

@@ -35,7 +35,7 @@ def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     if not any(found.kind in rule.applies_to and _GATE in rule.gates for rule in checker.packs.rules):
         return {"stage": stage, "asked": 0}
     try:
-        report = checker.check_manifest(document, gate=_GATE, stage=stage)
+        report = checker.under_check(document).report(gate=_GATE, stage=stage)
     except PolicyError as refusal:
         return {"stage": stage, "refusal": str(refusal)}
     form_url = form_url_of(found.kind, found.key) if may_edit(request.user, found.owner_team) else None

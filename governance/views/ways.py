@@ -66,8 +66,9 @@ def ways(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
 def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     checker, document = Checker(visible_to=request.user, about=[(found.kind, found.key)]), found.document
     try:
-        asked = checker.next_questions(document, gate=_GATE)
-        said = checker.what_would_pass(document, gate=_GATE)
+        under_check = checker.under_check(document)
+        asked = under_check.next_questions(gate=_GATE)
+        said = under_check.what_would_pass(gate=_GATE)
     except PolicyError as refusal:
         return {"refusal": str(refusal)}
     names = Names(request.user, [document])

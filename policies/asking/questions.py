@@ -10,7 +10,7 @@ from policies.asking.facts import open_facts
 from policies.asking.gaps import asked_for, open_record
 from policies.asking.judging import Standing, stand
 from policies.asking.openly import OpenSubject
-from policies.engine.check import moved_to, rules_asked
+from policies.engine.check import asked
 from policies.language.packs import Packs
 from policies.record.fields import vocabulary
 from policies.record.places import spot_at
@@ -75,12 +75,8 @@ def next_questions(
     evaluated with the answer. A fact that is not told of the record (what others say of it, what the council
     decided) is nothing that could be asked. Raises PolicyError as ``check`` does.
     """
-    kind = str(record.get("kind"))
-    rules = rules_asked(packs, record.get("kind"), gate)
-    if stage is not None:
-        record = moved_to(stage, record)
-    told = facts or {}
-    subject = OpenSubject(kind, open_record(record), told, as_of, told)
+    rules, whole = asked(record, packs, as_of=as_of, facts=facts, gate=gate, stage=stage)
+    subject = OpenSubject(whole.kind, open_record(whole.record), whole.facts, as_of, whole.facts)
     known = open_facts(subject, packs.facts)
     subject = replace(subject, facts=known.held)
     standing = [stand(rule, subject) for rule in rules]

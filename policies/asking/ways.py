@@ -11,8 +11,7 @@ from policies.asking.levels import CONDITIONAL, PASS, VERDICTS
 from policies.asking.repairs import Repair
 from policies.asking.searching import Search, change_of
 from policies.asking.stopping import Bench
-from policies.engine.check import moved_to, rules_asked
-from policies.engine.findings import Subject
+from policies.engine.check import asked
 from policies.engine.report import Verdict
 from policies.language.packs import Packs
 
@@ -85,10 +84,7 @@ def what_would_pass(
     mended by saying otherwise, and facts about other entries are taken as they are. Raises PolicyError as
     ``check`` does.
     """
-    rules = tuple(rules_asked(packs, record.get("kind"), gate))
-    if stage is not None:
-        record = moved_to(stage, record)
-    subject = Subject(str(record["kind"]), str(record.get("key") or ""), record, facts or {}, as_of)
+    rules, subject = asked(record, packs, as_of=as_of, facts=facts, gate=gate, stage=stage)
     bench = Bench(subject, packs, rules)
     start = bench.judge(frozenset())
     verdict = VERDICTS[start.level]

@@ -39,12 +39,8 @@ def check(
     already: the question before a move. Raises PolicyError for an unknown kind, gate or stage, for a record
     that is not JSON, and where no rule is left to ask: nothing asked is not a pass.
     """
-    kind = record.get("kind")
-    rules = rules_asked(packs, kind, gate)
-    if stage is not None:
-        record = moved_to(stage, record)
-    record_digest = digest(record)
-    subject = Subject(str(kind), str(record.get("key") or ""), record, facts or {}, as_of)
+    rules, subject = asked(record, packs, as_of=as_of, facts=facts, gate=gate, stage=stage)
+    record_digest = digest(subject.record)
     judgements = {rule.id: one for rule, one in zip(rules, _judged(rules, subject, packs), strict=True)}
     findings = [finding for one in judgements.values() for finding in one.findings]
     return Report(
@@ -62,6 +58,23 @@ def check(
     )
 
 
+def asked(
+    record: Mapping[str, Any],
+    packs: Packs,
+    *,
+    as_of: date,
+    facts: Mapping[str, Any] | None,
+    gate: str | None,
+    stage: str | None,
+) -> tuple[tuple[Rule, ...], Subject]:
+    """The rules that are asked, and what of. Takes and raises what ``check`` does."""
+    kind = record.get("kind")
+    rules = _rules_asked(packs, kind, gate)
+    if stage is not None:
+        record = _moved_to(stage, record)
+    return rules, Subject(str(kind), str(record.get("key") or ""), record, facts or {}, as_of)
+
+
 def refuse_unknown(kind: object, gate: str | None) -> None:
     """Raise PolicyError for a kind or gate that is none."""
     if not isinstance(kind, str) or kind not in SUBJECTS:
@@ -70,17 +83,17 @@ def refuse_unknown(kind: object, gate: str | None) -> None:
         raise PolicyError(f"{gate!r} is not a gate", hint=nearest(gate, GATES))
 
 
-def rules_asked(packs: Packs, kind: object, gate: str | None) -> list[Rule]:
+def _rules_asked(packs: Packs, kind: object, gate: str | None) -> tuple[Rule, ...]:
     """The rules for a kind at a gate. Raises PolicyError where there are none."""
     refuse_unknown(kind, gate)
-    rules = [rule for rule in packs.rules if kind in rule.applies_to and gate in (None, *rule.gates)]
+    rules = tuple(rule for rule in packs.rules if kind in rule.applies_to and gate in (None, *rule.gates))
     if not rules:
         where = f" at the gate {gate}" if gate else ""
         raise PolicyError(f"No rule was asked: the packs have none for {kind}{where}", hint="Add a pack.")
     return rules
 
 
-def moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+def _moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record as if it had been moved to ``stage`` already. Raises PolicyError for no stage."""
     stages = [str(one) for one in vocabulary("lifecycle_stage")]
     if stage not in stages:
@@ -88,7 +101,7 @@ def moved_to(stage: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**record, "lifecycle_stage": stage}
 
 
-def _judged(rules: list[Rule], subject: Subject, packs: Packs) -> Iterator[Judgement]:
+def _judged(rules: tuple[Rule, ...], subject: Subject, packs: Packs) -> Iterator[Judgement]:
     """What each rule comes to. With a function at hand only what it finds is worded."""
     function = FINDINGS.once_it_pays(packs, subject.kind, subject.today)
     if function is None:

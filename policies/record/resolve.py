@@ -3,7 +3,7 @@
 The record is what rules read and what a submission freezes, so it must not depend on who resolves it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from policies.record.derive import derive
@@ -14,7 +14,8 @@ Record = dict[str, Any]
 
 # use case -> data source -> consent scope -> purposes is the longest path a rule follows.
 DEPTH: Final = 4
-_OPENED: Final = frozenset({"ref", "refs", "parts", "set"})
+_LEADING: Final = frozenset({"ref", "refs", "parts"})
+_OPENED: Final = _LEADING | {"set"}
 # So that a portfolio of any size is resolved in the same memory.
 _MOST_SHARED: Final = 4_000
 
@@ -102,13 +103,16 @@ def _further(kind: str, depth: int) -> int:
     return 0 if kind == "use_case" else depth - 1
 
 
-def references(table: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Kind and key of each entry that a manifest points at."""
+def references(
+    table: str, said: Mapping[str, Any], kinds: Collection[str] = KINDS
+) -> Iterator[tuple[str, str]]:
+    """Kind and key of each entry (or whatever else is of ``kinds``) that a manifest points at."""
     for field in fields_of(table).values():
+        if field.type not in _LEADING:
+            continue
         value = said.get(field.name)
-        if field.type in ("ref", "refs") and field.of in KINDS:
-            named = value if isinstance(value, list) else [value]
-            yield from ((field.of, key) for key in named if isinstance(key, str))
-        elif field.type == "parts" and isinstance(value, list):
-            for part in value:
-                yield from references(field.of, part)
+        for one in value if isinstance(value, list) else (value,):
+            if isinstance(one, Mapping):
+                yield from references(field.of, one, kinds)
+            elif isinstance(one, str) and field.type != "parts" and field.of in kinds:
+                yield field.of, one

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-from guardian.shortcuts import get_objects_for_user
 
 if TYPE_CHECKING:
     from registry.models.people import User
@@ -36,15 +35,30 @@ class EntryQuerySet(models.QuerySet):
         )
 
     def _allowed(self, user: "User | AnonymousUser", *, everything: str, team: str, shared: bool) -> Self:
-        from registry.models.people import Team
+        from registry.models import entry, people
 
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.has_perm(everything):
             return self
-        teams = get_objects_for_user(user, team, Team, accept_global_perms=False)
-        allowed = Q(owner_team__in=teams.order_by().values("pk"))
+        of_teams = people.TeamUserObjectPermission, people.TeamGroupObjectPermission
+        allowed = _granted("owner_team", user, team, *of_teams)
         if shared:
-            one_by_one = get_objects_for_user(user, everything, self.model, accept_global_perms=False)
-            allowed |= Q(pk__in=one_by_one.order_by().values("pk"))
+            one_by_one = entry.EntryUserObjectPermission, entry.EntryGroupObjectPermission
+            allowed |= _granted("pk", user, everything, *one_by_one)
         return self.filter(allowed)
+
+
+def _granted(
+    name: str, user: "User", permission: str, to_users: type[models.Model], to_groups: type[models.Model]
+) -> Q:
+    """Where ``name`` is an object on which the user, or a group of theirs, holds a permission.
+
+    The same as ``get_objects_for_user`` of guardian, which takes three times as long to write the query.
+    """
+    codename = permission.partition(".")[2]
+    direct = to_users._default_manager.filter(user=user, permission__codename=codename)
+    grouped = to_groups._default_manager.filter(group__user=user, permission__codename=codename)
+    return Q(**{f"{name}__in": direct.values("content_object")}) | Q(
+        **{f"{name}__in": grouped.values("content_object")}
+    )

@@ -12,11 +12,11 @@ from governance.api.problems import Problem
 from governance.api.reading import entries_for
 from governance.api.serializers.queries import AskingQuery
 from governance.api.views.base import View
-from governance.services.engine import Checker
+from governance.services.engine import Checker, UnderCheck
 from policies import PolicyError
 
 Document = dict[str, Any]
-Ask = Callable[[Checker, Document, Document], Document]
+Ask = Callable[[UnderCheck, Document], Document]
 
 
 class _Asking(View):
@@ -27,9 +27,9 @@ class _Asking(View):
     def answer(self, request: Request, kind: str, key: str, ask: Ask) -> Response:
         query = self.query()
         entry = get_object_or_404(entries_for(request.user), kind=kind, key=key)
-        checker = Checker(visible_to=self.person)
+        checker = Checker(visible_to=self.person, about=[(kind, key)])
         try:
-            found = ask(checker, entry.document, query)
+            found = ask(checker.under_check(entry.document), query)
         except PolicyError as problem:
             raise Problem("invalid-request", str(problem)) from problem
         named = {"kind": kind, "key": key, "as_of": checker.as_of.isoformat()}
@@ -48,9 +48,9 @@ class EntryWays(_Asking):
         return self.answer(request, kind, key, _ways)
 
 
-def _questions(checker: Checker, document: Document, query: Document) -> Document:
-    return {"questions": [one.to_json() for one in checker.next_questions(document, **query)]}
+def _questions(asked: UnderCheck, query: Document) -> Document:
+    return {"questions": [one.to_json() for one in asked.next_questions(**query)]}
 
 
-def _ways(checker: Checker, document: Document, query: Document) -> Document:
-    return checker.what_would_pass(document, **query).to_json()
+def _ways(asked: UnderCheck, query: Document) -> Document:
+    return asked.what_would_pass(**query).to_json()

@@ -20,7 +20,8 @@ class EntryExplanation(View):
         self.query()
         entry = get_object_or_404(entries_for(request.user), kind=kind, key=key)
         try:
-            explanation = Checker(visible_to=self.person).explain_manifest(entry.document, rule)
+            checker = Checker(visible_to=self.person, about=[(kind, key)])
+            explanation = checker.under_check(entry.document).explanation(rule)
         except PolicyError as problem:
             raise Http404(str(problem)) from problem
         return Response(explanation.to_json())

@@ -33,7 +33,7 @@ def expected(text: str, day: date, path: str = "") -> Run:
     """The engine's own answer to the manifests in ``text``."""
     manifests = load_manifests(text, source=path)
     checker = Checker([one.document for one in manifests], as_of=day)
-    found = [Checked(checker.check_manifest(one.document), path, one.position) for one in manifests]
+    found = [Checked(checker.under_check(one.document).report(), path, one.position) for one in manifests]
     return Run(day, checker.packs, tuple(found))
 
 

@@ -26,7 +26,7 @@ def test_the_answer_before_a_move_is_byte_for_byte_the_engines(member):
     manifests = load_manifests(text, source="")
     checker = Checker([one.document for one in manifests], as_of=day)
     found = [
-        Checked(checker.check_manifest(one.document, gate="deploy", stage="production"), "", one.position)
+        Checked(checker.under_check(one.document).report(gate="deploy", stage="production"), "", one.position)
         for one in manifests
     ]
     own = json.loads(to_json(Run(day, checker.packs, tuple(found))))

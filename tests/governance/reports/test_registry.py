@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from governance.reports.registry import export_registry, registry_document
 from governance.services.assessments import start_assessment
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from policies.canonical import canonical_bytes, digest
 from policies.cli.main import main
 from policies.export.reading import read_export
@@ -143,7 +143,7 @@ def test_what_is_assessed_here_is_exported_with_the_people_it_names(campaign_man
     waiting = submit(start_assessment(make_entry(), "lia", by=campaign_manager), campaign_manager)
     entry = approve(waiting, privacy_officer).entry
     exported = read_export(export_registry(), source="registry.json").records([])
-    ours = register_with_judgements(as_of=clock.today()).record(entry.document)
+    ours = JudgedRegister(as_of=clock.today()).record(entry.document)
     assert exported["use_case", entry.key]["assessments"] == ours["assessments"]
     assert ours["assessments"][1]["approver"]["name"] == "Pia Privacy"
 

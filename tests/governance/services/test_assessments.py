@@ -18,7 +18,7 @@ from governance.services.assessments import (
     submit_assessment,
     withdraw_assessment,
 )
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from governance.workflow import TransitionNotAllowed
 from registry import clock
 from registry.ledger.models import AuditEvent
@@ -182,7 +182,7 @@ def test_rules_read_what_was_approved_and_the_entry_is_checked_again(
     with django_capture_on_commit_callbacks(execute=True):
         approve(waiting, privacy_officer)
     assert not blocked()
-    (row,) = register_with_judgements(as_of=clock.today()).record(risky.document)["assessments"]
+    (row,) = JudgedRegister(as_of=clock.today()).record(risky.document)["assessments"]
     assert (row["status"], row["dpo_consulted"], row["residual_risk"]) == ("approved", True, "low")
 
 

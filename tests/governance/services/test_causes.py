@@ -59,7 +59,7 @@ WHAT = ("rule_id", "check_id", "outcome", "disposition", "mode", "blocks", "evid
 
 def is_outdated(entry: Entry, checker: Checker) -> bool:
     """Whether the current check is not what one made now comes to; words may be of another day."""
-    report, run = checker.check_manifest(entry.document), entry.checks.filter(is_current=True).first()
+    report, run = checker.under_check(entry.document).report(), entry.checks.filter(is_current=True).first()
     if run is None or (run.as_of == clock.today() and run.report_digest != report.digest):
         return True
     kept = sorted(run.findings.values_list(*WHAT))

@@ -98,7 +98,7 @@ def test_the_check_of_an_older_revision_never_replaces_that_of_a_newer_one():
     complete_checks([new.pk])
     CheckRun.objects.filter(pk=old.pk).update(status=CheckStatus.RUNNING, claim=uuid.uuid4())
     old.refresh_from_db()
-    report = checks.Checker(as_of=old.as_of).check_manifest(entry.revisions.get(number=1).document)
+    report = checks.Checker(as_of=old.as_of).under_check(entry.revisions.get(number=1).document).report()
 
     assert checks._write(old.claim, {old.pk: (old, report)}) == 1
     assert CheckRun.objects.current().get() == new

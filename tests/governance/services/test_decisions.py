@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import CheckRun, Trigger
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
-from governance.services.records import register_with_judgements
+from governance.services.records import JudgedRegister
 from governance.services.submissions import decide_submission
 from registry import clock
 from tests.personas import change_entry, make_entry, make_submission
@@ -27,7 +27,7 @@ def decide(entry, verdict, by, **facts):
 
 def items_of(entry, as_of=None, **options):
     day = as_of or clock.today()
-    held = held_decisions(register_with_judgements(as_of=day, **options), day)
+    held = held_decisions(JudgedRegister(as_of=day, **options), day)
     facts = held.get((entry.kind, entry.key))
     return None if facts is None else facts["decisions"]["items"]
 
@@ -85,14 +85,14 @@ def test_who_cannot_see_an_entry_does_not_learn_what_was_decided(privacy_officer
 def test_what_is_not_registered_was_never_decided_on(service_agent):
     new = {"muster": 1, "kind": "use_case", "key": "brand-new", "title": "New", "owner_team": "service"}
     day = clock.today()
-    held = held_decisions(register_with_judgements([new], as_of=day, visible_to=service_agent), day)
+    held = held_decisions(JudgedRegister([new], as_of=day, visible_to=service_agent), day)
     assert held["use_case", "brand-new"] == {"decisions": {"items": []}}
 
 
 def test_the_whole_portfolio_takes_one_query(privacy_officer):
     for _ in range(3):
         decide(make_entry(**DESCRIBED), "approved", privacy_officer)
-    register = register_with_judgements(as_of=clock.today())
+    register = JudgedRegister(as_of=clock.today())
     register.records()
     with CaptureQueriesContext(connection) as queries:
         assert len(held_decisions(register, clock.today())) == 3
@@ -106,8 +106,8 @@ def test_a_yes_lets_the_rule_about_the_council_hold(settings, privacy_officer):
     live = change_entry(entry, lifecycle_stage="pilot")
     other = make_entry(lifecycle_stage="pilot")
     checker = Checker()
-    assert checker.check_manifest(live.document).outcomes["GOV-002"] == "pass"
-    assert checker.check_manifest(other.document).outcomes["GOV-002"] == "fail"
+    assert checker.under_check(live.document).report().outcomes["GOV-002"] == "pass"
+    assert checker.under_check(other.document).report().outcomes["GOV-002"] == "fail"
 
 
 def test_a_decision_has_the_entry_checked_again(privacy_officer, django_capture_on_commit_callbacks):

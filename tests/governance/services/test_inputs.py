@@ -61,7 +61,7 @@ def test_shipped_rules_find_on_another_day_what_a_single_check_finds(later):
     assert 0 < check_portfolio().evaluated < 40
     checker = Checker()
     for run in CheckRun.objects.current().select_related("entry"):
-        report = checker.check_manifest(run.entry.document)
+        report = checker.under_check(run.entry.document).report()
         assert (run.verdict, run.counts, run.record_digest) == (
             report.verdict,
             report.counts,

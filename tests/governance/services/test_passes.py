@@ -32,7 +32,7 @@ def test_reports_are_those_of_single_checks():
 
     checker = Checker()
     for run in CheckRun.objects.current().select_related("entry").prefetch_related("findings"):
-        report = checker.check_manifest(run.entry.document)
+        report = checker.under_check(run.entry.document).report()
         assert (run.report_digest, run.verdict, run.counts) == (report.digest, report.verdict, report.counts)
         kept = [(one.rule_id, one.check_id, one.message) for one in run.findings.all()]
         assert kept == [(one.rule_id, one.check_id, one.message) for one in report.findings]
@@ -203,4 +203,4 @@ def test_a_rule_that_holds_since_the_day_moved_on_is_counted_so(settings, tmp_pa
     later(5)
 
     check_portfolio()
-    assert entry.checks.get(is_current=True).counts == Checker().check_manifest(entry.document).counts
+    assert entry.checks.get(is_current=True).counts == Checker().under_check(entry.document).report().counts

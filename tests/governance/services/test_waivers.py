@@ -235,7 +235,9 @@ def test_a_waiver_counts_for_who_does_not_see_what_it_was_granted_for(
         make_entry("tool", owner_team=service_team, status="shadow")
     make_entry("tool", status="shadow")
     make_waiver(ours, approver=privacy_officer)
-    seen, whole = (Checker(visible_to=who).check_manifest(ours.document) for who in (campaign_manager, None))
+    seen, whole = (
+        Checker(visible_to=who).under_check(ours.document).report() for who in (campaign_manager, None)
+    )
     assert (seen.verdict, whole.verdict) == ("conditional", "conditional")
     (told,), (found,) = seen.findings, whole.findings
     assert told.pointers != found.pointers
