@@ -131,6 +131,7 @@ class StreamedFacts(FactIndex):
     """The same of records that come in the order of kind and key, and are not kept.
 
     ``find`` gives the record of one of them again. Facts that no rule reads are only known with ``unread``.
+    With ``about``, only records of that kind are asked about.
     """
 
     def __init__(
@@ -142,14 +143,16 @@ class StreamedFacts(FactIndex):
         find: Find,
         *,
         unread: bool = False,
+        about: str | None = None,
         overlaps: KeptOverlaps | None = None,
     ) -> None:
         super().__init__((), packs, today, held, find, overlaps=overlaps)
-        names = self._facts if unread else {name for read in self._read.values() for name in read}
+        kinds = self._read if about is None else (about,)
+        names = self._facts if unread else {name for kind in kinds for name in self._read.get(kind, ())}
         for spec in (self._facts[name] for name in names):
             if spec.kind != "ai_act" and spec.kind not in HELD_FACTS:
                 self._indexes.setdefault(_index_name(spec), self._made(spec))
-        for record in portfolio:
+        for record in portfolio if self._indexes else ():
             for index in self._indexes.values():
                 index.add(record)
 

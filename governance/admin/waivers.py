@@ -11,10 +11,11 @@ from django.urls import reverse
 from governance.admin.filters import KindFilter
 from governance.admin.history import history_of
 from governance.forms.waivers import WaiverDecisionForm
-from governance.models import CheckRun, Finding, Waiver
+from governance.models import Finding, Waiver
 from governance.permissions import waiver_refusal
 from governance.reports.waivers import LOOKS, agreement_on, decisions_on, use_of
 from governance.services import waivers
+from governance.services.wording import worded_check
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 
 _NOT_KNOWN = "Not known: the entry is not checked as it stands."
@@ -65,14 +66,14 @@ class WaiverAdmin(ReadOnlyAdmin):
         return Waiver.objects.with_people().select_related("team")
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
-        runs = CheckRun.objects.current().filter(entry=thing.entry)
+        run = worded_check(thing.entry)
         refusal = waiver_refusal(actor(request), thing)
         return {
             "state": LOOKS[thing.standing].label,
             "use": use_of(thing),
             "agreement": agreement_on(thing),
-            "none_found": "Nothing any more." if runs.exists() else _NOT_KNOWN,
-            "findings": Finding.objects.filter(run__in=runs, rule_id=thing.rule_id).order_by("position"),
+            "none_found": "Nothing any more." if run else _NOT_KNOWN,
+            "findings": Finding.objects.filter(run=run, rule_id=thing.rule_id).order_by("position"),
             "history": history_of(thing),
             "refusal": refusal,
             "may_decide": not refusal and bool(decisions_on(thing)),

@@ -12,6 +12,7 @@ from governance.models.checks import (
 )
 from governance.models.impact import ImpactMove, ImpactRun
 from governance.models.portfolio import PortfolioCheck
+from governance.models.readings import Reading
 from governance.models.rules import Activation, ActivationStatus, PackVersion, RuleSet
 from governance.models.seats import Seat
 from governance.models.submissions import PastRound, Submission
@@ -31,6 +32,7 @@ __all__ = [
     "ImpactRun",
     "OrganisationCheck",
     "PortfolioCheck",
+    "Reading",
     "PackVersion",
     "PastRound",
     "RuleSet",

@@ -53,6 +53,10 @@ class CheckRunQuerySet(models.QuerySet):
         abandoned = Q(status=CheckStatus.RUNNING, started_at__lt=clock.now() - STALE_AFTER)
         return self.filter(Q(status=CheckStatus.QUEUED) | abandoned)
 
+    def in_words(self) -> Self:
+        """Those of which the findings are written, not only counted."""
+        return self.filter(is_worded=True)
+
     def verdicts_by_kind(self) -> dict[str, dict[str, int]]:
         """How many of these runs came to which verdict, by the kind of the entry."""
         counted: dict[str, dict[str, int]] = {}
@@ -71,6 +75,7 @@ class CheckRun(models.Model):
     ``engine_version`` and ``data_digest`` name the release that evaluated it; blank where that was not kept.
     ``inputs_digest`` is over all that it followed from but the day, ``found_digest`` over what was found
     where, and ``confirmed_on`` is the last day on which a check of the portfolio found that it still holds.
+    Until it ``is_worded`` there are no findings of it and no ``report_digest``: its verdict came first.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
@@ -81,6 +86,7 @@ class CheckRun(models.Model):
     status = models.CharField(max_length=8, choices=CheckStatus, default=CheckStatus.QUEUED)
     claim = models.UUIDField(null=True, blank=True)
     is_current = models.BooleanField(default=False)
+    is_worded = models.BooleanField(default=True)
     verdict = models.CharField(max_length=12, choices=CheckVerdict, blank=True)
     counts = models.JSONField(default=dict)
     record_digest = models.CharField(max_length=64, blank=True)
@@ -112,7 +118,12 @@ class CheckRun(models.Model):
                 name="finished_checks_have_a_verdict",
             ),
         )
-        indexes = (models.Index(fields=("status", "queued_at"), name="checks_waiting"),)
+        indexes = (
+            models.Index(fields=("status", "queued_at"), name="checks_waiting"),
+            models.Index(
+                fields=("entry",), condition=Q(is_current=True, is_worded=False), name="checks_without_words"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Check of {self.entry} as of {self.as_of}"

@@ -21,12 +21,13 @@ class PortfolioCheckQuerySet(models.QuerySet):
 
 
 class PortfolioCheck(models.Model):
-    """One pass over the whole register. ``inputs_digest`` is over all that it read, but the day.
+    """One pass over the whole register. ``inputs_digest`` is over all that it read, but the day, and
+    ``readings_digest`` over the part of it that is the same for other rules: see ``Reading``.
 
     queued -> running -> done; errored is one that was broken off when another was asked for. ``claim`` and
     ``heard_at`` are its worker's: what another worker took over is not written. ``entries`` of ``total`` were
     gone through, ``evaluated`` is how many of them were asked again since something that their check rests on
-    had changed, and ``errored`` of how many nothing could be said.
+    had changed, and ``errored`` of how many nothing could be said. Before that, ``read`` of them were read.
     """
 
     as_of = models.DateField()
@@ -37,7 +38,9 @@ class PortfolioCheck(models.Model):
     heard_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     inputs_digest = models.CharField(max_length=64, blank=True)
+    readings_digest = models.CharField(max_length=64, blank=True)
     total = models.PositiveIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
     entries = models.PositiveIntegerField(default=0)
     evaluated = models.PositiveIntegerField(default=0)
     errored = models.PositiveIntegerField(default=0)

@@ -73,8 +73,8 @@ def with_finding(entries: QuerySet[Any], rule_id: str, outcome: str = "") -> Que
 
 
 def not_checked(entries: QuerySet[Any]) -> QuerySet[Any]:
-    """Those of ``entries`` that no current check speaks of: what is found in them is not known."""
-    return entries.exclude(pk__in=CheckRun.objects.current().order_by().values("entry"))
+    """Those of ``entries`` that no current check speaks of, in words: what is found in them is not known."""
+    return entries.exclude(pk__in=CheckRun.objects.current().in_words().order_by().values("entry"))
 
 
 def of_my_teams(user: Any) -> Q:

@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.engine import Checker
-from governance.services.inputs import inputs_digest
+from governance.services.inputs import body_of, bytes_digest, inputs_digest
 from governance.services.results import fill_run, findings_of, report_for
 from governance.services.rule_sets import UnreadableRules, packs_in_force
 from policies import Report
@@ -110,8 +110,10 @@ def _evaluate(run: Any, checker: Checker) -> Result:
 
     def report() -> Report:
         basis = checker.basis(checker.register.record(run.document))
-        run.inputs_digest = inputs_digest(basis, checker.packs)
-        return basis.report(checker.packs)
+        made = basis.report(checker.packs)
+        read = bytes_digest(body_of(basis.record, basis.facts))
+        run.inputs_digest = inputs_digest(read, basis.waivers, checker.packs)
+        return made
 
     return run, report_for(run, report)
 
@@ -149,6 +151,7 @@ WRITTEN = (
     "status",
     "claim",
     "is_current",
+    "is_worded",
     "verdict",
     "counts",
     "record_digest",

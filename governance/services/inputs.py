@@ -2,45 +2,68 @@
 
 import hashlib
 import marshal
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+import orjson
 
 from governance.models import CheckRun
-from policies import Packs, Report
-from policies.basis import Basis
-from policies.canonical import digest
-from policies.compiled.findings import findings_of
-from policies.compiled.outcomes import OUTCOME
+from policies import Packs, Report, Waiver
+from policies.compiled.weight import counts_of
 from policies.engine.compact import CompactFinding, listed
 from policies.engine.findings import day_of, is_pending
 from policies.language.nodes import FromToday, LegalDay
 from policies.language.rules import Rule, Start
 from policies.release import this_release
 
+# Rule, check, outcome, pointers, and how many there are beyond these.
+_Row = tuple[str, str, str, list[str], int]
 
-def inputs_digest(basis: Basis, packs: Packs) -> str:
-    """SHA-256 over record, facts, waivers, packs and release: all but the day.
 
-    It is only ever compared with one made here, so bytes will do that are written ten times as fast as
-    canonical JSON. In this version of the format equal values are equal bytes.
-    """
-    waivers = sorted((one.to_json() for one in basis.waivers), key=lambda one: str(one["id"]))
-    said = [basis.record, basis.facts, waivers, packs.digest, this_release().to_json()]
-    return hashlib.sha256(marshal.dumps(said, 2)).hexdigest()
+def body_of(record: Any, facts: Any) -> bytes:
+    """A record and the facts about it as JSON. Raises TypeError for what is none."""
+    return orjson.dumps([record, facts])
+
+
+def bytes_digest(said: bytes) -> str:
+    return hashlib.sha256(said).hexdigest()
+
+
+def inputs_digest(reading: str, waivers: Iterable[Waiver], packs: Packs) -> str:
+    """SHA-256 over all that a check follows from but the day; ``reading`` is the digest of its body."""
+    granted = sorted((one.to_json() for one in waivers), key=lambda one: str(one["id"]))
+    return _digest_of([reading, granted, packs.digest, this_release().to_json()])
 
 
 def found_digest(report: Report) -> str:
     """SHA-256 over which checks found something, what it came to, and where, without words for it; and over
     how many rules came to what.
     """
-    rows = (
-        _Row(one.rule_id, one.check_id, one.outcome, [at.pointer for at in one.pointers], one.more_pointers)
+    rows: list[_Row] = [
+        (one.rule_id, one.check_id, one.outcome, [at.pointer for at in one.pointers], one.more_pointers)
         for one in report.findings
-    )
-    return _digest_of(rows, report.outcomes.values())
+    ]
+    return _digest_of([sorted(rows), list(report.counts.values())])
+
+
+def compact_digest(outcomes: bytes, found: Sequence[CompactFinding]) -> str:
+    """The same, of what a generated function says."""
+    return _digest_of([sorted(map(_row_of, found)), list(counts_of(outcomes).values())])
+
+
+def _row_of(found: CompactFinding) -> _Row:
+    places, more = listed(found.places)
+    head = found.head
+    return head.rule.id, head.check_id, head.outcome, [place.pointer for place in places], more
+
+
+def _digest_of(said: Any) -> str:
+    """It is only ever compared with one made here, so bytes will do that are written ten times as fast as
+    canonical JSON. In this version of the format equal values are equal bytes.
+    """
+    return hashlib.sha256(marshal.dumps(said, 2)).hexdigest()
 
 
 class Standing:
@@ -51,25 +74,20 @@ class Standing:
         self._as_of = as_of
         self._known: dict[tuple[str, date], tuple[bool, bool]] = {}
 
-    def holds(self, run: CheckRun, inputs: str, basis: Basis) -> bool:
-        """Whether a check of ``basis`` would find the same as ``run``, but for the day that it names.
+    def holds(self, run: CheckRun, inputs: str, kind: str, *, waived: bool, found: Callable[[], str]) -> bool:
+        """Whether a check with these inputs would find the same as ``run``, but for the day that it names.
 
-        On another day rules that read the day are asked again. Words that name days stay those of the day on
-        which they were found.
+        On another day rules that read the day are asked again: ``found`` tells the digest of what they find.
+        Words that name days stay those of the day on which they were found.
         """
         if run.inputs_digest != inputs:
             return False
         if run.as_of == self._as_of:
             return True
-        if basis.waivers or run.as_of > self._as_of:
+        if waived or run.as_of > self._as_of:
             return False
-        kind = str(basis.record["kind"])
         reads, turns = self._days(kind, run.as_of)
-        return not turns and (not reads or run.found_digest == self._found(kind, basis))
-
-    def _found(self, kind: str, basis: Basis) -> str:
-        outcomes, found = findings_of(self._packs, kind, self._as_of).of(basis.record, basis.facts)
-        return _digest_of(map(_row_of, found), (OUTCOME[byte] for byte in outcomes))
+        return not turns and (not reads or run.found_digest == found())
 
     def _days(self, kind: str, since: date) -> tuple[bool, bool]:
         """Whether a rule about a kind reads the day, and whether one has come into force ``since``."""
@@ -84,24 +102,6 @@ class Standing:
                 ),
             )
         return self._known[kind, since]
-
-
-class _Row(NamedTuple):
-    rule: str
-    check: str
-    outcome: str
-    pointers: list[str]
-    more: int
-
-
-def _row_of(found: CompactFinding) -> _Row:
-    places, more = listed(found.places)
-    head = found.head
-    return _Row(head.rule.id, head.check_id, head.outcome, [place.pointer for place in places], more)
-
-
-def _digest_of(rows: Iterable[_Row], outcomes: Iterable[str]) -> str:
-    return digest([sorted(map(list, rows)), Counter(outcomes)])
 
 
 def _starts(rule: Rule) -> Iterator[Start | None]:

@@ -10,6 +10,7 @@ from governance.models import CheckStatus, PortfolioCheck
 from governance.services import checks
 from governance.services.passes import Progress, TakenOver, run_pass
 from governance.services.rule_sets import UnreadableRules
+from governance.services.wording import word_checks
 from registry import clock
 from registry.models import Entry
 
@@ -56,7 +57,7 @@ def complete_left_behind() -> None:
 
 
 def complete_passes(*, progress: Progress = lambda done: None) -> None:
-    """Run passes until none waits. A second delivery finds nothing to do."""
+    """Run passes until none waits, and then word what they found. A second delivery finds nothing to do."""
     while (taken := _take()) is not None:
         try:
             run_pass(taken, progress)
@@ -69,6 +70,7 @@ def complete_passes(*, progress: Progress = lambda done: None) -> None:
         except BaseException:
             _give_back(taken)
             raise
+    word_checks(until=PortfolioCheck.objects.waiting().exists)
 
 
 def _take() -> PortfolioCheck | None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from django.db import DatabaseError
 
@@ -13,26 +14,31 @@ from policies.basis import Basis
 from policies.canonical import digest
 from registry import clock
 
+Made = TypeVar("Made")
 logger = logging.getLogger(__name__)
 
 
-def report_for(run: CheckRun, check: Callable[[], Report | None]) -> Report | None:
-    """What ``check`` says; None where the engine can't say anything, with the reason in ``run.error``.
+def attempt(entry: int, make: Callable[[], Made]) -> tuple[Made | None, str]:
+    """What ``make`` makes of an entry; or None, and why nothing can be made of it.
 
     One record that the engine trips over must not keep the rest of the portfolio unchecked. A database that
     fails is not of the record's making: it is raised, and the task tries again.
     """
-    run.error = ""
     try:
-        return check()
+        return make(), ""
     except PolicyError as problem:
-        run.error = str(problem)
+        return None, str(problem)
     except DatabaseError:
         raise
     except Exception as problem:
-        logger.exception("the check of entry %s failed", run.entry_id)
-        run.error = f"The engine failed on this record ({type(problem).__name__}): tell who runs Muster."
-    return None
+        logger.exception("the check of entry %s failed", entry)
+        return None, f"The engine failed on this record ({type(problem).__name__}): tell who runs Muster."
+
+
+def report_for(run: CheckRun, check: Callable[[], Report]) -> Report | None:
+    """What ``check`` says; None where the engine can't say anything, with the reason in ``run.error``."""
+    report, run.error = attempt(run.entry_id, check)
+    return report
 
 
 def fill_run(run: CheckRun, report: Report | None) -> None:

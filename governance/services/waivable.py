@@ -5,6 +5,7 @@ from datetime import date
 
 from governance.models import CheckRun, Finding
 from governance.services.rule_sets import usable_packs
+from governance.services.wording import worded_check
 from policies.language.rules import Rule
 from policies.waivers import Terms, terms_of
 from registry import clock
@@ -38,11 +39,11 @@ class Waivable:
 
 def waivable(entry: Entry) -> dict[str, Waivable]:
     """What can be waived of the entry's current check, by rule."""
-    return waivable_in(CheckRun.objects.current().filter(entry=entry).prefetch_related("findings").first())
+    return waivable_in(worded_check(entry))
 
 
 def waivable_in(run: CheckRun | None) -> dict[str, Waivable]:
-    """What can be waived of what a check found, by rule; expects its findings to be prefetched."""
+    """What can be waived of what a check found, by rule."""
     packs = usable_packs()
     rules = {rule.id: rule for rule in packs.rules} if packs else {}
     found: dict[str, list[Finding]] = {}

@@ -13,6 +13,7 @@ from governance.reports.lineage import lineage_of
 from governance.reports.overlaps import find_overlaps_of
 from governance.reports.register import register_for
 from governance.services.records import declared_assessments
+from governance.services.wording import worded_check
 from governance.views.ai_act import ai_act_of
 from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
@@ -48,7 +49,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     found = visible_entry(request, kind, key)
     document = found.document
     names = Names(request.user, [document])
-    editable, checks = may_edit(request.user, found.owner_team), list(_checks(found))
+    editable, checks = may_edit(request.user, found.owner_team), _checks(found)
     held = (one for one in checks if one.is_current and one.holds and one.revision == found.revision_count)
     current = next(held, None)
     sections = sections_of(kind, document, names)
@@ -89,10 +90,13 @@ def _accountable(document: dict[str, Any], names: Names) -> Any:
     return None if value is None else fact_of(fields_of("common")["accountable_person"], value, names)
 
 
-def _checks(found: Entry) -> QuerySet[CheckRun]:
-    return found.checks.prefetch_related(Prefetch("findings", Finding.objects.order_by("position"))).order_by(
-        "-as_of", "-pk"
-    )[:8]
+def _checks(found: Entry) -> list[CheckRun]:
+    rows = found.checks.prefetch_related(Prefetch("findings", Finding.objects.order_by("position")))
+    newest = rows.order_by("-as_of", "-pk")[:8]
+    if any(one.is_current and not one.is_worded for one in newest):
+        worded_check(found)
+        newest = newest.all()
+    return list(newest)
 
 
 def _assessments(

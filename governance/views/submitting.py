@@ -9,6 +9,7 @@ from governance.disclosure import Disclosure
 from governance.models import Finding, Submission
 from governance.permissions import check_can_submit
 from governance.services.submissions import AlreadySubmitted, resubmit, submit_entry, withdraw
+from governance.services.wording import worded_check
 from governance.views.entries import visible_entry
 from governance.views.findings import form_url_of, show_findings
 from governance.views.names import Names
@@ -47,7 +48,7 @@ def _send(request: SignedInRequest, entry: Entry, waiting: Submission | None) ->
 def _frozen(request: SignedInRequest, entry: Entry, waiting: Submission | None) -> dict[str, object]:
     document = entry.document
     names = Names(request.user, [document])
-    check = entry.checks.current().first()
+    check = worded_check(entry)
     rows = Finding.objects.filter(run=check, blocks=True).select_related("run__entry")
     findings = Disclosure(request.user).findings(rows)
     return {

@@ -27,6 +27,7 @@ from governance.reports.waivers import (
 )
 from governance.services import waivers as services
 from governance.services.waivable import WaiverRefused, waivable
+from governance.services.wording import worded_check
 from governance.views.entries import visible_entry
 from governance.views.findings import ShownFinding, form_url_of, show_findings
 from governance.views.history import history_of
@@ -171,7 +172,7 @@ def _has_said(request: SignedInRequest, found: Waiver, agreement: Agreement) -> 
 def _findings(request: SignedInRequest, entry: Entry, rule_id: str) -> list[ShownFinding]:
     """What the rule finds in the entry today, for this reader."""
     document = entry.document
-    rows = Finding.objects.filter(run__in=CheckRun.objects.current().filter(entry=entry), rule_id=rule_id)
+    rows = Finding.objects.filter(run=worded_check(entry), rule_id=rule_id)
     shown = Disclosure(request.user).findings(rows.order_by("position").select_related("run__entry"))
     url = form_url_of(entry.kind, entry.key) if may_submit(request.user, entry) else None
     return show_findings(shown, document, Names(request.user, [document]), form_url=url)

@@ -10,7 +10,7 @@ from policies.blast.changed import Sorted, facts_read
 from policies.blast.pairs import Pairs
 from policies.blast.radius import RuleMoved
 from policies.blast.sides import Asked, Side
-from policies.blast.weight import LEVELS
+from policies.compiled.weight import LEVELS
 from policies.facts import FactIndex
 
 Record = Mapping[str, Any]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from policies.blast.comparing import Compared, Verdicts
 from policies.blast.radius import RuleMoved, Tally
-from policies.blast.weight import LEVELS
+from policies.compiled.weight import LEVELS
 
 Record = Mapping[str, Any]
 TIERED = "use_case"

@@ -9,10 +9,10 @@ from policies.blast.changed import facts_read
 from policies.blast.radius import RuleMoved
 from policies.blast.sides import levels_of
 from policies.blast.turns import Said, turn_of
-from policies.blast.weight import LEVELS, NO_LEVEL, level_by_record
 from policies.columns.bits import bits, rows
 from policies.columns.mirror import Outcomes
 from policies.compiled.outcomes import OUTCOME
+from policies.compiled.weight import LEVELS, NO_LEVEL, level_by_record
 from policies.facts import FactIndex
 from policies.language.rules import Rule
 

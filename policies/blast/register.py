@@ -13,9 +13,9 @@ from policies.blast.masks import Levels, turned, united, worse_of
 from policies.blast.question import Question, entry_of, question_of
 from policies.blast.radius import MOST_LISTED, BlastRadius, EntryMoved, RuleMoved, RuleTally, Tally
 from policies.blast.turns import TURNS
-from policies.blast.weight import LEVELS
 from policies.columns.bits import bits, rows
 from policies.columns.mirror import Mirror, Outcomes
+from policies.compiled.weight import LEVELS
 from policies.engine.check import refuse_unknown
 from policies.errors import PolicyError
 from policies.facts import FactIndex, Held

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from policies.blast.changed import Rules, facts_read
-from policies.blast.weight import NO_LEVEL, level_by_outcome, level_by_record
 from policies.compiled.build import ERROR, FAIL, UNKNOWN
 from policies.compiled.outcomes import Outcomes, function_for
+from policies.compiled.weight import NO_LEVEL, level_by_outcome, level_by_record
 from policies.facts import FactIndex
 from policies.language.rules import Rule
 

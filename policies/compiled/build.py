@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from policies.compiled.cost import MOST_ITEMS, most_items
+from policies.compiled.cost import MOST_ITEMS, Fits, to_answer
 from policies.compiled.functions import Body, Build, indented
 from policies.compiled.predicates import rails, selecting
 from policies.compiled.rails import NotCompiled, Rails, both, either
@@ -56,7 +56,9 @@ def source_of(rules: Sequence[Rule], today: date) -> Source:
             parts = parts_of(rule, build)
             failed = both((parts.when.true, parts.fail))
             loud = [(failed, [f"out[{number}] = {FAIL}"]), ("True", [f"out[{number}] = {UNKNOWN}"])]
-            body += first_of([(too_many(most_items(rule)), reference), *quiet(number, parts), *loud])
+            body += first_of(
+                [(too_many(Fits(rule, to_answer), build), reference), *quiet(number, parts), *loud]
+            )
         except NotCompiled:
             left_out.append(rule.id)
             body += reference
@@ -78,9 +80,9 @@ def quiet(number: int, parts: Parts) -> list[tuple[str, Body]]:
     return [(parts.barred, barred), (parts.hold, vacuous)]
 
 
-def too_many(most: int) -> str:
+def too_many(fits: Fits, build: Build) -> str:
     """Whether the reference may run out of steps, so that only it can tell."""
-    return "False" if most == MOST_ITEMS else f"n > {most}"
+    return "False" if fits.most == MOST_ITEMS else f"n > {fits.most} and not {build.named(fits)}(record, n)"
 
 
 def first_of(branches: Iterable[tuple[str, Body]]) -> Body:

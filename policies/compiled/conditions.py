@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from policies.compiled.build import Source, first_of, text_of, too_many
+from policies.compiled.build import Source, first_of, text_of
 from policies.compiled.cost import most_items_of
 from policies.compiled.functions import Build
 from policies.compiled.predicates import rails
@@ -23,7 +23,7 @@ def conditions_source_of(conditions: Sequence[Node], today: date) -> Source:
     build = Build(today)
     open_ = build.constant(bytes([OPEN]) * len(conditions))
     body = [
-        *first_of([(too_many(most_items_of(conditions)), ["raise Odd"])]),
+        f"if n > {most_items_of(conditions)}: raise Odd",
         f"out = bytearray({open_})",
     ]
     for number, condition in enumerate(conditions):

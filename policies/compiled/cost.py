@@ -5,8 +5,8 @@ leaves records that are so large to the reference.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from policies.language.nodes import (
     Measured,
@@ -35,43 +35,61 @@ _OPERAND: Final = 4
 _TO_FILL_IN: Final = 4
 
 
+# How many entries there are at a path, in all lists that it leads to together.
+_Items = Callable[[Path], int]
+
+
 class _Looks(NamedTuple):
     """So many times a predicate is asked, and so many of these about the same entry."""
 
     times: int = 1
     alike: int = 1
 
-    def into(self, path: Path, items: int) -> "_Looks":
-        """For the entries of a list, of which there are ``items`` in the record, all lists together."""
+    def into(self, path: Path, items: _Items) -> "_Looks":
+        """For the entries of a list."""
         of_its_own = path.root == "item" and path.up == 0
-        return _Looks(
-            (self.alike if of_its_own else self.times) * items, self.alike if of_its_own else self.times
-        )
+        times = self.alike if of_its_own else self.times
+        return _Looks(times * items(path), times)
 
 
 _ONCE: Final = _Looks()
 
 
-def most_items(rule: Rule) -> int:
-    """Up to so many entries the reference can tell what the rule comes to, and whether it is vacuous."""
-    return most_items_of([node for node in (rule.when, *(check.that for check in rule.require)) if node])
+class Fits:
+    """Whether the reference comes nowhere near its limit in a record that has ``n`` entries in all its lists.
+
+    These may be more than ``most``, and yet few enough in the lists that a rule looks through for each other.
+    """
+
+    def __init__(self, rule: Rule, steps: Callable[[Rule, _Items], int]) -> None:
+        self._rule, self._steps = rule, steps
+        self._names = sorted({path.steps[0] for path in _lists(rule) if _is_of_the_record(path)})
+        self._known: dict[tuple[int, ...], bool] = {}
+        self.most = _most(lambda items: steps(rule, items))
+
+    def __call__(self, record: Mapping[str, Any], n: int) -> bool:
+        found = tuple(_length(record.get(name)) for name in self._names)
+        fits = self._known.get((n, *found))
+        if fits is None:
+            fits = self._fits(dict(zip(self._names, found, strict=True)), n)
+            self._known[n, *found] = fits
+        return fits
+
+    def _fits(self, lengths: Mapping[str, int], n: int) -> bool:
+        def items(path: Path) -> int:
+            return lengths[path.steps[0]] if _is_of_the_record(path) else n
+
+        return self._steps(self._rule, items) < LIMITS.steps_a_rule
 
 
-def most_items_of(nodes: Sequence[Node]) -> int:
-    """The same for predicates, of which each has its own limit of steps."""
-    return _most(lambda items: max(2 * _steps(node, items, _ONCE) for node in nodes))
+def to_answer(rule: Rule, items: _Items) -> int:
+    """The most steps in which the reference tells what the rule comes to, and whether it is vacuous."""
+    nodes = [node for node in (rule.when, *(check.that for check in rule.require)) if node]
+    return max(2 * _steps(node, items, _ONCE) for node in nodes)
 
 
-def most_told(rule: Rule) -> int:
-    """Up to so many entries it also finds all places of any finding, and words them."""
-    return _most(lambda items: _to_word(rule, items))
-
-
-def _most(steps: Callable[[int], int]) -> int:
-    return bisect_right(range(1, MOST_ITEMS + 1), LIMITS.steps_a_rule, key=steps)
-
-
-def _to_word(rule: Rule, items: int) -> int:
+def to_word(rule: Rule, items: _Items) -> int:
+    """The most in which it also finds all places of any finding, and words them."""
     when = 0 if rule.when is None else _to_find(rule.when, items, _ONCE)
     return when + max(
         _to_find(check.that, items, _ONCE)
@@ -80,11 +98,46 @@ def _to_word(rule: Rule, items: int) -> int:
     )
 
 
+def most_items(rule: Rule) -> int:
+    """With up to so many entries in all lists the reference can answer, wherever they are."""
+    return _most(lambda items: to_answer(rule, items))
+
+
+def most_items_of(nodes: Sequence[Node]) -> int:
+    """The same for predicates, of which each has its own limit of steps."""
+    return _most(lambda items: max(2 * _steps(node, items, _ONCE) for node in nodes))
+
+
+def _most(steps: Callable[[_Items], int]) -> int:
+    return bisect_right(range(1, MOST_ITEMS + 1), LIMITS.steps_a_rule, key=lambda n: steps(lambda _: n))
+
+
+def _lists(rule: Rule) -> Iterator[Path]:
+    """The lists that a rule looks through."""
+    left: list[Any] = [rule.when, *(check.that for check in rule.require)]
+    while left:
+        node = left.pop()
+        if isinstance(node, Quantified | Measured | Union | Total):
+            yield node.path
+        if isinstance(node, Union | Total):
+            left.append(node.where)
+        elif node is not None:
+            left += [*operands(node), *children(node)]
+
+
+def _is_of_the_record(path: Path) -> bool:
+    return path.root == "record" and len(path.steps) == 1
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 0
+
+
 def _filled_in(parts: tuple[Part, ...]) -> int:
     return sum(not isinstance(part, str | Path) for part in parts)
 
 
-def _to_find(node: Node, items: int, looks: _Looks) -> int:
+def _to_find(node: Node, items: _Items, looks: _Looks) -> int:
     """The same to find the places that decide it, and to word them."""
     inner = looks.into(node.path, items) if isinstance(node, Quantified | Measured) else looks
     found = (_ON_THE_WAY if inner is looks else _OVER_A_LIST) * _steps(node, items, looks)
@@ -92,7 +145,7 @@ def _to_find(node: Node, items: int, looks: _Looks) -> int:
     return found + sum(_to_find(child, items, inner) for child in children(node))
 
 
-def _operand_found(operand: Operand, items: int, looks: _Looks) -> int:
+def _operand_found(operand: Operand, items: _Items, looks: _Looks) -> int:
     if not isinstance(operand, Union | Total):
         return 0
     inner = looks.into(operand.path, items)
@@ -100,7 +153,7 @@ def _operand_found(operand: Operand, items: int, looks: _Looks) -> int:
     return asked + _OPERAND * _of(operand, items, looks)
 
 
-def _steps(node: Node, items: int, looks: _Looks) -> int:
+def _steps(node: Node, items: _Items, looks: _Looks) -> int:
     """The most entries that a predicate looks at, in a record that has so many."""
     own = 0
     inner = looks
@@ -111,7 +164,7 @@ def _steps(node: Node, items: int, looks: _Looks) -> int:
     return own + sum(_steps(child, items, inner) for child in children(node))
 
 
-def _of(operand: Operand, items: int, looks: _Looks) -> int:
+def _of(operand: Operand, items: _Items, looks: _Looks) -> int:
     if not isinstance(operand, Union | Total):
         return 0
     inner = looks.into(operand.path, items)

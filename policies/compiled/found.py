@@ -16,7 +16,7 @@ from policies.compiled.build import (
     text_of,
     too_many,
 )
-from policies.compiled.cost import most_items, most_told
+from policies.compiled.cost import Fits, to_answer, to_word
 from policies.compiled.functions import Body, Build
 from policies.compiled.places import places
 from policies.compiled.rails import NotCompiled, negated
@@ -59,9 +59,9 @@ def _rule(number: int, rule: Rule, build: Build) -> Body:
     unclear = [] if rule.when is None else _finding(build, rule, None, None)
     return first_of(
         [
-            (too_many(most_items(rule)), _by_reference(number)),
+            (too_many(Fits(rule, to_answer), build), _by_reference(number)),
             *quiet(number, parts),
-            (too_many(most_told(rule)), _by_reference(number)),
+            (too_many(Fits(rule, to_word), build), _by_reference(number)),
             (parts.when.true, _checks(number, rule, parts, build)),
             ("True", [f"out[{number}] = {UNKNOWN}", *unclear]),
         ]

@@ -68,6 +68,8 @@ class CompactFinding(NamedTuple):
 
 def listed(places: Sequence[CompactPlace]) -> tuple[list[CompactPlace], int]:
     """The places that a finding lists, each pointer once, and how many there are beyond these."""
+    if len(places) < 2:
+        return list(places), 0
     unique = list({place.pointer: place for place in places}.values())
     return unique[: LIMITS.pointers_a_finding], max(0, len(unique) - LIMITS.pointers_a_finding)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from policies.canonical import digest as digest_of
 from policies.language import nodes, templates
 from policies.language.context import FactSpec, Named, Names, Source
 from policies.language.durations import Duration
@@ -58,6 +59,14 @@ def encode_packs(packs: Packs) -> dict[str, Any]:
         for pack in packs.packs
     ]
     return {"rows": rows.rows, "packs": said, "sources": [pack.source.name for pack in packs.packs]}
+
+
+def facts_digest(packs: Packs) -> str:
+    """SHA-256 over the facts that these rules read, and how they are made; not over the rules."""
+    rows = _Rows()
+    read = {kind: names for kind, names in sorted(packs.facts_read.items()) if names}
+    said = [rows.said(dict(packs.facts)), rows.said(read)]
+    return digest_of([rows.rows, said])
 
 
 def decode_packs(said: Any, texts: Mapping[str, str | bytes]) -> Packs:

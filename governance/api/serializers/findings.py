@@ -83,7 +83,9 @@ class CheckSerializer(serializers.Serializer):
     record_digest = serializers.SerializerMethodField(help_text=_OVER_LINKS)
     packs_digest = serializers.CharField()
     engine = EngineSerializer(allow_null=True, help_text="Null where it was not kept.")
-    report_digest = serializers.SerializerMethodField(help_text=_OVER_LINKS)
+    report_digest = serializers.SerializerMethodField(
+        help_text=f"{_OVER_LINKS} Blank, too, as long as findings are not in words yet."
+    )
     finished_at = serializers.DateTimeField()
 
     def get_record_digest(self, run: CheckRun) -> str:

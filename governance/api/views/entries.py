@@ -20,6 +20,7 @@ from governance.api.views.base import View
 from governance.api.views.findings import FindingList
 from governance.api.writing import put_manifest
 from governance.models import CheckRun, CheckStatus, Finding
+from governance.services.wording import worded_check
 from registry.models import Entry, Revision, Scope
 
 
@@ -81,7 +82,7 @@ class EntryFindings(OfEntry, FindingList):
 
     def get_queryset(self) -> QuerySet[Finding]:
         entry = self.entry()
-        if not CheckRun.objects.current().filter(entry=entry).exists():
+        if worded_check(entry) is None:
             raise Problem("conflict", _refusal(entry))
         return current_findings_for(self.request.user).filter(run__entry=entry)
 

@@ -8,12 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck
-from governance.services import passes
+from governance.services import passes, verdicts
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.engine import Checker
+from governance.services.keeping import keep_results
 from governance.services.portfolio import check_portfolio
-from governance.services.readings import Portfolio
+from governance.services.readings import Portfolio, keep_readings
 from governance.services.rule_sets import packs_in_force
+from governance.services.verdicts import Judge, readings
 from policies.record import KINDS
 from registry import clock
 from registry.models import Entry
@@ -100,39 +102,44 @@ def test_other_rules_have_everything_asked_again(one_rule, settings, tmp_path):
     assert check_portfolio().evaluated == 6
 
 
+def looked_at():
+    """What a pass is about to write of everything."""
+    whole, claim = Portfolio(packs_in_force(), clock.today()), uuid.uuid4()
+    for chunk in whole.register.chunks():
+        keep_readings([whole.reading(saved) for saved in chunk])
+    judge = Judge(whole.packs, whole.as_of, whole.waivers)
+    results = [one for part in readings() for one in passes._results(judge, part, claim)]
+    return {"results": results, "packs": whole.packs, "as_of": whole.as_of, "claim": claim}
+
+
 def test_a_check_that_somebody_made_in_the_meantime_stands(one_rule):
     entry = make_entry(description="AI")
     CheckRun.objects.all().delete()
-    whole = Portfolio(packs_in_force(), clock.today())
-    (saved,) = next(whole.register.chunks())
-    late = whole.result(saved, None)
+    late = looked_at()
     complete_checks([run.pk for run in queue_checks([entry], trigger="api")])
 
-    passes._keep([late], uuid.uuid4())
+    keep_results(**late)
     assert CheckRun.objects.get().trigger == "api"
 
 
 def test_what_was_found_of_an_older_revision_is_not_kept(one_rule):
     entry = make_entry(description="AI")
     CheckRun.objects.all().delete()
-    whole = Portfolio(packs_in_force(), clock.today())
-    (saved,) = next(whole.register.chunks())
-    late = whole.result(saved, None)
+    late = looked_at()
     change_entry(entry, description="Calls customers who are about to leave.")
 
-    passes._keep([late], uuid.uuid4())
+    keep_results(**late)
     assert not CheckRun.objects.current().exists()
     assert not Finding.objects.exists()
 
 
 def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch):
     register_by_chance(10)
-    monkeypatch.setattr(passes, "WRITTEN_AT_ONCE", 2)
+    monkeypatch.setattr(verdicts, "AT_ONCE", 4)
 
     def stop(done: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("registry.streaming.CHUNK", 4)
     with pytest.raises(KeyboardInterrupt):
         check_portfolio(progress=stop)
     assert CheckRun.objects.current().count() == 4
@@ -142,7 +149,7 @@ def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch)
 
 def test_rules_of_the_meantime_have_the_pass_begun_again(one_rule, settings, tmp_path, monkeypatch):
     register_by_chance(10)
-    monkeypatch.setattr("registry.streaming.CHUNK", 4)
+    monkeypatch.setattr(verdicts, "AT_ONCE", 4)
     check = check_of({"description": {"min_length": 5}})
 
     def change(done: int) -> None:
@@ -156,11 +163,11 @@ def test_rules_of_the_meantime_have_the_pass_begun_again(one_rule, settings, tmp
 
 def test_a_check_that_waits_for_an_entry_changed_meanwhile_waits_on(one_rule):
     entry = make_entry(description="AI")
-    whole, claim = Portfolio(packs_in_force(), clock.today()), uuid.uuid4()
-    results = list(passes._results(whole, next(whole.register.chunks()), claim))
+    late = looked_at()
+    assert [one.waiting.entry_id for one in late["results"]] == [entry.pk]
     change_entry(entry, description="Calls customers who are about to leave.")
 
-    passes._keep(results, claim)
+    keep_results(**late)
     assert set(CheckRun.objects.values_list("status", "claim")) == {(CheckStatus.QUEUED, None)}
 
 
@@ -174,6 +181,7 @@ def test_what_cant_be_checked_is_written_once_until_something_changes(one_rule):
     assert asked(days=1) == 0
     assert entry.checks.count() == 1
     entry.revisions.update(document=entry.document | {"tags": [2**61]})
+    PortfolioCheck.objects.update(readings_digest="")  # no service changes a revision
     assert check_portfolio().evaluated == 1
 
 

@@ -1,29 +1,40 @@
 """How many entries of lists a generated function may answer for."""
 
-from policies.compiled.cost import MOST_ITEMS, most_items, most_told
+from policies.compiled.cost import MOST_ITEMS, Fits, to_answer, to_word
 from tests.policies.writing import check_of, packs_of, rule_of
 
 
-def limits(that):
+def fits(that, steps=to_answer):
     [rule] = packs_of(rule_of(require=[check_of(that)])).rules
-    return most_items(rule), most_told(rule)
+    return Fits(rule, steps)
 
 
 def over(path, inner):
     return {"every": {"in": path, "satisfies": inner}}
 
 
+OF_THE_RECORD = over("models", over("$.data_links", {"lawful_basis": "A6-1-a"}))
+
+
 def test_a_rule_that_looks_at_no_list_can_be_asked_of_any_record():
-    assert limits({"rag_enabled": True}) == (MOST_ITEMS, MOST_ITEMS)
+    that = {"rag_enabled": True}
+    assert [fits(that, steps).most for steps in (to_answer, to_word)] == [MOST_ITEMS, MOST_ITEMS]
 
 
 def test_a_list_within_each_item_adds_up_and_one_from_elsewhere_multiplies():
     of_its_own = over("models", over("training_data", {"title": {"exists": True}}))
-    of_the_record = over("models", over("$.data_links", {"lawful_basis": "A6-1-a"}))
-    assert limits(of_its_own)[0] == MOST_ITEMS
-    assert limits(of_the_record)[0] ** 2 * 2 < 20_000
+    assert fits(of_its_own).most == MOST_ITEMS
+    assert fits(OF_THE_RECORD).most ** 2 * 2 < 20_000
 
 
 def test_finding_the_places_takes_more_steps_than_the_answer():
-    told, answered = reversed(limits(over("models", over("$.data_links", {"lawful_basis": "A6-1-a"}))))
-    assert told < answered
+    assert fits(OF_THE_RECORD, to_word).most < fits(OF_THE_RECORD).most
+
+
+def test_entries_of_lists_that_a_rule_does_not_look_through_for_each_other_do_not_count():
+    asked = fits(OF_THE_RECORD)
+    few, many = ({"models": [{}] * size, "data_links": [{}] * size} for size in (5, 90))
+    assert asked.most < 500
+    assert asked(few, 500)
+    assert not asked(many, 500)
+    assert not asked({"models": "no list", "data_links": [{}] * 90} | many, 500)

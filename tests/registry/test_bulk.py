@@ -1,0 +1,53 @@
+"""Rows written many at a time are those that would be written one by one."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.forms import model_to_dict
+
+from governance.models import CheckRun
+from registry import clock
+from registry.bulk import insert_alike
+from tests.personas import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rows_are_as_the_orm_writes_them():
+    entries = [make_entry("tool"), make_entry("tool")]
+    CheckRun.objects.all().delete()
+    own = [
+        {"entry_id": one.pk, "revision": 1, "counts": {"pass": number}, "verdict": "gap"}
+        for number, one in enumerate(entries)
+    ]
+    shared = {
+        "as_of": datetime.date(2026, 7, 30),
+        "status": "done",
+        "claim": uuid4(),
+        "is_current": True,
+        "trigger": "schedule",
+        "finished_at": clock.now(),
+        "queued_at": clock.now(),
+    }
+    insert_alike(CheckRun, own, shared)
+    written = {run.entry_id: model_to_dict(run, exclude=["id"]) for run in CheckRun.objects.all()}
+    CheckRun.objects.all().delete()
+    for row in own:
+        CheckRun.objects.create(**row, **shared)
+    assert written == {run.entry_id: model_to_dict(run, exclude=["id"]) for run in CheckRun.objects.all()}
+
+
+def test_no_rows_are_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        insert_alike(CheckRun, [], {})
+
+
+def test_all_rows_are_written_or_none():
+    entry = make_entry("tool")
+    CheckRun.objects.all().delete()
+    rows = [{"entry_id": entry.pk, "revision": number, "counts": {}} for number in (1, 2)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_alike(CheckRun, rows, {"as_of": clock.today(), "is_current": True, "trigger": "api"})
+    assert not CheckRun.objects.exists()
