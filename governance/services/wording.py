@@ -14,8 +14,8 @@ from governance.services.results import findings_of
 from governance.services.rule_sets import UnknownRules, packs_of
 from policies import PolicyError, Report
 from policies.basis import Basis
-from registry.models import Entry
 from registry.manifests import chunked
+from registry.models import Entry
 
 # What was found of an entry takes far more memory in words than the entry does.
 AT_ONCE: Final = 50

@@ -69,7 +69,7 @@ def asked(
 ) -> tuple[tuple[Rule, ...], Subject]:
     """The rules that are asked, and what of. Takes and raises what ``check`` does."""
     kind = record.get("kind")
-    rules = _rules_asked(packs, kind, gate)
+    rules = rules_asked(packs, kind, gate)
     if stage is not None:
         record = _moved_to(stage, record)
     return rules, Subject(str(kind), str(record.get("key") or ""), record, facts or {}, as_of)
@@ -83,7 +83,7 @@ def refuse_unknown(kind: object, gate: str | None) -> None:
         raise PolicyError(f"{gate!r} is not a gate", hint=nearest(gate, GATES))
 
 
-def _rules_asked(packs: Packs, kind: object, gate: str | None) -> tuple[Rule, ...]:
+def rules_asked(packs: Packs, kind: object, gate: str | None) -> tuple[Rule, ...]:
     """The rules for a kind at a gate. Raises PolicyError where there are none."""
     refuse_unknown(kind, gate)
     rules = tuple(rule for rule in packs.rules if kind in rule.applies_to and gate in (None, *rule.gates))

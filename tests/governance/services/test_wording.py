@@ -36,7 +36,7 @@ def test_verdict_and_counts_are_there_before_the_words_and_are_those_of_the_repo
 
     checker = Checker()
     for run in CheckRun.objects.current().select_related("entry"):
-        report = checker.check_manifest(run.entry.document)
+        report = checker.under_check(run.entry.document).report()
         assert (run.verdict, run.counts, run.record_digest, run.report_digest) == (
             report.verdict,
             report.counts,
@@ -53,7 +53,7 @@ def test_words_that_come_later_are_those_of_the_report(verdicts_only):
     assert not unworded().exists()
     checker = Checker()
     for run in CheckRun.objects.current().select_related("entry").prefetch_related("findings"):
-        report = checker.check_manifest(run.entry.document)
+        report = checker.under_check(run.entry.document).report()
         assert run.report_digest == report.digest
         assert [one.message for one in run.findings.all()] == [one.message for one in report.findings]
 
@@ -176,7 +176,7 @@ def test_words_on_another_day_are_those_of_the_day_of_the_verdict(verdicts_only,
     CheckRun.objects.all().delete()
     verdicts_only()
     run = CheckRun.objects.get()
-    expected = Checker().check_manifest(run.entry.document)
+    expected = Checker().under_check(run.entry.document).report()
     with clock.at(clock.now() + timedelta(days=3)):
         word_checks()
     run.refresh_from_db()
