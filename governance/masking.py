@@ -95,4 +95,10 @@ def _match(item: Mapping[str, Any], kind: str, shows: Shows) -> dict[str, Any]:
         return dict(item)
     level = item["level"]
     # An exact score would let a patient stranger guess the other text word by word.
-    return {"title": ELSEWHERE, "level": level, "score": getattr(THRESHOLDS[kind], level), "reasons": []}
+    return {
+        "title": ELSEWHERE,
+        "level": level,
+        "score": getattr(THRESHOLDS[kind], level),
+        "reasons": [],
+        "outcome": item["outcome"],
+    }

@@ -216,3 +216,21 @@ def refusal_to_activate(by: User, change: Activation) -> str:
         return ""
     named = [term_label("function", one) for one in charter().may_change_rules]
     return f"Only who holds one of these seats of the council can decide on rules: {', '.join(named)}."
+
+
+def check_can_decide_overlap(by: User, entry: Entry, other: Entry) -> None:
+    """Raise ``PermissionDenied`` unless ``by`` sees both entries, and may edit one or sits on the council."""
+    if refusal := refusal_to_decide_overlap(by, entry, other):
+        raise PermissionDenied(refusal)
+
+
+def refusal_to_decide_overlap(by: User, entry: Entry, other: Entry) -> str:
+    """Why ``by`` may not decide on this pair; "" where nothing stands against it."""
+    if entry.pk == other.pk or entry.kind != other.kind:
+        return "Two different entries of one kind are compared."
+    both = (entry.pk, other.pk)
+    if not by.is_active or Entry.objects.visible_to(by).filter(pk__in=both).count() < len(both):
+        return "You can decide only on entries that you may both see. Ask the council."
+    if Entry.objects.editable_by(by).filter(pk__in=both).exists() or Seat.objects.held_by(by).exists():
+        return ""
+    return f"Only members of {entry.owner_team} or {other.owner_team}, and the council, can decide on this."

@@ -4,7 +4,8 @@ All are JSON-safe. ``peers`` and ``linked``: ``{size, keys}``. Where it can't be
 entries belong, ``size`` counts the certain ones, ``size_max`` also the possible ones, and ``possible_keys``
 names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size, keys}`` by key, with
 ``size_max`` likewise; entries whose group is not said may be in any, and form a last group with the key None.
-``overlap``: ``{size, keys, items}``, the ten best matches of ``policies.overlap``.
+``overlap``: ``{size, undecided, keys, items}``, the ten best matches of ``policies.overlap`` but those that
+people told apart; each has the ``outcome`` that was decided on, or "", and ``undecided`` counts these.
 ``ai_act``: the tier that the answers lead to and what makes it so, see ``policies.law``.
 ``consent``: what ``policies.lineage.consent`` finds along the ways of the data.
 ``readiness``: what ``policies.lineage.readiness`` makes of the proofs for the data.
@@ -14,7 +15,7 @@ names these. Keys are sorted and at most 100. ``groups``: a list of ``{key, size
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from policies.compiled.ai_act import ai_act_fact
 from policies.engine.groups import Groups
@@ -27,10 +28,15 @@ from policies.language.shapes import HELD_FACTS
 from policies.lineage.consent import ConsentIndex
 from policies.lineage.readiness import ReadinessIndex
 
+if TYPE_CHECKING:
+    from policies.overlap.decided import Decided
+
 Record = Mapping[str, Any]
 Find = Callable[[str, str], Record | None]
 # What the host knows of entries: by kind and key of the entry, then by kind of the fact.
 Held = Mapping[Name, Mapping[str, Any]]
+# Stands there for no entry but for the organisation: under "aliases", the names that mean the same to it.
+EVERYWHERE: Final[Name] = ("", "")
 _OF_ITS_OWN: Final = ("peers", "linked", "groups")
 
 
@@ -44,8 +50,9 @@ class FactIndex:
     """A portfolio, kept so that the facts of each of its records cost little.
 
     ``portfolio`` holds resolved records of all kinds; a record is never a peer of itself (kind and key).
-    ``held`` are facts that no record says, such as the council's decisions. With portfolios ``beneath``, from
-    above, ``portfolio`` is what is other than there, and ``find`` gives any record of the whole.
+    ``held`` are facts that no record says, such as the council's decisions, and under "overlap" what was
+    decided on pairs (see ``policies.overlap.decided``). With portfolios ``beneath``, from above,
+    ``portfolio`` is what is other than there, and ``find`` gives any record of the whole.
     ``overlaps`` is where near duplicates are looked up, for a host that keeps them.
     """
 
@@ -81,6 +88,8 @@ class FactIndex:
                 continue
             if spec.kind == "ai_act":
                 found[name] = ai_act_fact(record, self.today)
+            elif spec.kind == "overlap":
+                found[name] = self._overlap(spec, record, held.get("overlap", {}))
             elif spec.kind not in HELD_FACTS:
                 found[name] = self._index(spec).of(record)
             elif spec.kind in held:
@@ -90,6 +99,14 @@ class FactIndex:
     def for_rules(self, record: Record) -> dict[str, Any]:
         """What rules about its kind read of the facts: all that a check of it can rest on."""
         return self.for_record(record, self._read.get(str(record.get("kind")), ()))
+
+    def _overlap(self, spec: FactSpec, record: Record, decided: "Mapping[str, Decided]") -> dict[str, Any]:
+        overlaps = cast(Overlaps | OverlapsLookedUp, self._index(spec))
+        if not decided:
+            return overlaps.of(record)
+        from policies.overlap.decided import outcomes_of
+
+        return overlaps.of(record, outcomes_of(record, decided, self._find))
 
     def _index(self, spec: FactSpec) -> _Index:
         """What a fact is looked up in, made when it is first asked for."""
@@ -110,7 +127,7 @@ class FactIndex:
         match spec.kind:
             case "overlap":
                 kinds = {one.of for one in self._facts.values() if one.kind == "overlap"}
-                return Overlaps(kinds, beneath)
+                return Overlaps(kinds, beneath, self._held.get(EVERYWHERE, {}).get("aliases"))
             case "peers" | "linked":
                 return Peers(spec, self.today, beneath)
             case "groups":

@@ -12,11 +12,13 @@ from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
 from governance.services.activations import RulesRefused, StaleRules
+from governance.services.overlaps import OverlapRefused, StaleOverlap
 from governance.services.rule_sets import UnknownRules, UnreadableRules
 from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
 from governance.services.waivable import WaiverRefused
 from governance.workflow import TransitionNotAllowed
 from policies.errors import ManifestError, PackError, PolicyError, YamlError
+from registry.services.aliases import AliasRefused
 from registry.services.entries import StaleManifest
 
 logger = logging.getLogger("django.request")
@@ -35,8 +37,10 @@ _SORTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (AlreadySubmitted, "conflict"),
     (StaleReview, "conflict"),
     (StaleManifest, "stale"),
+    (StaleOverlap, "conflict"),
     (StaleRules, "conflict"),
     (RulesRefused, "conflict"),
+    (AliasRefused, "conflict"),
     (UnreadableRules, "unavailable"),
     (UnknownRules, "conflict"),
     (RequestDataTooBig, "too-large"),
@@ -71,7 +75,7 @@ def problem_of(error: Exception) -> Problem:
         return Problem("invalid-rules", str(error), errors=[place_of(one) for one in (error, *error.others)])
     if isinstance(error, OperationalError):
         return Problem("unavailable", "The database is busy. Try again.", headers={"Retry-After": "5"})
-    if isinstance(error, WaiverRefused):
+    if isinstance(error, WaiverRefused | OverlapRefused):
         places = [{"pointer": f"/{error.field}", "detail": str(error)}] if error.field else []
         return Problem("conflict", str(error), errors=places)
     for kind, sort in _SORTS:

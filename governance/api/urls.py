@@ -14,6 +14,7 @@ from governance.api.views import (
     law,
     lineage,
     organisation,
+    overlaps,
     registry,
     rules,
     schemas,
@@ -61,6 +62,7 @@ register_converter(RuleConverter, "rule")
 app_name = "api"
 change = "policies/changes/<number:pk>/"
 entry = "entries/<kind:kind>/<key:key>/"
+pair = f"{entry}overlaps/<key:other>/"
 urlpatterns = [
     path("policy-checks/", checks.PolicyChecks.as_view(), name="policy_checks"),
     path("entries/", entries.EntryList.as_view(), name="entries"),
@@ -70,6 +72,10 @@ urlpatterns = [
     path(f"{entry}questions/", asking.EntryQuestions.as_view(), name="entry_questions"),
     path(f"{entry}ways/", asking.EntryWays.as_view(), name="entry_ways"),
     path(f"{entry}lineage/", lineage.EntryLineage.as_view(), name="entry_lineage"),
+    path(f"{entry}overlaps/", overlaps.EntryOverlaps.as_view(), name="entry_overlaps"),
+    path(f"{pair}decision/", overlaps.EntryOverlapDecision.as_view(), name="overlap_decision"),
+    path(f"{pair}withdrawal/", overlaps.EntryOverlapWithdrawal.as_view(), name="overlap_withdrawal"),
+    path("overlaps/", overlaps.ManifestOverlaps.as_view(), name="manifest_overlaps"),
     path(f"{entry}ai-act/", law.EntryAIAct.as_view(), name="entry_ai_act"),
     path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),
     path(f"{entry}revisions/<number:number>/", entries.EntryRevision.as_view(), name="entry_revision"),

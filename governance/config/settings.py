@@ -214,6 +214,8 @@ SPECTACULAR_SETTINGS = {
         "SubmissionStatus": "governance.workflow.Status",
         "AssessmentState": "governance.assessing.State",
         "OpenStatus": "governance.api.serializers.entries.OPEN_STATUSES",
+        "FindingOutcome": "governance.api.serializers.findings.OUTCOMES",
+        "OverlapOutcome": "governance.models.OverlapOutcome",
         "AIActTier": "governance.api.serializers.law.TIERS",
         "AssessmentType": "governance.api.serializers.assessments.TYPES",
     },

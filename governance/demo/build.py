@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from governance.demo import assessing
+from governance.demo import assessing, overlaps
 from governance.demo.company import Company
 from governance.demo.content import Content, Document, Place
 from governance.demo.waivers import acts_of
@@ -51,7 +51,8 @@ class Year:
                     yield version["on"], partial(self._save, place, version)
         for step in self.content.history["steps"]:
             yield step["on"], partial(self._step, step)
-        yield from acts_of(self.content, lambda email: self.company.people[email])
+        for acts in (acts_of, overlaps.acts_of):
+            yield from acts(self.content, lambda email: self.company.people[email])
         yield from assessing.acts_of(self.content, self.company)
         for change in self.content.rule_changes:
             yield change["proposed_on"], partial(self._propose, change)

@@ -40,6 +40,7 @@ class Content:
     manifests: dict[Place, Document]
     history: Document
     waivers: list[Document]
+    overlaps: list[Document]
     assessments: list[Document]
     rule_changes: list[Document]
 
@@ -57,6 +58,7 @@ def load_content(anchor: date) -> Content:
         manifests={(said["kind"], said["key"]): said for said in manifests},
         history=read("history", anchor),
         waivers=read("waivers", anchor)["waivers"],
+        overlaps=read("overlaps", anchor)["overlaps"],
         assessments=read("assessments", anchor)["assessments"],
         rule_changes=read("rules", anchor)["changes"],
     )

@@ -11,6 +11,7 @@ from governance.models.checks import (
     Trigger,
 )
 from governance.models.impact import ImpactMove, ImpactRun
+from governance.models.overlaps import OverlapDecision, OverlapOutcome, OverlapQuestion
 from governance.models.portfolio import PortfolioCheck
 from governance.models.readings import Reading
 from governance.models.rules import Activation, ActivationStatus, PackVersion, RuleSet
@@ -31,6 +32,9 @@ __all__ = [
     "ImpactMove",
     "ImpactRun",
     "OrganisationCheck",
+    "OverlapDecision",
+    "OverlapOutcome",
+    "OverlapQuestion",
     "PortfolioCheck",
     "Reading",
     "PackVersion",

@@ -27,6 +27,7 @@ class Trigger(models.TextChoices):
     SCHEDULE = "schedule", "Check of the portfolio"
     API = "api", "Asked for through the API"
     WAIVER = "waiver", "A waiver began or ended"
+    OVERLAP = "overlap", "Somebody decided on an overlap"
 
 
 class CheckVerdict(models.TextChoices):

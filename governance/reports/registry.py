@@ -13,6 +13,7 @@ from governance.models import Waiver
 from governance.reach import Reach
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
+from governance.services.overlap_facts import decisions_said
 from governance.services.records import held_assessments
 from governance.services.rule_sets import packs_in_force
 from policies import Report
@@ -25,6 +26,7 @@ from registry import clock
 from registry.documents import Register
 from registry.models import User
 from registry.permissions import may
+from registry.services.aliases import aliases_said
 from registry.services.references import references_in
 
 Document = dict[str, Any]
@@ -66,6 +68,8 @@ def registry_document(*, visible_to: User | None = None) -> Document:
             {"kind": kind, "key": key, "items": facts["decisions"]["items"]}
             for (kind, key), facts in sorted(held_decisions(register, today).items())
         ],
+        "overlap_decisions": decisions_said(visible_to=visible_to),
+        "aliases": aliases_said(visible_to=visible_to),
         "waivers": [
             one.as_policy().to_json() | ({"evidence": evidence.of(one)} if evidence else {})
             for one in sorted(waivers, key=lambda one: one.pk)

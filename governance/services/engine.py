@@ -11,6 +11,7 @@ from governance import models
 from governance.masking import mask_facts
 from governance.services.decisions import held_decisions
 from governance.services.kept import facts_over
+from governance.services.overlap_facts import held_overlaps
 from governance.services.records import JudgedRegister
 from governance.services.rule_sets import packs_in_force
 from policies import (
@@ -27,23 +28,31 @@ from policies import (
 )
 from policies.basis import Basis
 from policies.engine.explain import rule_named
-from policies.facts import Held
+from policies.facts import EVERYWHERE, Held
 from policies.language.nodes import paths_in
 from policies.waivers import as_seen
 from registry import clock
 from registry.documents import Register
 from registry.manifests import Name
 from registry.models import Entry, User
+from registry.services.aliases import aliases_in_force
 
 Facts = dict[str, Any]
 
 
 def held_for(
     packs: Iterable[Packs], register: Register, as_of: date, about: Collection[Name] | None = None
-) -> Held | None:
+) -> Held:
     """What is held of entries beside their records, as far as any of ``packs`` reads it."""
-    reads = any(spec.kind == "decisions" for one in packs for spec in one.facts.values())
-    return held_decisions(register, as_of, about) if reads else None
+    read = {spec.kind for one in packs for spec in one.facts.values()}
+    held: dict[Name, dict[str, Any]] = {}
+    if "decisions" in read:
+        held = {name: dict(facts) for name, facts in held_decisions(register, as_of, about).items()}
+    if "overlap" in read:
+        for name, decided in held_overlaps(register, about).items():
+            held.setdefault(name, {})["overlap"] = decided
+        held[EVERYWHERE] = {"aliases": aliases_in_force()}
+    return held
 
 
 class Checker:

@@ -14,18 +14,20 @@ from django.db import transaction
 
 from governance.models import Reading, Waiver
 from governance.models.readings import packed, unpacked
-from governance.services.decisions import held_decisions
+from governance.services.engine import held_for
 from governance.services.inputs import body_of, bytes_digest
+from governance.services.overlap_facts import decisions_said
 from governance.services.records import held_assessments, streamed_with_judgements
 from governance.services.results import attempt
 from policies import Packs, Report
 from policies.basis import Basis
 from policies.canonical import digest
-from policies.facts import StreamedFacts
+from policies.facts import Held, StreamedFacts
 from policies.language.stored import facts_digest
 from policies.record import resolve_organisation
 from policies.release import this_release
 from registry.models import Entry
+from registry.services.aliases import aliases_said
 from registry.streaming import Saved
 
 _KEPT = ("revision", "digest", "record_digest", "body", "error")
@@ -49,7 +51,9 @@ class Portfolio:
             "entries": _rolled(said.iterator(chunk_size=2_000)),
             "around": {"organisation": around.organisation, **around.supporting},
             "assessments": [[*name, rows] for name, rows in sorted(self._assessments.items())],
-            "decisions": [[*name, said] for name, said in sorted(self._decisions.items()) if _is_said(said)],
+            "decisions": self._council_said(),
+            "overlaps": decisions_said(),
+            "aliases": aliases_said(),
             "facts": facts_digest(self.packs),
             "release": this_release().to_json(),
         }
@@ -93,15 +97,18 @@ class Portfolio:
         body = body_of(record, self._facts.for_rules(record))
         return Reading(digest=bytes_digest(body), record_digest=record_digest, body=packed(body))
 
+    def _council_said(self) -> list[list[Any]]:
+        told = ((name, held.get("decisions")) for name, held in sorted(self._held.items()))
+        return [[*name, fact] for name, fact in told if fact and fact["items"]]
+
     @cached_property
-    def _decisions(self) -> Any:
-        reads = any(spec.kind == "decisions" for spec in self.packs.facts.values())
-        return held_decisions(self.register, self.as_of) if reads else {}
+    def _held(self) -> Held:
+        return held_for((self.packs,), self.register, self.as_of)
 
     @cached_property
     def _facts(self) -> StreamedFacts:
         find = self.register.find_record
-        return StreamedFacts(self.register.streamed(), self.packs, self.as_of, self._decisions, find)
+        return StreamedFacts(self.register.streamed(), self.packs, self.as_of, self._held, find)
 
 
 @transaction.atomic
@@ -134,7 +141,3 @@ def _rolled(rows: Iterable[Any]) -> str:
     for row in rows:
         said.update(repr(row).encode())
     return said.hexdigest()
-
-
-def _is_said(held: Mapping[str, Any]) -> bool:
-    return any(fact["items"] for fact in held.values())

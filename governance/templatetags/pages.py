@@ -103,6 +103,12 @@ def entry_url(entry: Entry) -> str:
 
 
 @register.filter
+def amount(value: float, currency: str) -> str:
+    """Money in whole units, with its currency where that is said."""
+    return f"{currency} {value:,.0f}".strip()
+
+
+@register.filter
 def short(digest: str) -> str:
     """Enough of a digest to tell two apart; the whole one stands in its title."""
     return digest[:12]

@@ -1,15 +1,20 @@
 """Registering and changing entries with the one form, and checking while it is filled in."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from governance.forms.manifest import ManifestForm
 from governance.forms.offers import Choice, Offers
+from governance.forms.overlaps import ASK, answers_in
+from governance.services.overlap_answers import AnswersRefused, record_answers
 from governance.views.conflicts import merge, rows_of
 from governance.views.entries import visible_entry
 from governance.views.live import check_unsaved
@@ -26,6 +31,8 @@ ABOUT_KINDS = {
     Kind.TOOL: "A product or platform in your stack, with AI in it or not.",
     Kind.CONSENT_SCOPE: "What a group of people agreed to, how, and until when.",
 }
+
+OVERLAPS: Final = "Much like this"
 
 
 def choose_kind(request: SignedInRequest) -> HttpResponse:
@@ -71,30 +78,39 @@ def check(request: SignedInRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     form = ManifestForm(kind, request.user, data=request.POST)
-    return render(request, "_partials/panel.html", check_unsaved(form.document, request.user))
+    # Only a form that set out from what is registered asks about that entry.
+    registered = Entry.objects.editable_by(request.user).filter(kind=kind, key=form.key)
+    entry = registered.first() if request.POST.get("seen") else None
+    return render(request, "_partials/panel.html", _panel(request, form, entry))
 
 
 def _answer(
     request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Entry | None = None
 ) -> HttpResponse:
     wanted, _, name = request.POST.get("do", "save").partition(" ")
-    document = form.document
     if wanted == "add":
         form.add_row(name)
     elif wanted == "remove":
         form.remove_row(name)
     elif wanted == "check":
-        return _page(request, form, seen=seen, entry=entry, panel=check_unsaved(document, request.user))
-    elif not form.errors:
+        return _page(request, form, seen=seen, entry=entry, panel=_panel(request, form, entry))
+    elif form.document and not form.errors:  # what is wrong is found while the answers are read
         return _save(request, form, seen=seen, entry=entry)
     return _page(request, form, seen=seen, entry=entry, failed=wanted == "save")
 
 
 def _save(request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Entry | None) -> HttpResponse:
+    answers = answers_in(request.POST).values()
     try:
-        saved = save_manifest(form.document, by=request.user, expected_digest=seen)
+        with transaction.atomic():
+            saved = save_manifest(form.document, by=request.user, expected_digest=seen)
+            record_answers(saved, answers, by=request.user, asks=ASK in request.POST)
     except InvalidManifest as refusal:
         form.place(problem for _, problem in refusal.problems)
+    except AnswersRefused as refused:
+        form.problems += [f"{OVERLAPS}: {problem}" for problem in refused.problems.values()]
+        panel = _panel(request, form, entry, refused.problems)
+        return _page(request, form, seen=seen, entry=entry, failed=True, panel=panel)
     except PermissionDenied as refusal:
         form.problems.append(str(refusal))
     except StaleManifest as conflict:
@@ -121,7 +137,21 @@ def _conflict(request: SignedInRequest, form: ManifestForm, current: Entry, seen
     return _page(request, merged, seen=current.manifest_digest, entry=entry, conflict=context)
 
 
+def _panel(
+    request: SignedInRequest,
+    form: ManifestForm,
+    entry: Entry | None = None,
+    problems: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    answers = answers_in(request.POST)
+    said = check_unsaved(form.document, request.user, answers=answers, problems=problems, entry=entry)
+    return said | {"asks": ASK in request.POST, "entry": entry}
+
+
 def _page(request: SignedInRequest, form: ManifestForm, *, seen: str, **context: Any) -> HttpResponse:
+    if "panel" not in context and (ASK in request.POST or answers_in(request.POST)):
+        # What was chosen beside the form is kept as what was typed in it is.
+        context["panel"] = _panel(request, form, context.get("entry"))
     context |= {"form": form, "seen": seen, "kind": form.kind, "section": "register"}
     return render(request, "governance/entry_edit.html", context)
 

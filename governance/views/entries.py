@@ -7,10 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from governance.disclosure import Disclosure
-from governance.models import Assessment, CheckRun, CheckStatus, Finding, Submission
+from governance.models import (
+    Assessment,
+    CheckRun,
+    CheckStatus,
+    Finding,
+    OverlapQuestion,
+    Seat,
+    Submission,
+)
 from governance.reports.assessments import rows_of_entry
 from governance.reports.lineage import lineage_of
-from governance.reports.overlaps import find_overlaps_of
+from governance.reports.near import near_entry, told_apart_from
 from governance.reports.register import register_for
 from governance.services.records import declared_assessments
 from governance.services.wording import worded_check
@@ -24,6 +32,7 @@ from governance.views.topics import sort_findings
 from governance.views.waiver_offers import offer_waivers, shown_waivers
 from governance.workflow import OPEN, Status, next_stage_of
 from policies.assessments import outlines
+from policies.overlap.facets import LISTS
 from policies.record import fields_of
 from registry import clock
 from registry.models import Entry, Kind, UseCase
@@ -76,7 +85,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "answered": answered(sections),
         "law": ai_act_of(document, form_url=form_url_of(kind, key) if editable else None),
         "used_by": _used_by(request.user, found),
-        "overlaps": find_overlaps_of(request.user, found) if _asks_the_portfolio(current) else [],
+        **_alike(request, found, editable),
         "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],
         "editable": editable,
         "lineage": show_lineage(lineage_of(request.user, found)),
@@ -116,10 +125,20 @@ def _startable(found: Entry) -> list[tuple[str, str]]:
     return [(one.type, one.title) for one in outlines().values()]
 
 
-def _asks_the_portfolio(check: CheckRun | None) -> bool:
-    """Whether a finding rests on other entries, so that the reader wants to know which."""
-    places = [place for finding in check.findings.all() for place in finding.pointers] if check else []
-    return any(place["pointer"].startswith("/facts/") for place in places)
+def _alike(request: SignedInRequest, found: Entry, editable: bool) -> dict[str, Any]:
+    """What looks like it, what was told apart from it, and what its team asked about what it can't see."""
+    if found.kind not in LISTS:
+        return {}
+    around = near_entry(request.user, found)
+    asked = OverlapQuestion.objects.open().filter(entry=found).select_related("asked_by").first()
+    decides = editable or Seat.objects.held_by(request.user).exists()
+    return {
+        "alike": around.near,
+        "elsewhere": around.out_of_sight,
+        "told_apart": told_apart_from(request.user, found),
+        "asked": asked,
+        "decides": decides,
+    }
 
 
 def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:

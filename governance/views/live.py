@@ -1,12 +1,12 @@
 """What the rules say of a manifest that is not saved."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from django.urls import reverse
-
+from governance.reports.near import neighbourhood
 from governance.services.engine import Checker
+from governance.services.overlap_answers import OverlapAnswer
 from governance.views.ai_act import ai_act_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
@@ -20,19 +20,18 @@ UNNAMED = "not-saved-yet"
 _NEXT = 3
 
 
-@dataclass(frozen=True)
-class Overlap:
-    """Something registered that looks much like this, as far as the reader may see it."""
+def check_unsaved(
+    document: Mapping[str, Any],
+    user: Any,
+    *,
+    answers: Mapping[str, OverlapAnswer] = MappingProxyType({}),
+    problems: Mapping[str, str] = MappingProxyType({}),
+    entry: Entry | None = None,
+) -> dict[str, Any]:
+    """The context of the panel. What can't be read yet is simply not said yet.
 
-    title: str
-    url: str
-    team: str
-    level: str
-    reasons: tuple[str, ...]
-
-
-def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
-    """The context of the panel. What can't be read yet is simply not said yet."""
+    ``answers`` and ``problems`` are what was chosen on overlaps, and what is wrong with it, by key.
+    """
     said = normalise(document)
     said["key"] = said.get("key") or UNNAMED
     checker = Checker(also=[said], visible_to=user, about=[(said["kind"], said["key"])])
@@ -48,27 +47,30 @@ def check_unsaved(document: Mapping[str, Any], user: Any) -> dict[str, Any]:
         "findings": findings,
         "next": next_asked(asked.next_questions()[:_NEXT], said, names, ""),
         "law": ai_act_of(said, form_url=""),
-        "overlaps": overlaps_seen_by(user, said["kind"], asked.facts),
+    } | _alike(said, user, asked.facts, answers, problems, entry)
+
+
+def _alike(
+    document: Mapping[str, Any],
+    user: Any,
+    facts: Mapping[str, Any],
+    answers: Mapping[str, OverlapAnswer],
+    problems: Mapping[str, str],
+    entry: Entry | None,
+) -> dict[str, Any]:
+    """What looks much like it, with what was chosen so far; answers on what no longer does are kept."""
+    found = neighbourhood(user, document, _items(facts.values()), entry=entry)
+    listed = {one.entry.key for one in found.near}
+    others = {key: one for key, one in answers.items() if key not in listed}
+    titles = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)
+    return {
+        "alike": [(one, answers.get(one.entry.key), problems.get(one.entry.key, "")) for one in found.near],
+        "elsewhere": found.out_of_sight,
+        "kept": [(title, others[key]) for key, title in titles.values_list("key", "title")],
     }
 
 
-def overlaps_seen_by(user: Any, kind: str, facts: Mapping[str, Any]) -> list[Overlap]:
-    """The near duplicates among ``facts`` that ``user`` may see, most alike first."""
-    matches = {item["key"]: item for item in _matches(facts.values())}
-    seen = Entry.objects.visible_to(user).filter(kind=kind, key__in=matches).select_related("owner_team")
-    return [
-        Overlap(
-            title=entry.title,
-            url=reverse("entry", args=[kind, entry.key]),
-            team=entry.owner_team.name,
-            level=matches[entry.key]["level"],
-            reasons=tuple(matches[entry.key]["reasons"]),
-        )
-        for entry in sorted(seen, key=lambda entry: -matches[entry.key]["score"])
-    ]
-
-
-def _matches(facts: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
+def _items(facts: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
     for fact in facts:
         items = fact.get("items") if isinstance(fact, Mapping) else None
         yield from (item for item in items or () if isinstance(item, Mapping) and "score" in item)

@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "init": "write a manifest by asking for what can change the verdict, and only for that",
     "law": "tell what moved in the law between two days, and which use cases move with it",
     "lint": "check that packs are written correctly",
+    "overlaps": "show who already has something like this, why, and what was decided",
     "questions": "list what should be said next: what is missing and can change the verdict",
     "test": "check that rules answer as their own examples say",
     "replay": "check that a decision still follows from what was kept of it",

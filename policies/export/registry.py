@@ -6,6 +6,7 @@ from typing import Any
 
 from policies.assessments.held import with_assessments
 from policies.export.schema import SUPPORTING
+from policies.facts import EVERYWHERE
 from policies.record.fields import KINDS, REFERENCE_FIELD
 from policies.record.resolve import Record, resolve
 from policies.release import Release
@@ -29,7 +30,7 @@ class RegistryExport:
     manifests: Mapping[Name, Manifest] = field(default_factory=dict)
     supporting: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     assessments: Mapping[Name, list[dict[str, Any]]] = field(default_factory=dict)
-    held: Mapping[Name, Mapping[str, Any]] = field(default_factory=dict)
+    held: Mapping[Name, dict[str, Any]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     whole: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)
@@ -44,9 +45,7 @@ class RegistryExport:
             manifests={(one["kind"], one["key"]): one for one in said["manifests"]},
             supporting={kind: _by_name(kind, said[section]) for section, kind in SUPPORTING.items()},
             assessments={(one["kind"], one["key"]): one["rows"] for one in said["assessments"]},
-            held={
-                (one["kind"], one["key"]): {"decisions": {"items": one["items"]}} for one in said["decisions"]
-            },
+            held=_held(said),
             waivers=tuple(Waiver.from_json(one) for one in said["waivers"]),
             whole=said["whole"],
             rules=said["settings"],
@@ -74,7 +73,22 @@ class RegistryExport:
         if not self.whole:
             return self.held
         new = [("use_case", one["key"]) for one in ours if one["kind"] == "use_case"]
-        return {**dict.fromkeys(new, {"decisions": {"items": []}}), **self.held}
+        undecided = {name: {"decisions": {"items": []}} | self.held.get(name, {}) for name in new}
+        return {**self.held, **undecided}
+
+
+def _held(said: Mapping[str, Any]) -> dict[Name, dict[str, Any]]:
+    """What was decided on each entry, by the council and on what looks like it, and what names mean."""
+    from policies.overlap.aliases import aliases_of  # what compares is loaded where there is an export
+    from policies.overlap.decided import by_entry
+
+    council = {(one["kind"], one["key"]): {"items": one["items"]} for one in said["decisions"]}
+    overlaps = by_entry(said.get("overlap_decisions", ()))
+    kinds: tuple[tuple[str, Mapping[Name, Any]], ...] = (("decisions", council), ("overlap", overlaps))
+    held: dict[Name, dict[str, Any]] = {
+        name: {kind: found[name] for kind, found in kinds if name in found} for name in {*council, *overlaps}
+    }
+    return held | {EVERYWHERE: {"aliases": aliases_of(said.get("aliases", ()))}}
 
 
 def _by_name(kind: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

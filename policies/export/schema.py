@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from policies.record import vocabulary
 from policies.record.fields import KEY_PATTERN, KINDS, REFERENCE_FIELD
 
 JsonSchema = dict[str, Any]
@@ -37,10 +38,16 @@ _OF_ENTRY: JsonSchema = {
 def registry_schema() -> JsonSchema:
     """Return the draft 2020-12 schema. Manifests are the registry's own, checked when they were saved.
 
-    ``engine`` may be missing, as exports were made before it was named in them, and so may ``rules_at``.
+    ``engine`` may be missing, as exports were made before it was named in them, and so may ``rules_at``,
+    ``aliases`` and ``overlap_decisions``.
     """
     whole = _mapping(_sections())
-    whole["properties"] |= {"engine": _engine(), "rules_at": _ADDRESS}
+    whole["properties"] |= {
+        "engine": _engine(),
+        "rules_at": _ADDRESS,
+        "aliases": _many(_alias()),
+        "overlap_decisions": _many(_overlap_decision()),
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:muster:registry:1",
@@ -68,6 +75,21 @@ def _sections() -> JsonSchema:
 def _engine() -> JsonSchema:
     about = "The release that made it: its version, and SHA-256 over law, vocabularies and tables of fields."
     return _mapping({"version": _NAME, "data_digest": _DIGEST}) | {"description": about}
+
+
+def _alias() -> JsonSchema:
+    of = {"of": {"enum": ["vendor", "product"]}, "vendor": _TEXT, "name": _NAME}
+    about = "Two names that mean one vendor or one product, as the organisation says."
+    return _mapping(of | {"also": {"type": "string", "minLength": 1, "maxLength": 400}}) | {
+        "description": about
+    }
+
+
+def _overlap_decision() -> JsonSchema:
+    ground = {"type": "array", "items": _DIGEST, "minItems": 2, "maxItems": 2}
+    other = {"other": _OF_ENTRY["key"], "outcome": {"enum": list(vocabulary("overlap_outcome"))}}
+    about = "What was decided on two entries that look alike, and digests of what the two said then."
+    return _mapping(_OF_ENTRY | other | {"ground": ground, "other_ground": ground}) | {"description": about}
 
 
 def _settings() -> JsonSchema:

@@ -33,7 +33,7 @@ _COMMON: Final = frozenset({"kind", "of", "label", "settled_by"})
 ABOUT: Final[Mapping[str, str]] = {
     "peers": "the other entries of the kind that have `same`, `similar` and `where` in common with this one",
     "groups": "the entries of the kind that `where` selects, counted by the field `by`",
-    "overlap": "near duplicates, with how much alike they are and why (of tools and use cases)",
+    "overlap": "near duplicates but those told apart: how alike, why, what was decided (tools and use cases)",
     "linked": "the entries of the kind `from` that point at this one through `by`, and that `where` selects",
     "consent": "each way by which data reaches the entry, whether consent covers it, and for how many",
     "readiness": "how ready a source is, and a use case through its weakest source, from dated proofs",

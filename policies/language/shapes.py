@@ -46,13 +46,19 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
     },
     "fact:peers": {"size": _SIZE, "keys": _KEYS},
     "fact:group": {"key": Slot("text", "Group"), "size": _SIZE, "keys": _KEYS},
-    "fact:overlap": {"size": _SIZE, "keys": _KEYS, "items": Slot("items", "Matches", target="fact:match")},
+    "fact:overlap": {
+        "size": _SIZE,
+        "undecided": Slot("number", "Number that nobody decided on"),
+        "keys": _KEYS,
+        "items": Slot("items", "Matches", target="fact:match"),
+    },
     "fact:match": {
         "key": KEY,
         "title": Slot("text", "Title"),
         "score": Slot("number", "Likeness"),
         "level": Slot("text", "Level"),
         "reasons": Slot("set", "Reasons"),
+        "outcome": Slot("term", "What was decided on it", vocabulary="overlap_outcome"),
     },
     "fact:linked": {"size": _SIZE, "keys": _KEYS},
     "fact:consent": {

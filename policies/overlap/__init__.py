@@ -4,11 +4,11 @@ What a pair scores follows from the two entries, the release and what an organis
 and from nothing else: it stays as it is whatever else is registered.
 """
 
-from policies.overlap.aliases import SHIPPED, Aliases, ProductNames
+from policies.overlap.aliases import SHIPPED, Aliases, ProductNames, aliases_of
 from policies.overlap.comparing import Match, compare
 from policies.overlap.index import OverlapIndex
 from policies.overlap.layers import Layers
-from policies.overlap.levels import THRESHOLDS, level_of
+from policies.overlap.levels import THRESHOLDS, Threshold, level_of
 from policies.overlap.matching import Store, matches
 from policies.overlap.pairs import all_pairs
 from policies.overlap.signals import Signal
@@ -25,6 +25,8 @@ __all__ = [
     "Signal",
     "Signature",
     "Store",
+    "Threshold",
+    "aliases_of",
     "all_pairs",
     "compare",
     "level_of",

@@ -4,7 +4,7 @@ Only whole names are made equal: a word that tells two products of one vendor ap
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -62,6 +62,9 @@ class Aliases:
         maker = self.vendor_key(vendor)
         spellings = _spellings(name)
         for spelling in spellings:
+            # Of a vendor that nothing else is known of, the whole name is another name of something.
+            if maker and (whole := self._products.get(f"{maker}{''.join(spelling)}")):
+                return whole
             for said_by, key in ((maker, "".join(spelling)), self._peeled(maker, spelling)):
                 found = self._products.get(f"{said_by} {key}") or self._products.get(key)
                 if found and said_by in ("", found.vendor, key):
@@ -134,6 +137,19 @@ class Aliases:
 
 
 SHIPPED: Final = Aliases()
+
+
+def aliases_of(rows: Iterable[Mapping[str, str]]) -> Aliases:
+    """An organisation's own names, as a registry export says them, over those that ship."""
+    said = list(rows)
+    return Aliases(
+        tuple((one["also"], one["name"]) for one in said if one["of"] == "vendor"),
+        tuple(
+            ProductNames(one["vendor"], one["name"], (one["also"],)) for one in said if one["of"] == "product"
+        ),
+    )
+
+
 _LONGEST_NAME: Final = 5
 
 

@@ -69,14 +69,14 @@ def _products(record: Record, kind: str, aliases: Aliases) -> list[Product]:
     """What a tool is, and which known products the name of anything else mentions."""
     if kind == "tool":
         named = record.get("product") if words(record.get("product")) else record.get("title")
-        return [aliases.product(_name(record.get("vendor")), named)]
+        return [aliases.product(vendor_of(record), named)]
     return sorted(set(aliases.mentioned(words(record.get("title")))))
 
 
 def _makers(record: Record, kind: str, products: list[Product], aliases: Aliases) -> Iterator[str]:
     yield from (product.vendor for product in products)
     if kind in _MAKER:
-        yield aliases.vendor_key(_name(record.get(_MAKER[kind])))
+        yield aliases.vendor_key(vendor_of(record))
     named = (name for names in _values(record, "vendors_named") for name in _LIST.split(names))
     yield from map(aliases.vendor_key, named)
 
@@ -94,8 +94,9 @@ def _values(record: Record, path: str) -> Iterator[str]:
             yield one
 
 
-def _name(said: object) -> object:
-    """A vendor is written as its name, or as a mapping of its fields."""
+def vendor_of(record: Record) -> object:
+    """Who makes a tool or model. A vendor is written as its name, or as a mapping of its fields."""
+    said = record.get(_MAKER.get(str(record.get("kind")), ""))
     if isinstance(said, Mapping):
         return said.get("name") or said.get("title") or said.get("key")
     return said

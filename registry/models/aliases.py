@@ -1,6 +1,6 @@
 """Names that mean the same vendor or product, as people here confirmed; others ship with Muster."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -76,5 +76,5 @@ class Alias(models.Model):
         """What the ledger calls this alias."""
         return f"alias:{self.pk}"
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, str]:
         return {"of": self.of, "vendor": self.vendor, "name": self.name, "also": self.also}

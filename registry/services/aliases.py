@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from policies.canonical import digest
+from policies.overlap.aliases import Aliases, aliases_of
 from registry import clock, permissions
 from registry.ledger.writing import record
 from registry.models import Alias, Entry, User
@@ -58,16 +59,44 @@ def end_alias(alias: Alias, *, by: User | None) -> Alias:
         raise PermissionDenied("Only the council and operators end an alias.")
     alias = Alias.objects.select_for_update().get(pk=alias.pk)
     if alias.ended_at is None:
-        alias.ended_at, alias.ended_by = clock.now(), by
-        alias.save(update_fields=["ended_at", "ended_by"])
-        record("alias.ended", alias, by=by, **_summary(alias))
+        _end(alias, by)
         _follow(by)
     return alias
+
+
+def end_learned(entry: Entry, other: Entry, *, by: User | None) -> None:
+    """End what these two entries taught. To be called in the transaction that takes their being one back."""
+    pair = (entry, other)
+    learned = Alias.objects.in_force().filter(entry__in=pair, other__in=pair)
+    ended = list(learned.select_for_update(of=("self",)).select_related("entry", "other"))
+    for alias in ended:
+        _end(alias, by)
+    if ended:
+        _follow(by)
+
+
+def aliases_said(*, visible_to: User | None = None) -> list[dict[str, str]]:
+    """Those in force, as an export says them; with a reader, none that quotes what is out of sight."""
+    rows = Alias.objects.in_force()
+    if visible_to is not None:
+        rows = rows.visible_to(visible_to)
+    return [one.to_json() for one in rows.order_by("of", "vendor", "name", "also")]
+
+
+def aliases_in_force() -> Aliases:
+    """What names mean here: the organisation's own table over the one that ships."""
+    return aliases_of(aliases_said())
 
 
 def may_teach(by: User) -> bool:
     """Whether ``by`` may say what names mean without two entries that show it."""
     return permissions.may(by, "registry.change_alias")
+
+
+def _end(alias: Alias, by: User | None) -> None:
+    alias.ended_at, alias.ended_by = clock.now(), by
+    alias.save(update_fields=["ended_at", "ended_by"])
+    record("alias.ended", alias, by=by, **_summary(alias))
 
 
 def _check_may_teach(by: User | None, learned_from: tuple[Entry, Entry] | None) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from governance.masking import ELSEWHERE, HIDDEN_TITLE, mask_facts
 from policies.language.context import FactSpec
+from policies.overlap import THRESHOLDS
 
 SEEN = {("tool", "ours")}
 
@@ -21,7 +22,7 @@ def test_peers_are_counted_and_only_those_in_sight_are_named():
     assert masked("peers", fact) == {"size": 2, "keys": ["ours"], "size_max": 4, "possible_keys": ["ours"]}
 
 
-@pytest.mark.parametrize(("level", "score"), [("duplicate", 0.8), ("possible", 0.5)])
+@pytest.mark.parametrize(("level", "score"), THRESHOLDS["tool"]._asdict().items())
 def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
     own = {"key": "ours", "title": "Ours", "score": 0.61, "level": "possible", "reasons": ["shared words: a"]}
     other = {
@@ -30,9 +31,10 @@ def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
         "score": 0.913,
         "level": level,
         "reasons": ["shared words: b"],
+        "outcome": "extend",
     }
     found = masked("overlap", {"size": 2, "keys": ["ours", "theirs"], "items": [other, own]})
-    hidden = {"title": ELSEWHERE, "level": level, "score": score, "reasons": []}
+    hidden = {"title": ELSEWHERE, "level": level, "score": score, "reasons": [], "outcome": "extend"}
     assert found == {"size": 2, "keys": ["ours"], "items": [hidden, own]}
 
 

@@ -13,7 +13,6 @@ from policies.engine import overlaps
 from policies.engine.interpret import evaluate
 from policies.engine.membership import MOST_KEYS, fields_read, scope_of
 from policies.facts import StreamedFacts
-from policies.overlap import Match
 from policies.record import resolve
 from tests.manifests import random_manifests
 from tests.policies.writing import check_of, packs_of, parsed, rule_of
@@ -131,7 +130,7 @@ def test_overlaps_come_from_the_index_of_near_duplicates():
     }
     found = compute_facts(one, [one, one | {"key": "b"}], packs(near=spec), today=TODAY)["near"]
     assert (found["size"], found["keys"]) == (1, ["b"])
-    assert set(found["items"][0]) == {"key", "title", "score", "level", "reasons"}
+    assert set(found["items"][0]) == {"key", "title", "score", "level", "reasons", "outcome"}
 
 
 def test_a_fact_of_another_kind_is_left_out_and_so_unknown():
@@ -246,15 +245,3 @@ def test_what_a_predicate_reads_of_the_other_entry_is_told_from_what_it_reads_of
     assert fields_read(parsed({"owner_team.key": {"in": union}}), "record") == {("co_owner_teams",)}
     around = {"some": {"in": "data_links", "where": {"justification": {"eq": {"field": "^.title"}}}}}
     assert fields_read(parsed(around), "item") == {("data_links",), ("title",)}
-
-
-def test_a_host_that_keeps_near_duplicates_is_asked_for_them():
-    class Kept:
-        def matches(self, record):
-            return [Match("tool", "b", f"Like {record['key']}", 0.9, "duplicate", ("shared words: x",), ())]
-
-    one = {"kind": "tool", "key": "a", "title": "Lumora"}
-    near = packs(near={"kind": "overlap", "of": "tool"})
-    found = FactIndex([one], near, TODAY, overlaps=Kept()).for_record(one)["near"]
-    assert (found["size"], found["keys"]) == (1, ["b"])
-    assert found["items"][0]["title"] == "Like a"

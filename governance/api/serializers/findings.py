@@ -10,6 +10,8 @@ from governance.models.checks import CheckRun, CheckVerdict
 from policies.language.responsible import WHO
 from policies.language.schema import MODES
 
+OUTCOMES = ("fail", "unknown", "error")
+
 
 class PointerSerializer(serializers.Serializer):
     pointer = serializers.CharField(help_text="JSON pointer (RFC 6901) into the record.")
@@ -32,7 +34,7 @@ class FindingSerializer(serializers.Serializer):
     pack = serializers.CharField()
     title = serializers.CharField()
     severity = serializers.ChoiceField(("blocker", "high", "medium", "low", "info"))
-    outcome = serializers.ChoiceField(("fail", "unknown", "error"))
+    outcome = serializers.ChoiceField(OUTCOMES)
     disposition = serializers.ChoiceField(("open", "waived", "preview"))
     mode = serializers.ChoiceField(MODES, help_text="How far the organisation lets the rule go.")
     blocks = serializers.BooleanField()

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from governance.api.pagination import MOST
+from governance.api.serializers.findings import OUTCOMES
 from governance.api.serializers.waivers import STANDINGS
 from governance.assessing import State
 from governance.models.checks import CheckVerdict
@@ -57,7 +58,7 @@ class FindingQuery(ListQuery):
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
     rule = serializers.RegexField(r"^[A-Z]{2,10}-[0-9]{1,6}$", required=False, max_length=20)
     severity = serializers.ChoiceField(vocabulary("severity"), required=False)
-    outcome = serializers.ChoiceField(("fail", "unknown", "error"), required=False)
+    outcome = serializers.ChoiceField(OUTCOMES, required=False)
 
 
 class ImpactQuery(ListQuery):

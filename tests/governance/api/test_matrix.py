@@ -7,15 +7,11 @@ import pytest
 from django.urls import URLPattern
 
 from governance.api.urls import urlpatterns
-from governance.models import PackVersion, Waiver
-from governance.services.activations import Draft, propose_rules
 from governance.services.assessments import start_assessment
-from governance.services.waivable import waivable
-from governance.services.waivers import request_waiver
-from policies import Settings
 from registry import clock
 from registry.models import Scope
 from registry.services.tokens import issue_token, revoke_token
+from tests.governance.api.addresses import JUDGED, overlaps_of, paths_to, rules_of, waivers_of
 from tests.governance.api.conftest import Program, manifest
 from tests.personas import make_entry, make_submission
 
@@ -30,6 +26,10 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "entry_questions": ("get", Scope.READ, True),
     "entry_ways": ("get", Scope.READ, True),
     "entry_lineage": ("get", Scope.READ, True),
+    "entry_overlaps": ("get", Scope.READ, True),
+    "manifest_overlaps": ("post", Scope.CHECK, False),
+    "overlap_decision": ("post", Scope.WRITE, True),
+    "overlap_withdrawal": ("post", Scope.WRITE, True),
     "entry_ai_act": ("get", Scope.READ, True),
     "entry_revisions": ("get", Scope.READ, True),
     "entry_revision": ("get", Scope.READ, True),
@@ -63,81 +63,9 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "openapi": ("get", None, False),
 }
 # Who calls a route that is not for members of the team.
-JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
 RULED = (*(name for name, (_, scope, _) in ROUTES.items() if scope == Scope.RULES), "decision_bundle")
 SEEING = ("member", "colleague", "team_owner", "viewer", "auditor", "leader", "privacy_officer")
 NOT_SEEING = ("service_agent", "stranger", "operator")
-
-
-def waivers_of(entry, by) -> tuple[Any, Any, dict[str, Any]]:
-    """A waiver that is asked for, one in force, and what is sent to ask for a third and to decide."""
-    rules, until = sorted(waivable(entry)), clock.today() + timedelta(days=7)
-    words = {"reason": "For now.", "compensating_control": "A person.", "proof": "Minutes."}
-    asked, granted = (request_waiver(entry, rule, by=by, expires_on=until, **words) for rule in rules[:2])
-    Waiver.objects.filter(pk=granted.pk).update(status="granted", granted_on=clock.today())
-    third = {"kind": "tool", "key": entry.key, "rule_id": rules[2], "expires_on": until.isoformat()}
-    decision = dict.fromkeys(JUDGED, {"reason": "So be it."})
-    return asked, granted, {"waivers_post": words | third, "waiver_withdrawal": {}, **decision}
-
-
-def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[str, str]:
-    """The address of each route, about these things."""
-    place = f"entries/tool/{entry.key}/"
-    return {
-        "policy_checks": "policy-checks/",
-        "entries": "entries/",
-        "entry": place,
-        "entry_put": place,
-        "entry_findings": f"{place}findings/",
-        "entry_explanation": f"{place}explain/DUP-001/",
-        "entry_questions": f"{place}questions/",
-        "entry_ways": f"{place}ways/",
-        "entry_lineage": f"{place}lineage/",
-        "entry_ai_act": f"entries/use_case/{use_case.key}/ai-act/",
-        "entry_revisions": f"{place}revisions/",
-        "entry_revision": f"{place}revisions/1/",
-        "findings": "findings/",
-        "organisation_check": "organisation/check/",
-        "submissions": "submissions/",
-        "submission": f"submissions/{submission.pk}/",
-        "policies": "policies/",
-        "decision_bundle": f"submissions/{submission.pk}/bundle/",
-        "waivers": "waivers/",
-        "waivers_post": "waivers/",
-        "waiver": f"waivers/{asked.pk}/",
-        "waiver_approval": f"waivers/{asked.pk}/approval/",
-        "waiver_rejection": f"waivers/{asked.pk}/rejection/",
-        "waiver_revocation": f"waivers/{granted.pk}/revocation/",
-        "waiver_withdrawal": f"waivers/{asked.pk}/withdrawal/",
-        "registry_export": "registry-export/",
-        "assessments": "assessments/",
-        "assessment": f"assessments/{assessment.pk}/",
-        "schema": "schemas/tool/",
-        "openapi": "openapi.json",
-    }
-
-
-def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
-    """Addresses of changes of the rules that two people proposed, and what is sent there."""
-    settings, others = Settings(modes={"DUP-001": "warn"}), Settings(modes={"DUP-001": "observe"})
-    mine = propose_rules(Draft(settings=settings), by=ours, reason="A trial.")
-    other = propose_rules(Draft(settings=others), by=theirs, reason="A trial.")
-    paths = {
-        "pack_version": f"policies/packs/{PackVersion.objects.values_list('digest', flat=True)[0]}/",
-        "rules_changes": "policies/changes/",
-        "rules_changes_post": "policies/changes/",
-        "rules_change": f"policies/changes/{other.pk}/",
-        "rules_activation": f"policies/changes/{other.pk}/activation/",
-        "rules_rejection": f"policies/changes/{other.pk}/rejection/",
-        "rules_withdrawal": f"policies/changes/{mine.pk}/withdrawal/",
-        "rules_impact": f"policies/changes/{other.pk}/impact/",
-        "rules_impact_post": f"policies/changes/{other.pk}/impact/",
-        "rules_impact_entries": f"policies/changes/{other.pk}/impact/entries/",
-    }
-    proposal = {"reason": "A trial.", "settings": settings.to_json()}
-    decision = dict.fromkeys(("rules_activation", "rules_rejection"), {"reason": "So be it."})
-    sent = {"rules_changes_post": proposal, "rules_withdrawal": {}, "rules_impact_post": {}}
-    return paths, sent | decision
 
 
 @pytest.fixture
@@ -151,8 +79,9 @@ def call(campaign_manager, privacy_officer, it_lead, django_capture_on_commit_ca
     entry.refresh_from_db()
     asked, granted, bodies = waivers_of(entry, campaign_manager)
     rules, sent = rules_of(privacy_officer, it_lead)
-    bodies |= sent
-    paths = rules | paths_to(entry, submission, assessment, use_case, asked, granted)
+    alike, answers = overlaps_of(entry, campaign_manager)
+    bodies |= sent | answers
+    paths = rules | alike | paths_to(entry, submission, assessment, use_case, asked, granted)
 
     def caller(program: Program, route: str) -> Any:
         method = ROUTES[route][0]
@@ -223,7 +152,8 @@ def test_who_may_not_see_an_entry_is_told_what_is_told_of_nothing(call, member, 
             assert (answer.status_code, answer.content) == (404, nothing.content), route
             assert ROUTES[route][0] != "get" or call(member, route).status_code == 200
     assert call(program, "registry_export").json()["manifests"] == []
-    assert call(program, "registry_export").json()["waivers"] == []
+    for section in ("waivers", "overlap_decisions"):
+        assert call(program, "registry_export").json()[section] == []
     for route in ("entries", "findings", "submissions", "waivers", "assessments"):
         assert call(program, route).json()["results"] == []
         assert call(member, route).json()["results"]

@@ -159,7 +159,7 @@ def test_an_entry_that_is_edited_does_not_resemble_itself(client, settings):
     assert f'<input type="hidden" name="key" value="{entry.key}">' in form
     typed = {"key": entry.key, "title": "Tallis Voice Insights", "owner_team": "marketing", **said}
     page = client.post(reverse("check_unsaved", args=["tool"]), typed)
-    assert page.context["overlaps"] == []
+    assert page.context["alike"] == []
 
 
 @pytest.mark.parametrize(("owner", "outcome"), [("service", "unknown"), ("marketing", "fail")])

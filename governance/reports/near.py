@@ -1,0 +1,130 @@
+"""What looks like an entry, as far as its reader may be told: which ones, why, and what was decided."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from governance.models import OverlapDecision, OverlapOutcome
+from governance.services.overlap_facts import items_like
+from governance.services.overlaps import pair_digest
+from governance.services.same_product import names_of, names_said
+from policies.record import term_label
+from registry.models import Entry
+
+Item = Mapping[str, Any]
+# Each outcome, as whoever answers for an entry says it of the other one.
+ANSWERS: Final = (
+    (OverlapOutcome.JOIN.value, "Join: we use it in place of our own"),
+    (OverlapOutcome.EXTEND.value, "Extend: we add to it together"),
+    (OverlapOutcome.JUSTIFY.value, "Keep both: we compare them in writing"),
+    (OverlapOutcome.NOT_THE_SAME.value, "Not the same: it only looks alike"),
+)
+
+
+@dataclass(frozen=True)
+class Near:
+    """An entry in sight: how alike, why, and the decision on the pair, which counts or no longer."""
+
+    entry: Entry
+    level: str
+    score: float
+    reasons: tuple[str, ...]
+    decision: OverlapDecision | None = None
+    counts: bool = False
+    seen: str = ""
+    names_differ: bool = False
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, str], ...]:
+        return ANSWERS
+
+
+@dataclass(frozen=True)
+class OutOfSight:
+    """Nothing is told of these but where they are: no name, no word, no number to guess by."""
+
+    departments: tuple[str, ...]
+    has_others: bool
+
+    @property
+    def sentence(self) -> str:
+        known = " and ".join(filter(None, (", ".join(self.departments[:-1]), *self.departments[-1:])))
+        if not known:
+            return "Another team has something like this."
+        teams = f"{'Teams' if len(self.departments) > 1 else 'A team'} in {known}"
+        verb = "have" if len(self.departments) > 1 or self.has_others else "has"
+        return f"{teams}{' and another team' if self.has_others else ''} {verb} something like this."
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """All that is like one entry, most alike first, and what is like it but out of sight."""
+
+    near: tuple[Near, ...] = ()
+    out_of_sight: OutOfSight | None = None
+
+
+def neighbourhood(
+    user: Any, document: Mapping[str, Any], items: Iterable[Item], *, entry: Entry | None = None
+) -> Neighbourhood:
+    """``items`` are those of the fact ``overlap``, unmasked, about a manifest; ``entry`` is it, if saved."""
+    by_key = {item["key"]: item for item in items}
+    rows = Entry.objects.filter(kind=document["kind"], key__in=by_key)
+    rows = rows.select_related("owner_team", "tool__vendor")
+    visible = set(rows.visible_to(user).values_list("pk", flat=True))
+    found = sorted(rows, key=lambda one: (-by_key[one.key]["score"], one.key))
+    seen = [one for one in found if one.pk in visible]
+    decided, ours = _decisions(entry, seen), names_said(document)
+    near = tuple(
+        Near(
+            one,
+            item["level"],
+            item["score"],
+            tuple(item["reasons"]),
+            decision=decided.get(one.pk),
+            counts=bool(item.get("outcome")),
+            seen=pair_digest(entry, one, decided.get(one.pk)) if entry else "",
+            names_differ=ours.differ_from(names_of(one)),
+        )
+        for one, item in ((one, by_key[one.key]) for one in seen)
+    )
+    return Neighbourhood(near, _out_of_sight([one for one in found if one.pk not in visible]))
+
+
+def near_entry(user: Any, entry: Entry) -> Neighbourhood:
+    """What looks like a registered entry, but what was told apart from it."""
+    document = entry.document
+    return neighbourhood(user, document, items_like(document), entry=entry)
+
+
+def near_manifest(user: Any, document: Mapping[str, Any]) -> Neighbourhood:
+    """What looks like a manifest that may not be registered."""
+    return neighbourhood(user, document, items_like(document))
+
+
+def told_apart_from(user: Any, entry: Entry) -> list[tuple[Entry, OverlapDecision]]:
+    """What was said not to be the same, as far as the reader may see it, and who said so."""
+    rows = OverlapDecision.objects.standing().filter(outcome=OverlapOutcome.NOT_THE_SAME)
+    found = rows.on(entry).visible_to(user).with_people()
+    return [(one.other if one.entry_id == entry.pk else one.entry, one) for one in found]
+
+
+def _decisions(entry: Entry | None, others: Collection[Entry]) -> dict[int, OverlapDecision]:
+    """The standing decision on ``entry`` and each of ``others``, by the other's primary key."""
+    if entry is None or not others:
+        return {}
+    keys = {one.pk for one in others}
+    found = {
+        one.other_id if one.entry_id == entry.pk else one.entry_id: one
+        for one in OverlapDecision.objects.standing().on(entry).with_people()
+    }
+    return {pk: one for pk, one in found.items() if pk in keys}
+
+
+def _out_of_sight(hidden: Collection[Entry]) -> OutOfSight | None:
+    """Every person is offered the list of teams: which department a team is in is no secret."""
+    if not hidden:
+        return None
+    functions = {one.owner_team.function for one in hidden}
+    labels = sorted(term_label("function", one) for one in functions if one)
+    return OutOfSight(tuple(labels), has_others=not all(functions))

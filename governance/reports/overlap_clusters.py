@@ -1,0 +1,218 @@
+"""The portfolio's clusters: entries that hang together because each looks like another one of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import F, Sum
+
+from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion
+from policies.overlap import Signal
+from policies.overlap.decided import Decided, Ground, ground_of
+from registry.models import BudgetLine, Entry, Kind, OverlapPair, Revision, Tool
+
+STATES: Final = {
+    "open": "Not decided",
+    "decided": "Decided",
+    "told_apart": "Told apart",
+    "asked": "The council was asked",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a reader asked for; "" is no filter. Pairs that were told apart are only shown when asked for."""
+
+    kind: str = ""
+    team: str = ""
+    level: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two entries in sight, the evidence, and the decision on them, if one counts."""
+
+    left: int
+    right: int
+    score: float
+    level: str
+    reasons: tuple[str, ...]
+    decision: OverlapDecision | None = None
+
+
+@dataclass(frozen=True)
+class ShownPair:
+    """The same with the two entries themselves."""
+
+    left: Entry
+    right: Entry
+    score: float
+    level: str
+    reasons: tuple[str, ...]
+    decision: OverlapDecision | None
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a cluster costs a year as far as it is said, and how much of that all but the dearest cost."""
+
+    currency: str = ""
+    total: float = 0
+    beside_the_dearest: float = 0
+    said_of: int = 0
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Entries of one kind in the order of their pairs, the most alike first."""
+
+    kind: str
+    entries: tuple[Entry, ...]
+    pairs: tuple[ShownPair, ...]
+    costs: Costs
+
+    @property
+    def undecided(self) -> int:
+        return sum(pair.decision is None for pair in self.pairs)
+
+
+def clusters_of(user: Any, chosen: Chosen) -> list[list[Pair]]:
+    """The pairs of each cluster, the largest cluster first. Only of entries that ``user`` may see."""
+    pairs = _pairs(user, chosen)
+    by_root: defaultdict[int, list[Pair]] = defaultdict(list)
+    roots = _roots(pairs)
+    for pair in pairs:
+        by_root[roots[pair.left]].append(pair)
+    found = [sorted(group, key=_order) for group in by_root.values()]
+    return sorted(found, key=lambda group: (-len(_members(group)), _order(group[0])))
+
+
+def show_clusters(groups: Sequence[Sequence[Pair]]) -> list[Cluster]:
+    """These clusters with their entries, in the same few queries for any number."""
+    keys = {key for group in groups for key in _members(group)}
+    rows = Entry.objects.filter(pk__in=keys).select_related("owner_team")
+    entries = {one.pk: one for one in rows}
+    costs = _costs(keys)
+    return [_cluster(group, entries, costs) for group in groups]
+
+
+def _cluster(
+    group: Sequence[Pair], entries: Mapping[int, Entry], costs: Mapping[int, tuple[str, float]]
+) -> Cluster:
+    members = tuple(entries[key] for key in _members(group))
+    said = [costs[one.pk] for one in members if one.pk in costs]
+    pairs = tuple(
+        ShownPair(entries[one.left], entries[one.right], one.score, one.level, one.reasons, one.decision)
+        for one in group
+    )
+    return Cluster(members[0].kind, members, pairs, _sum_of(said))
+
+
+def _sum_of(said: Sequence[tuple[str, float]]) -> Costs:
+    """Nothing where two currencies are said: they can't be added."""
+    currencies = {currency for currency, _ in said}
+    if len(currencies) != 1 or len(said) < 2:
+        return Costs()
+    amounts = [amount for _, amount in said]
+    return Costs(currencies.pop(), sum(amounts), sum(amounts) - max(amounts), len(said))
+
+
+def _costs(keys: Iterable[int]) -> dict[int, tuple[str, float]]:
+    """A year's cost of tools, and of use cases by their lines of money, which have no currency."""
+    tools = Tool.objects.filter(entry__in=keys, annual_cost__isnull=False)
+    found = {
+        pk: (currency or "", cost)
+        for pk, currency, cost in tools.values_list("pk", "currency", "annual_cost")
+    }
+    lines = BudgetLine.objects.filter(use_case__in=keys, amount_per_year__isnull=False).order_by()
+    summed = lines.values_list("use_case").annotate(Sum("amount_per_year"))
+    return found | {pk: ("", cost) for pk, cost in summed}
+
+
+def _pairs(user: Any, chosen: Chosen) -> list[Pair]:
+    rows = OverlapPair.objects.visible_to(user)
+    if chosen.kind:
+        rows = rows.of_kind(chosen.kind)
+    if chosen.level:
+        rows = rows.at_level(chosen.level)
+    decided, asked = counting_decisions(user), _asked() if chosen.state == "asked" else frozenset()
+    teams = _of_team(user, chosen.team) if chosen.team else None
+    found = []
+    for left, right, score, level, signals in rows.order_by().values_list(
+        "left", "right", "score", "level", "signals"
+    ):
+        decision = decided.get((left, right))
+        if _wanted(chosen.state, decision, bool(asked & {left, right})) and (
+            teams is None or teams & {left, right}
+        ):
+            reasons = tuple(Signal(*one).reason for one in signals)
+            found.append(Pair(left, right, score, level, reasons, decision))
+    return found
+
+
+def _wanted(state: str, decision: OverlapDecision | None, is_asked: bool) -> bool:
+    apart = decision is not None and decision.outcome == OverlapOutcome.NOT_THE_SAME
+    match state:
+        case "told_apart":
+            return apart
+        case "open":
+            return decision is None
+        case "decided":
+            return decision is not None and not apart
+        case "asked":
+            return is_asked and not apart
+    return not apart
+
+
+def counting_decisions(user: Any) -> dict[tuple[int, int], OverlapDecision]:
+    """The decisions that still count, by the primary keys of the two entries, the older first."""
+    rows = list(OverlapDecision.objects.standing().visible_to(user).with_people())
+    grounds = _grounds({pk for one in rows for pk in (one.entry_id, one.other_id)})
+    found = {}
+    for one in rows:
+        said = Decided(one.outcome, Ground(*one.entry_ground), Ground(*one.other_ground))
+        if said.counts(grounds[one.entry_id], grounds[one.other_id]):
+            left, right = sorted((one.entry_id, one.other_id))
+            found[left, right] = one
+    return found
+
+
+def _grounds(keys: Iterable[int]) -> dict[int, Ground]:
+    rows = Revision.objects.filter(entry__in=keys, number=F("entry__revision_count")).order_by()
+    return {pk: ground_of(document) for pk, document in rows.values_list("entry", "document")}
+
+
+def _asked() -> frozenset[int]:
+    return frozenset(OverlapQuestion.objects.open().values_list("entry", flat=True))
+
+
+def _of_team(user: Any, team: str) -> frozenset[int]:
+    rows = Entry.objects.visible_to(user).filter(owner_team__key=team, kind__in=Kind.values)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
+def _roots(pairs: Iterable[Pair]) -> dict[int, int]:
+    """For each entry, the one that stands for all it hangs together with."""
+    parent: dict[int, int] = {}
+
+    def root(one: int) -> int:
+        while parent.setdefault(one, one) != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for pair in pairs:
+        first, second = sorted((root(pair.left), root(pair.right)))
+        parent[second] = first
+    return {one: root(one) for one in list(parent)}
+
+
+def _members(group: Iterable[Pair]) -> list[int]:
+    """The entries of a cluster in the order of its pairs."""
+    return list(dict.fromkeys(key for pair in group for key in (pair.left, pair.right)))
+
+
+def _order(pair: Pair) -> tuple[float, int, int]:
+    return -pair.score, pair.left, pair.right

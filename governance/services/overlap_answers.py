@@ -1,0 +1,62 @@
+"""Answers on overlaps that came with a form, recorded when what the form describes is saved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from governance.services.overlaps import OverlapRefused, ask_council, decide_overlap
+from registry.models import Entry, User
+from registry.services.aliases import AliasRefused
+
+NOT_IN_SIGHT = "There is no such entry that you can see."
+
+
+@dataclass(frozen=True)
+class OverlapAnswer:
+    """What becomes of the entry in the form, which looks like ``key``; see ``decide_overlap``."""
+
+    key: str
+    outcome: str
+    reason: str = ""
+    same_product: bool = False
+
+
+class AnswersRefused(ValueError):
+    """Some can't be recorded, so nothing was. ``problems`` are sentences by the key of the other entry."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
+@transaction.atomic
+def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, asks: bool = False) -> None:
+    """Decide on each, and where ``asks`` is set ask the council about what is out of sight."""
+    wanted = list(answers)
+    visible = Entry.objects.visible_to(by).filter(kind=entry.kind, key__in=[one.key for one in wanted])
+    others = {one.key: one for one in visible}
+    problems = {one.key: NOT_IN_SIGHT for one in wanted if one.key not in others}
+    for one in wanted:
+        if one.key in others and (problem := _refusal(entry, others[one.key], one, by)):
+            problems[one.key] = problem
+    if problems:
+        raise AnswersRefused(problems)
+    if asks:
+        ask_council(entry, by=by)
+
+
+def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:
+    try:
+        decide_overlap(
+            entry,
+            other,
+            by=by,
+            outcome=one.outcome,
+            reason=one.reason,
+            same_product=one.same_product,
+        )
+    except (OverlapRefused, AliasRefused, PermissionDenied) as refusal:
+        return str(refusal)
+    return ""

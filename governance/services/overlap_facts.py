@@ -1,0 +1,66 @@
+"""What was decided on overlaps, as checks read it (see ``policies.overlap.decided``)."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import F, Q
+
+from governance.models import OverlapDecision
+from policies.engine.overlaps import not_told_apart, overlap_fact
+from policies.overlap import OverlapIndex, matches, signature
+from policies.overlap.decided import Decided, by_entry, outcomes_of
+from registry.documents import Register
+from registry.models import Entry, Revision, User
+from registry.services.aliases import aliases_in_force
+
+Row = dict[str, Any]
+Name = tuple[str, str]
+
+
+def decisions_said(*, visible_to: User | None = None, about: Collection[Name] | None = None) -> list[Row]:
+    """Every standing decision, for the registry export; with a reader, those on two entries in sight."""
+    rows = OverlapDecision.objects.standing()
+    if about is not None:
+        named = Entry.objects.named(about).order_by().values("pk")
+        rows = rows.filter(Q(entry__in=named) | Q(other__in=named))
+    if visible_to is not None:
+        rows = rows.visible_to(visible_to)
+    names = ("entry__kind", "entry__key", "other__key", "outcome", "entry_ground", "other_ground")
+    return [
+        {
+            "kind": kind,
+            "key": key,
+            "other": other,
+            "outcome": outcome,
+            "ground": list(ours),
+            "other_ground": list(theirs),
+        }
+        for kind, key, other, outcome, ours, theirs in rows.order_by(
+            "entry__kind", "entry__key", "other__key"
+        ).values_list(*names)
+    ]
+
+
+def held_overlaps(
+    register: Register, about: Collection[Name] | None = None
+) -> dict[Name, dict[str, Decided]]:
+    """By entry, from both ends. What is made up over a hidden entry has none: they would tell of it."""
+    made_up = register.stands_in
+    rows = decisions_said(about=about)
+    return by_entry(
+        row for row in rows if not (made_up(row["kind"], row["key"]) or made_up(row["kind"], row["other"]))
+    )
+
+
+def items_like(document: Mapping[str, Any]) -> list[Row]:
+    """The items of the fact ``overlap`` of a manifest, registered or not, whoever may see them."""
+    kind, key = str(document["kind"]), str(document["key"])
+    rows = Revision.objects.filter(number=F("entry__revision_count"), entry__kind=kind).order_by()
+    by_key = dict(rows.values_list("entry__key", "document"))
+    aliases = aliases_in_force()
+    decided = by_entry(decisions_said(about=[(kind, key)])).get((kind, key), {})
+    outcomes = outcomes_of(document, decided, lambda _, other: by_key.get(other))
+    index = OverlapIndex(signature(one, aliases) for one in by_key.values())
+    near = matches(signature(document, aliases), index, shows=not_told_apart(outcomes))
+    items: list[Row] = overlap_fact(near, outcomes)["items"]
+    return items

@@ -1,0 +1,170 @@
+"""Overlaps: the clusters of the portfolio, two entries side by side, and the decision on them."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from governance.forms.overlaps import OverlapFilter, OverlapForm
+from governance.models import OverlapDecision
+from governance.permissions import refusal_to_decide_overlap
+from governance.reports.export import safe_cell
+from governance.reports.overlap_clusters import Chosen, Cluster, ShownPair, clusters_of, show_clusters
+from governance.reports.side_by_side import SideBySide, side_by_side
+from governance.services.overlaps import (
+    OverlapRefused,
+    StaleOverlap,
+    ask_council,
+    decide_overlap,
+    withdraw_overlap_decision,
+)
+from governance.views.entries import visible_entry
+from governance.views.facts import Fact, fact_of
+from governance.views.names import Names
+from governance.views.requests import SignedInRequest
+from policies.overlap.facets import LISTS, TEXTS
+from policies.record import fields_of
+from registry.models import Entry
+from registry.services.aliases import AliasRefused
+
+PAGE_SIZE = 10
+COLUMNS: Final = (
+    "cluster",
+    "kind",
+    "key",
+    "title",
+    "team",
+    "other_key",
+    "other_title",
+    "other_team",
+    "level",
+    "score",
+    "reasons",
+    "outcome",
+    "decided_by",
+    "decided_on",
+    "reason",
+)
+
+
+def overlaps(request: SignedInRequest) -> HttpResponse:
+    """The clusters among what this person may see, with their evidence."""
+    form = OverlapFilter(request.user, request.GET)
+    groups = clusters_of(request.user, form.chosen)
+    page = Paginator(groups, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "clusters": show_clusters(list(page)),
+        "pair_count": sum(map(len, groups)),
+        "filtered": form.chosen != Chosen(),
+        "section": "portfolio",
+    }
+    return render(request, "governance/overlap_list.html", context)
+
+
+def overlaps_csv(request: SignedInRequest) -> HttpResponse:
+    """Each pair of each cluster on a line, by the filters of the page."""
+    clusters = show_clusters(clusters_of(request.user, OverlapFilter(request.user, request.GET).chosen))
+    made = StringIO()
+    writer = csv.writer(made)
+    writer.writerow(COLUMNS)
+    for number, cluster in enumerate(clusters, start=1):
+        writer.writerows([safe_cell(str(cell)) for cell in row] for row in _rows(number, cluster))
+    response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="muster-overlaps.csv"'
+    return response
+
+
+def _rows(number: int, cluster: Cluster) -> Iterator[list[Any]]:
+    for pair in cluster.pairs:
+        sides = (part for one in (pair.left, pair.right) for part in (one.key, one.title, one.owner_team))
+        yield [number, cluster.kind, *sides, pair.level, pair.score, "; ".join(pair.reasons), *_decided(pair)]
+
+
+def _decided(pair: ShownPair) -> list[Any]:
+    if (one := pair.decision) is None:
+        return [""] * 4
+    return [one.outcome, one.decided_by, f"{one.decided_at:%Y-%m-%d}", one.reason]
+
+
+def overlap(request: SignedInRequest, kind: str, key: str, other: str) -> HttpResponse:
+    """Two entries side by side. What stands against a decision is said above what was typed."""
+    entry, second = _pair(request, kind, key, other)
+    shown = side_by_side(entry, second)
+    refusal = refusal_to_decide_overlap(request.user, entry, second)
+    form = None if refusal else OverlapForm(request.POST or None, shown=shown)
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            decide_overlap(entry, second, by=request.user, **form.cleaned_data)
+        except (OverlapRefused, AliasRefused) as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        except (StaleOverlap, PermissionDenied) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Your decision is recorded, for both ends.")
+            return redirect(_next(request, entry))
+    return _show(request, shown, form, refusal)
+
+
+@require_POST
+def withdraw_overlap(request: SignedInRequest, kind: str, key: str, other: str) -> HttpResponse:
+    """Take the standing decision on two entries back."""
+    entry, second = _pair(request, kind, key, other)
+    decision = get_object_or_404(OverlapDecision.objects.standing().on(entry, second).with_people())
+    withdraw_overlap_decision(decision, by=request.user)
+    messages.success(request, "Withdrawn. The overlap is open again.")
+    return redirect("overlap", kind, key, other)
+
+
+@require_POST
+def ask_the_council(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
+    """Ask about something like this entry that the team can't see."""
+    entry = visible_entry(request, kind, key)
+    ask_council(entry, by=request.user)
+    messages.success(request, "The council was asked. Whoever answers sees both sides.")
+    return redirect("entry", kind, key)
+
+
+def _pair(request: SignedInRequest, kind: str, key: str, other: str) -> tuple[Entry, Entry]:
+    if kind not in LISTS or key == other:
+        raise Http404
+    rows = Entry.objects.visible_to(request.user).filter(kind=kind)
+    rows = rows.select_related("owner_team", "tool__vendor")
+    return get_object_or_404(rows, key=key), get_object_or_404(rows, key=other)
+
+
+def _next(request: SignedInRequest, entry: Entry) -> Any:
+    """Back to the page that the form stood on, if that is one of ours."""
+    wanted = request.POST.get("next", "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return entry
+
+
+def _show(
+    request: SignedInRequest, shown: SideBySide, form: OverlapForm | None, refusal: str
+) -> HttpResponse:
+    rows = list(_compared(request, shown))
+    context = {"shown": shown, "form": form, "refusal": refusal, "rows": rows, "section": "portfolio"}
+    return render(request, "governance/overlap_view.html", context)
+
+
+def _compared(request: SignedInRequest, shown: SideBySide) -> Iterator[tuple[str, list[Fact | None]]]:
+    """What both, or one of them, say of what is compared: a label, and what each says."""
+    kind = shown.entry.kind
+    compared = {"vendor", "provider", "product", *TEXTS[kind]}
+    compared |= {path.partition(".")[0] for paths in LISTS[kind].values() for path in paths}
+    names = Names(request.user, shown.documents)
+    for field in fields_of(kind).values():
+        said = [document.get(field.name) for document in shown.documents]
+        if field.name in compared and any(one is not None for one in said):
+            yield field.label, [None if one is None else fact_of(field, one, names) for one in said]

@@ -1,0 +1,100 @@
+"""Where each route of the API is, about things that a test made, and what is sent there."""
+
+from datetime import timedelta
+from typing import Any
+
+from governance.models import PackVersion, Waiver
+from governance.services.activations import Draft, propose_rules
+from governance.services.overlaps import decide_overlap
+from governance.services.waivable import waivable
+from governance.services.waivers import request_waiver
+from policies import Settings
+from registry import clock
+from tests.personas import make_entry
+
+JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
+
+
+def waivers_of(entry, by) -> tuple[Any, Any, dict[str, Any]]:
+    """A waiver that is asked for, one in force, and what is sent to ask for a third and to decide."""
+    rules, until = sorted(waivable(entry)), clock.today() + timedelta(days=7)
+    words = {"reason": "For now.", "compensating_control": "A person.", "proof": "Minutes."}
+    asked, granted = (request_waiver(entry, rule, by=by, expires_on=until, **words) for rule in rules[:2])
+    Waiver.objects.filter(pk=granted.pk).update(status="granted", granted_on=clock.today())
+    third = {"kind": "tool", "key": entry.key, "rule_id": rules[2], "expires_on": until.isoformat()}
+    decision = dict.fromkeys(JUDGED, {"reason": "So be it."})
+    return asked, granted, {"waivers_post": words | third, "waiver_withdrawal": {}, **decision}
+
+
+def overlaps_of(entry, by) -> tuple[dict[str, str], dict[str, Any]]:
+    """Addresses of a pair that nobody decided on and of one that is decided, and what is sent there."""
+    other, third = make_entry("tool"), make_entry("tool")
+    decide_overlap(entry, third, by=by, outcome="not_the_same")
+    place = f"entries/tool/{entry.key}/overlaps/"
+    paths = {
+        "entry_overlaps": place,
+        "manifest_overlaps": "overlaps/",
+        "overlap_decision": f"{place}{other.key}/decision/",
+        "overlap_withdrawal": f"{place}{third.key}/withdrawal/",
+    }
+    return paths, {"overlap_decision": {"outcome": "join"}, "overlap_withdrawal": {}}
+
+
+def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[str, str]:
+    """The address of each route, about these things."""
+    place = f"entries/tool/{entry.key}/"
+    return {
+        "policy_checks": "policy-checks/",
+        "entries": "entries/",
+        "entry": place,
+        "entry_put": place,
+        "entry_findings": f"{place}findings/",
+        "entry_explanation": f"{place}explain/DUP-001/",
+        "entry_questions": f"{place}questions/",
+        "entry_ways": f"{place}ways/",
+        "entry_lineage": f"{place}lineage/",
+        "entry_ai_act": f"entries/use_case/{use_case.key}/ai-act/",
+        "entry_revisions": f"{place}revisions/",
+        "entry_revision": f"{place}revisions/1/",
+        "findings": "findings/",
+        "organisation_check": "organisation/check/",
+        "submissions": "submissions/",
+        "submission": f"submissions/{submission.pk}/",
+        "policies": "policies/",
+        "decision_bundle": f"submissions/{submission.pk}/bundle/",
+        "waivers": "waivers/",
+        "waivers_post": "waivers/",
+        "waiver": f"waivers/{asked.pk}/",
+        "waiver_approval": f"waivers/{asked.pk}/approval/",
+        "waiver_rejection": f"waivers/{asked.pk}/rejection/",
+        "waiver_revocation": f"waivers/{granted.pk}/revocation/",
+        "waiver_withdrawal": f"waivers/{asked.pk}/withdrawal/",
+        "registry_export": "registry-export/",
+        "assessments": "assessments/",
+        "assessment": f"assessments/{assessment.pk}/",
+        "schema": "schemas/tool/",
+        "openapi": "openapi.json",
+    }
+
+
+def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
+    """Addresses of changes of the rules that two people proposed, and what is sent there."""
+    settings, others = Settings(modes={"DUP-001": "warn"}), Settings(modes={"DUP-001": "observe"})
+    mine = propose_rules(Draft(settings=settings), by=ours, reason="A trial.")
+    other = propose_rules(Draft(settings=others), by=theirs, reason="A trial.")
+    paths = {
+        "pack_version": f"policies/packs/{PackVersion.objects.values_list('digest', flat=True)[0]}/",
+        "rules_changes": "policies/changes/",
+        "rules_changes_post": "policies/changes/",
+        "rules_change": f"policies/changes/{other.pk}/",
+        "rules_activation": f"policies/changes/{other.pk}/activation/",
+        "rules_rejection": f"policies/changes/{other.pk}/rejection/",
+        "rules_withdrawal": f"policies/changes/{mine.pk}/withdrawal/",
+        "rules_impact": f"policies/changes/{other.pk}/impact/",
+        "rules_impact_post": f"policies/changes/{other.pk}/impact/",
+        "rules_impact_entries": f"policies/changes/{other.pk}/impact/entries/",
+    }
+    proposal = {"reason": "A trial.", "settings": settings.to_json()}
+    decision = dict.fromkeys(("rules_activation", "rules_rejection"), {"reason": "So be it."})
+    sent = {"rules_changes_post": proposal, "rules_withdrawal": {}, "rules_impact_post": {}}
+    return paths, sent | decision
