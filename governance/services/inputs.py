@@ -2,7 +2,7 @@
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,6 @@ import orjson
 
 from governance.models import CheckRun
 from policies import Packs, Report, Waiver
-from policies.compiled.weight import counts_of
 from policies.engine.compact import CompactFinding, listed
 from policies.engine.findings import day_of, is_pending
 from policies.language.nodes import FromToday, LegalDay
@@ -48,9 +47,9 @@ def found_digest(report: Report) -> str:
     return _digest_of([sorted(rows), list(report.counts.values())])
 
 
-def compact_digest(outcomes: bytes, found: Sequence[CompactFinding]) -> str:
+def compact_digest(counts: Mapping[str, int], found: Iterable[CompactFinding]) -> str:
     """The same, of what a generated function says."""
-    return _digest_of([sorted(map(_row_of, found)), list(counts_of(outcomes).values())])
+    return _digest_of([sorted(map(_row_of, found)), list(counts.values())])
 
 
 def _row_of(found: CompactFinding) -> _Row:

@@ -24,6 +24,8 @@ from registry import clock
 from registry.models import Entry
 
 Progress = Callable[[int], None]
+# What tells whether a check that stands still holds.
+_TOLD = ("entry", "revision", "as_of", "inputs_digest", "found_digest")
 
 
 class TakenOver(Exception):
@@ -138,7 +140,7 @@ def _results(judge: Judge, part: Sequence[Read], claim: uuid.UUID) -> list[Resul
         for run in claimed(claim):
             waiting[run.entry_id].append(run)
     runs = CheckRun.objects.filter(is_current=True, entry__in=entries)
-    current = {run.entry_id: run for run in runs.defer("waivers", "counts")}
+    current = {run.entry_id: run for run in runs.only(*_TOLD)}
     return list(judge.results(part, current, waiting))
 
 

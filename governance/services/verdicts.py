@@ -124,23 +124,25 @@ class Judge:
         return self._said(read, *bodies.of(read.entry))
 
     def _holds(self, read: Read, inputs: str, stood: CheckRun, bodies: "_Bodies") -> bool:
-        def found() -> str:
-            return compact_digest(*self._found(read.kind, *bodies.of(read.entry)))
+        def finds() -> str:
+            outcomes, found = self._found(read.kind, *bodies.of(read.entry))
+            return compact_digest(counts_of(outcomes), found)
 
         waived = bool(self._waived(read))
         same = stood.revision == read.revision
-        return same and self._standing.holds(stood, inputs, read.kind, waived=waived, found=found)
+        return same and self._standing.holds(stood, inputs, read.kind, waived=waived, found=finds)
 
     def _said(self, read: Read, record: Any, facts: Any) -> Said:
         if waivers := self._waived(read):
             basis = Basis(record, self.as_of, None, facts, waivers)
             return Said({}, basis.report(self.packs))
         outcomes, found = self._found(read.kind, record, facts)
+        counts = counts_of(outcomes)
         columns = {
             "verdict": self._weights[read.kind].verdict(found, record, facts),
-            "counts": counts_of(outcomes),
+            "counts": counts,
             "record_digest": read.record_digest,
-            "found_digest": compact_digest(outcomes, found),
+            "found_digest": compact_digest(counts, found),
         }
         return Said(columns)
 

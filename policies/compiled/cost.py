@@ -35,21 +35,26 @@ _OPERAND: Final = 4
 _TO_FILL_IN: Final = 4
 
 
-# How many entries there are at a path, in all lists that it leads to together.
-_Items = Callable[[Path], int]
+# The lists on the way to entries, each a path from the entries of the one before.
+_Chain = tuple[Path, ...]
+# How many entries there are at the end of such a way, or at most.
+_Items = Callable[[_Chain], int]
 
 
 class _Looks(NamedTuple):
-    """So many times a predicate is asked, and so many of these about the same entry."""
+    """So many times a predicate is asked, so many of these about the same entry, and where entries stand."""
 
     times: int = 1
     alike: int = 1
+    chain: _Chain = ()
 
     def into(self, path: Path, items: _Items) -> "_Looks":
         """For the entries of a list."""
         of_its_own = path.root == "item" and path.up == 0
         times = self.alike if of_its_own else self.times
-        return _Looks(times * items(path), times)
+        outer = self.chain[: len(self.chain) - path.up] if path.root == "item" else ()
+        chain = (*outer, path)
+        return _Looks(times * items(chain), times, chain)
 
 
 _ONCE: Final = _Looks()
@@ -63,23 +68,50 @@ class Fits:
 
     def __init__(self, rule: Rule, steps: Callable[[Rule, _Items], int]) -> None:
         self._rule, self._steps = rule, steps
-        self._names = sorted({path.steps[0] for path in _lists(rule) if _is_of_the_record(path)})
+        self._chains = _chains(rule, steps)
+        places = {chain: number for number, chain in enumerate(((), *self._chains))}
+        self._ways = [(places[chain[:-1]], chain[-1].steps) for chain in self._chains]
         self._known: dict[tuple[int, ...], bool] = {}
         self.most = _most(lambda items: steps(rule, items))
 
     def __call__(self, record: Mapping[str, Any], n: int) -> bool:
-        found = tuple(_length(record.get(name)) for name in self._names)
-        fits = self._known.get((n, *found))
+        found, sizes = [[record]], [n]
+        for outer, path in self._ways:
+            found.append([one for holder in found[outer] for one in _reached(holder, path)])
+            # Where there is nothing, that there is not is looked at once.
+            sizes.append(len(found[-1]) + len(found[outer]))
+        key = tuple(sizes)
+        fits = self._known.get(key)
         if fits is None:
-            fits = self._fits(dict(zip(self._names, found, strict=True)), n)
-            self._known[n, *found] = fits
+            fits = self._known[key] = self._fits(dict(zip(self._chains, sizes[1:], strict=True)), n)
         return fits
 
-    def _fits(self, lengths: Mapping[str, int], n: int) -> bool:
-        def items(path: Path) -> int:
-            return lengths[path.steps[0]] if _is_of_the_record(path) else n
+    def _fits(self, totals: Mapping[_Chain, int], n: int) -> bool:
+        return self._steps(self._rule, lambda chain: totals.get(chain, n)) < LIMITS.steps_a_rule
 
-        return self._steps(self._rule, items) < LIMITS.steps_a_rule
+
+def _chains(rule: Rule, steps: Callable[[Rule, _Items], int]) -> list[_Chain]:
+    """The ways on which ``steps`` asks for entries of the record, and those on which they lead further."""
+    found: set[_Chain] = set()
+
+    def asked(chain: _Chain) -> int:
+        if chain[0].root in ("record", "item"):
+            found.update(chain[: end + 1] for end in range(len(chain)))
+        return 1
+
+    steps(rule, asked)
+    return sorted(found, key=lambda chain: (len(chain), [path.text for path in chain]))
+
+
+def _reached(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
+    """The mappings at these steps, across lists on the way."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _reached(item, steps)
+    elif isinstance(value, Mapping) and steps:
+        yield from _reached(value.get(steps[0]), steps[1:])
+    elif isinstance(value, Mapping):
+        yield value
 
 
 def to_answer(rule: Rule, items: _Items) -> int:
@@ -110,27 +142,6 @@ def most_items_of(nodes: Sequence[Node]) -> int:
 
 def _most(steps: Callable[[_Items], int]) -> int:
     return bisect_right(range(1, MOST_ITEMS + 1), LIMITS.steps_a_rule, key=lambda n: steps(lambda _: n))
-
-
-def _lists(rule: Rule) -> Iterator[Path]:
-    """The lists that a rule looks through."""
-    left: list[Any] = [rule.when, *(check.that for check in rule.require)]
-    while left:
-        node = left.pop()
-        if isinstance(node, Quantified | Measured | Union | Total):
-            yield node.path
-        if isinstance(node, Union | Total):
-            left.append(node.where)
-        elif node is not None:
-            left += [*operands(node), *children(node)]
-
-
-def _is_of_the_record(path: Path) -> bool:
-    return path.root == "record" and len(path.steps) == 1
-
-
-def _length(value: Any) -> int:
-    return len(value) if isinstance(value, list) else 0
 
 
 def _filled_in(parts: tuple[Part, ...]) -> int:

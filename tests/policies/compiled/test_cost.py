@@ -1,5 +1,6 @@
 """How many entries of lists a generated function may answer for."""
 
+from policies import load_packs
 from policies.compiled.cost import MOST_ITEMS, Fits, to_answer, to_word
 from tests.policies.writing import check_of, packs_of, rule_of
 
@@ -38,3 +39,15 @@ def test_entries_of_lists_that_a_rule_does_not_look_through_for_each_other_do_no
     assert asked(few, 500)
     assert not asked(many, 500)
     assert not asked({"models": "no list", "data_links": [{}] * 90} | many, 500)
+
+
+def test_entries_of_a_list_within_each_item_are_counted_where_they_are():
+    [rule] = [one for one in load_packs().rules if one.id == "CON-008"]
+    asked = Fits(rule, to_word)
+
+    def record(size):
+        return {"data_links": [{"data_source": {"consent_scopes": [{}] * size}}] * 2, "purposes": [{}] * 2}
+
+    assert asked.most < 20
+    assert asked(record(2), 200)
+    assert not asked(record(1_000), 200)
