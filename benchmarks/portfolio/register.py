@@ -4,7 +4,7 @@ Neither the columns of each kind nor the ledger are written: no check reads them
 than all that is measured.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from random import Random
 
@@ -23,7 +23,12 @@ def fill(number: int) -> None:
     """Register the people, teams, vendors and purposes of the demonstration, and ``number`` entries."""
     Company(load_content(DAY)).set_up()
     teams = dict(Team.objects.values_list("key", "pk"))
-    for batch in _batches(manifests(number)):
+    register(manifests(number), teams)
+
+
+def register(manifests: Iterable[Manifest], teams: Mapping[str, int]) -> None:
+    """Register entries of teams that are there, by the primary key of each."""
+    for batch in _batches(manifests):
         with transaction.atomic():
             _register(batch, teams)
 
@@ -38,7 +43,7 @@ def change(share: float, seed: int = 2) -> int:
     return int(len(pks) * share)
 
 
-def _register(batch: list[Manifest], teams: dict[str, int]) -> None:
+def _register(batch: list[Manifest], teams: Mapping[str, int]) -> None:
     entries = Entry.objects.bulk_create(
         Entry(
             kind=said["kind"],

@@ -36,6 +36,7 @@ from registry.documents import Register
 from registry.manifests import Name
 from registry.models import Entry, User
 from registry.services.aliases import aliases_in_force
+from registry.services.signing import look_up
 
 Facts = dict[str, Any]
 
@@ -82,7 +83,7 @@ class Checker:
     @cached_property
     def facts(self) -> FactIndex:
         held = held_for((self.packs,), self.register, self.as_of, self._about)
-        return facts_over(self.register, self.packs, self.as_of, held)
+        return facts_over(self.register, self.packs, self.as_of, held, look_up(self.register.also.values()))
 
     @cached_property
     def waivers(self) -> dict[Name, list[Waiver]]:

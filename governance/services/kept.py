@@ -21,6 +21,8 @@ from policies.record import KINDS
 from policies.record.resolve import references
 from registry.around import SUPPORTING
 from registry.manifests import Name
+from registry.overlaps.lookup import Lookup
+from registry.overlaps.names import names_in_force
 
 Key = TypeVar("Key")
 
@@ -31,13 +33,16 @@ _FEW: Final = 16
 _NAMED: Final = (*KINDS, *SUPPORTING)
 
 
-def facts_over(register: JudgedRegister, packs: Packs, as_of: date, held: Held | None) -> FactIndex:
-    """The facts of everything registered, and of what goes before it in ``register``."""
+def facts_over(
+    register: JudgedRegister, packs: Packs, as_of: date, held: Held | None, overlaps: Lookup
+) -> FactIndex:
+    """The facts of everything registered, and of what goes before it in ``register`` and ``overlaps``."""
     around = {EVERYWHERE: (held or {}).get(EVERYWHERE, {})}
     kept, since = _kept_for(register.whole(), packs, as_of, around)
     ours = {*register.also, *_taking_in(register.also, kept.readers, since.readers)}
     beneath: list[Beneath[FactIndex]] = [Beneath(since.facts, ours), Beneath(kept.facts, since.names | ours)]
-    return FactIndex(_records(register, ours), packs, as_of, held, register.record_in, beneath)
+    find = register.record_in
+    return FactIndex(_records(register, ours), packs, as_of, held, find, beneath, overlaps)
 
 
 class _Readers:
@@ -73,8 +78,10 @@ class _Kept:
         for kind, rows in register.around.supporting.items():
             for name, facts in rows.items():
                 self.readers.note((kind, name), facts)
+        # Near duplicates are in tables: who asks for them never gets down to here.
+        nobody = Lookup(names_in_force())
         self.facts: FactIndex = StreamedFacts(
-            self._read(), packs, as_of, around, register.record_in, unread=True
+            self._read(), packs, as_of, around, register.record_in, unread=True, overlaps=nobody
         )
         self.latest = self._laid_over(register, frozenset(), ())
 

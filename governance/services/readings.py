@@ -27,7 +27,9 @@ from policies.language.stored import facts_digest
 from policies.record import resolve_organisation
 from policies.release import this_release
 from registry.models import Entry
-from registry.services.aliases import aliases_said
+from registry.overlaps.names import names_in_force
+from registry.overlaps.stored import StoredOverlaps
+from registry.services.comparing import compare_everything
 from registry.streaming import Saved
 
 _KEPT = ("revision", "digest", "record_digest", "body", "error")
@@ -53,8 +55,8 @@ class Portfolio:
             "assessments": [[*name, rows] for name, rows in sorted(self._assessments.items())],
             "decisions": self._council_said(),
             "overlaps": decisions_said(),
-            "aliases": aliases_said(),
             "facts": facts_digest(self.packs),
+            "names": names_in_force().stamp,
             "release": this_release().to_json(),
         }
         return digest(parts)
@@ -107,8 +109,11 @@ class Portfolio:
 
     @cached_property
     def _facts(self) -> StreamedFacts:
+        # What waits to be compared would be looked up, entry by entry.
+        compare_everything()
+        overlaps, streamed = StoredOverlaps(), self.register.streamed()
         find = self.register.find_record
-        return StreamedFacts(self.register.streamed(), self.packs, self.as_of, self._held, find)
+        return StreamedFacts(streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps)
 
 
 @transaction.atomic

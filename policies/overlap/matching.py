@@ -1,7 +1,7 @@
 """From one entry to those that resemble it: look up who shares keys, then compare the likeliest."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from policies.overlap.comparing import Asked, Match
@@ -30,9 +30,14 @@ def matches(
     """
     if asked.kind not in THRESHOLDS:
         return []
-    found = map(Asked(asked).compare, store.likeliest(asked))
-    likely = [match for match in found if match.level != "none" and (shows is None or shows(match.key))]
-    return sorted(likely, key=lambda match: (-match.score, match.key))[:limit]
+    found = alike(asked, store.likeliest(asked))
+    return [match for match in found if shows is None or shows(match.key)][:limit]
+
+
+def alike(asked: Signature, others: Iterable[Signature]) -> list[Match]:
+    """Those of ``others`` that are at least a possible overlap, best first."""
+    found = [match for match in map(Asked(asked).compare, others) if match.level != "none"]
+    return sorted(found, key=lambda match: (-match.score, match.key))
 
 
 def likeliest(asked: Signature, holders: Mapping[str, Collection[str]]) -> list[str]:

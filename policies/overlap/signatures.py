@@ -100,6 +100,6 @@ def signature(record: Record, aliases: Aliases = SHIPPED) -> Signature:
 
 
 def _rarest(said: tuple[str, ...]) -> tuple[str, ...]:
-    """Each word once, by its stem."""
+    """Each word once, by its stem, and in an order that is the same however others spell it."""
     once = {stem(word): word for word in reversed(said) if len(word) > 1}
-    return tuple(sorted(once.values(), key=lambda word: (-rarity_of(stem(word)), word)))
+    return tuple(once[root] for root in sorted(once, key=lambda root: (-rarity_of(root), root)))

@@ -16,7 +16,13 @@ from registry.models.entry import (
 from registry.models.imports import ImportedRecord
 from registry.models.links import Assessment, BudgetLine, DataFlow, DataUse, Incident, Risk, UseCaseKPI
 from registry.models.organisation import KPI, KPIReading, Organisation, Purpose, Vendor
-from registry.models.overlaps import OverlapKey, OverlapPair, OverlapPass, OverlapSignature
+from registry.models.overlaps import (
+    OverlapCommonKey,
+    OverlapKey,
+    OverlapPair,
+    OverlapPass,
+    OverlapSignature,
+)
 from registry.models.people import (
     Membership,
     Role,
@@ -70,6 +76,7 @@ __all__ = [
     "KindRow",
     "Membership",
     "Organisation",
+    "OverlapCommonKey",
     "OverlapKey",
     "OverlapPair",
     "OverlapPass",

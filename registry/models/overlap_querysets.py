@@ -18,8 +18,8 @@ class OverlapSignatureQuerySet(models.QuerySet):
         return self.filter(Q(signed_by__lt=stamp) | Q(signed_by__gt=stamp))
 
     def uncompared(self, stamp: str) -> Self:
-        """Those that this release has yet to compare with others."""
-        return self.filter(Q(compared_by__lt=stamp) | Q(compared_by__gt=stamp))
+        """Those that were signed, and that this release has yet to compare with others."""
+        return self.exclude(digest="").filter(Q(compared_by__lt=stamp) | Q(compared_by__gt=stamp))
 
 
 class OverlapPairQuerySet(models.QuerySet):
@@ -51,3 +51,9 @@ class OverlapPairQuerySet(models.QuerySet):
     def with_sides(self) -> Self:
         """With both entries and their teams, in one query."""
         return self.select_related("left__owner_team", "right__owner_team")
+
+    def with_names(self) -> Self:
+        """With what both entries are called, in one query."""
+        names = [f"{side}__{name}" for side in ("left", "right") for name in ("key", "title")]
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("left", "right").only(*own, *names)

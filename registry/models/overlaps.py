@@ -55,6 +55,15 @@ class OverlapKey(models.Model):
         return f"{self.token} of {self.entry}"
 
 
+class OverlapCommonKey(models.Model):
+    """A key that finds nobody, since too many had it when entries with it were last compared."""
+
+    token = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
 class OverlapPair(models.Model):
     """Two entries of one kind that are possibly the same or do the same: how alike (0 to 1), and by what.
 

@@ -14,8 +14,10 @@ from registry import clock
 from registry.ledger.writing import Happening, record_many
 from registry.models import Entry, Revision, Team, User
 from registry.permissions import check_may_edit
+from registry.services.comparing import compare_soon
 from registry.services.references import References
 from registry.services.rows import BATCH, entry_columns, write_rows
+from registry.services.signing import sign_entries
 
 Document = dict[str, Any]
 
@@ -177,6 +179,7 @@ def _write(
     for kind in dict.fromkeys(entry.kind for entry, _ in items):
         write_rows(kind, [item for item in items if item[0].kind == kind], references)
     _remember(items, by=by)
+    compare_soon(len(sign_entries(items)))
     for path in settings.MUSTER_AFTER_CHANGE:
         import_string(path)([entry for entry, _ in items], by=by)
     return Saved(created, updated, unchanged)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from governance.reports.overlaps import find_overlaps_of, find_pairs
+from governance.reports.overlaps import count_pairs, find_overlaps_of, find_pairs
+from registry.services.comparing import compare_everything
 from tests.personas import change_entry, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -12,7 +13,9 @@ SAME = {"vendor": "Tallis", "product": "Voice Insights"}
 @pytest.fixture
 def twins():
     ours = make_entry("tool", title="Tallis Voice Insights", **SAME)
-    return ours, make_entry("tool", title="Voice Insights Enterprise", owner_team="service", **SAME)
+    theirs = make_entry("tool", title="Voice Insights Enterprise", owner_team="service", **SAME)
+    compare_everything()
+    return ours, theirs
 
 
 def test_a_pair_is_found_once_with_its_reasons(leader, twins):
@@ -36,8 +39,19 @@ def test_a_reader_of_one_side_learns_nothing_of_the_other(campaign_manager, lead
 def test_pairs_are_compared_again_once_one_side_changes(leader, twins):
     assert find_pairs(leader)
     change_entry(twins[1], title="Stock planner", vendor="Other", product="Stock planner")
+    compare_everything()
     assert not find_pairs(leader)
 
 
-def test_kinds_that_are_not_compared_have_no_look_alikes(leader):
-    assert not find_overlaps_of(leader, make_entry("ai_model", title="Oriolect"))
+def test_the_most_alike_come_first_and_no_more_than_were_asked_for(leader, twins):
+    make_entry("tool", title="Voice Insights", **SAME)
+    compare_everything()
+    assert count_pairs(leader) == 3
+    (first,) = find_pairs(leader, limit=1)
+    assert first.score == max(pair.score for pair in find_pairs(leader))
+
+
+def test_pairs_are_read_in_one_query(leader, twins, django_assert_num_queries):
+    leader.has_perm("registry.view_entry")
+    with django_assert_num_queries(1):
+        assert find_pairs(leader)

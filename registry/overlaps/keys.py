@@ -1,0 +1,113 @@
+"""Who shares how much with an entry, asked of the table of keys in SQL that SQLite and PostgreSQL both read.
+
+A key is looked up by its hash together with the kind. A key that too many have finds nobody, so of each list
+no more is read than shows that it is one of these.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple, Protocol
+
+from django.db import connection
+
+from policies.overlap.keys import weight_of
+from policies.overlap.matching import CANDIDATES, MOST_HOLDERS
+from registry.models import OverlapKey, OverlapSignature
+
+_KEYS, _SIGNATURES = OverlapKey._meta.db_table, OverlapSignature._meta.db_table
+Tokens = Mapping[int, int]  # the weight of each key, by the number that stands for it
+
+
+class Share(NamedTuple):
+    """How much one entry shares with the one that was asked about, by the weight of the keys."""
+
+    entry: int
+    weight: int
+
+
+class FindShares(Protocol):
+    def __call__(self, tokens: Tokens, *, asked: int | None) -> list[Share]:
+        """Who shares most, but the one asked about; with all that share as much as the last of them."""
+
+
+def token_of(kind: str, key: str) -> int:
+    """As a number of 64 bits with a sign, as databases have it."""
+    return int.from_bytes(blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest(), signed=True)
+
+
+def tokens_of(kind: str, keys: Iterable[str]) -> dict[int, int]:
+    return {token_of(kind, key): weight_of(key) for key in keys}
+
+
+def find_shares(tokens: Tokens, *, asked: int | None) -> list[Share]:
+    """As ``FindShares`` says."""
+    return weigh_shares(telling(tokens), [] if asked is None else [asked])
+
+
+def weigh_shares(tokens: Tokens, without: Collection[int]) -> list[Share]:
+    """The same by these tokens, of whom each is told of by few enough."""
+    found = _shares(tokens, without, CANDIDATES + 1)
+    if len(found) <= CANDIDATES or found[-1].weight < found[-2].weight:
+        return found[:CANDIDATES]
+    return [one for one in _shares(tokens, without) if one.weight >= found[-1].weight]
+
+
+def find_reaching(tokens: Tokens, asked: int) -> list[tuple[int, int, int | None, str]]:
+    """Entries that were compared, and among whose candidates the one with these tokens may be.
+
+    ``tokens`` are those that not too many have. Each comes with how much they share, how far it reaches, and
+    the key of the last entry that it reaches.
+    """
+    if not tokens:
+        return []
+    lists, params = _lists(tokens, [asked])
+    sql = (
+        f"SELECT s.entry_id, v.weight, s.reach, s.reach_key FROM ({_summed(lists)}) v"  # noqa: S608
+        f" JOIN {_SIGNATURES} s ON s.entry_id = v.entry_id"
+        " WHERE s.compared_by <> '' AND (s.reach IS NULL OR v.weight >= s.reach)"
+    )
+    return _rows(sql, params)
+
+
+def telling(tokens: Tokens, gone: Collection[int] = (), more: Tokens | None = None) -> dict[int, int]:
+    """Those tokens that not too many have. ``gone`` count for nothing; ``more``: how many others have one."""
+    if not tokens:
+        return {}
+    one = f"SELECT 1 FROM {_KEYS} WHERE token = %s{_but(gone)} LIMIT {MOST_HOLDERS + 1}"  # noqa: S608
+    counted = f"SELECT %s AS token, COUNT(*) AS holders FROM ({one}) t"  # noqa: S608
+    params = [param for token in tokens for param in (token, token, *gone)]
+    counts = dict(_rows(" UNION ALL ".join([counted] * len(tokens)), params))
+    others = more or {}
+    return {
+        token: weight
+        for token, weight in tokens.items()
+        if counts[token] + others.get(token, 0) <= MOST_HOLDERS
+    }
+
+
+def _shares(tokens: Tokens, without: Collection[int], most: int | None = None) -> list[Share]:
+    if not tokens:
+        return []
+    lists, params = _lists(tokens, without)
+    limit = "" if most is None else f" LIMIT {most}"
+    return [Share(*row) for row in _rows(f"{_summed(lists)} ORDER BY weight DESC{limit}", params)]
+
+
+def _summed(lists: str) -> str:
+    return f"SELECT entry_id, SUM(weight) AS weight FROM ({lists}) l GROUP BY entry_id"  # noqa: S608
+
+
+def _lists(tokens: Tokens, without: Collection[int]) -> tuple[str, list[int]]:
+    those = f"FROM {_KEYS} WHERE token = %s{_but(without)}"
+    lists = [f"SELECT entry_id, {weight:d} AS weight {those}" for weight in tokens.values()]
+    return " UNION ALL ".join(lists), [param for token in tokens for param in (token, *without)]
+
+
+def _but(without: Collection[int]) -> str:
+    return f" AND entry_id NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
+
+
+def _rows(sql: str, params: Sequence[int]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

@@ -1,0 +1,59 @@
+"""The near duplicates of one record, looked up by its keys: also of one that is not registered."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from policies.overlap import THRESHOLDS, Match, Signature, matches, signature
+from registry.models import Entry
+from registry.overlaps.comparison import entry_keys, likeliest, read_signatures, tied
+from registry.overlaps.keys import Share, Tokens, telling, tokens_of, weigh_shares
+from registry.overlaps.names import Names
+
+Record = Mapping[str, Any]
+# Facts tell of the ten best.
+LIMIT = 10
+
+
+class Lookup:
+    """What is registered, with ``also`` going before it: a ``Store``, and what facts ask for near duplicates.
+
+    In lists of primary keys, those of ``also`` are negative numbers.
+    """
+
+    def __init__(self, names: Names, also: Iterable[Record] = ()) -> None:
+        self._aliases = names.aliases
+        signed = [signature(said, names.aliases) for said in also if said["kind"] in THRESHOLDS]
+        self._also = {-number: one for number, one in enumerate(signed, 1)}
+        self._tokens = {pk: tokens_of(one.kind, one.keys).keys() for pk, one in self._also.items()}
+
+    def matches(self, record: Record, shows: Callable[[str], bool] | None = None) -> list[Match]:
+        return matches(signature(record, self._aliases), self, limit=LIMIT, shows=shows)
+
+    def likeliest(self, asked: Signature) -> list[Signature]:
+        ours = {one.key: pk for pk, one in self._also.items() if one.kind == asked.kind}
+        rows = Entry.objects.filter(kind=asked.kind, key__in={asked.key, *ours}).order_by()
+        registered = dict(rows.values_list("key", "pk"))
+        gone = [pk for key, pk in registered.items() if key in ours]
+        tokens = tokens_of(asked.kind, asked.keys)
+        held = {pk: tokens.keys() & self._tokens[pk] for pk in ours.values()}
+        few = telling(tokens, gone, Counter(token for those in held.values() for token in those))
+        shares = weigh_shares(few, registered.values())
+        shares += [
+            Share(pk, weight) for pk, weight in _weights(held, few).items() if pk != ours.get(asked.key)
+        ]
+        return self._signatures(shares)
+
+    def _signatures(self, shares: list[Share]) -> list[Signature]:
+        shares.sort(key=lambda one: -one.weight)
+        level = tied(shares)
+        keys = entry_keys(one for one in level if one.entry > 0)
+        keys |= {one.entry: self._also[one.entry].key for one in level if one.entry < 0}
+        chosen = [one.entry for one in likeliest(shares, keys)]
+        read = read_signatures(pk for pk in chosen if pk > 0)
+        return [one for pk in chosen if (one := self._also.get(pk) or read.get(pk)) is not None]
+
+
+def _weights(held: Mapping[int, Iterable[int]], few: Tokens) -> dict[int, int]:
+    weights = {pk: sum(few.get(token, 0) for token in tokens) for pk, tokens in held.items()}
+    return {pk: weight for pk, weight in weights.items() if weight}

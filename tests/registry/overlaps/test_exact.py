@@ -1,0 +1,55 @@
+"""Whatever was saved in which order: stored pairs, lookups and an index in memory find the same."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from policies.overlap import Match
+from registry.models import Entry
+from registry.overlaps.lookup import Lookup
+from registry.overlaps.names import names_in_force
+from registry.overlaps.stored import StoredOverlaps
+from registry.services import comparing
+from registry.services.comparing import compare_everything, waiting
+from tests.personas import make_team
+from tests.registry.overlaps import registers
+
+
+def documents() -> list[dict]:
+    return [entry.document for entry in Entry.objects.order_by("pk")]
+
+
+def found(source) -> dict[str, list[Match]]:
+    return {said["key"]: source.matches(said) for said in documents()}
+
+
+class Histories(TestCase):
+    @settings(max_examples=25)
+    @given(
+        seed=st.integers(0, 10_000),
+        candidates=st.sampled_from([1, 2, 5, 40]),
+        holders=st.sampled_from([3, 8, 500]),
+        parts=st.lists(st.integers(1, 6), min_size=1, max_size=6),
+        in_memory=st.booleans(),
+    )
+    def test_stored_pairs_are_those_that_a_lookup_and_an_index_in_memory_find(
+        self, seed, candidates, holders, parts, in_memory
+    ):
+        random = Random(seed)  # noqa: S311 - nothing secret
+        make_team("marketing")
+        with pytest.MonkeyPatch.context() as patch:
+            registers.set_limits(patch, candidates, holders)
+            patch.setattr(comparing, "MANY", 0 if in_memory else 1_000)
+            for size in parts:
+                registers.save([registers.manifest(n, random) for n in random.sample(range(15), size)])
+                assert compare_everything()
+            assert not waiting().exists()
+            self.compare_all_ways()
+
+    def compare_all_ways(self):
+        alone = registers.found_in_memory(documents())
+        assert found(Lookup(names_in_force())) == alone
+        assert found(StoredOverlaps()) == alone
