@@ -4,6 +4,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from governance.services import checks, impact, portfolio, seats, submissions, waivers
+from registry.services.comparing import compare_everything
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
@@ -25,6 +26,7 @@ def pick_up_left_behind() -> None:
     """Do what a lost task, a crash or a batch too large to be sent left waiting in the database."""
     waivers.follow_the_calendar()
     submissions.start_waiting_reviews()
+    compare_everything()
     portfolio.complete_left_behind()
     impact.complete_impacts()
 

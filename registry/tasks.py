@@ -11,4 +11,4 @@ _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retr
 @shared_task(**_again)
 def compare_entries() -> None:
     """Compare what waits with everything else. A second delivery finds nothing to do."""
-    comparing.compare_everything()
+    comparing.compare_waiting()

@@ -1,0 +1,115 @@
+"""Comparing what waits: by one worker at a time, whose work stands when it dies."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from registry import clock
+from registry.models import Alias, OverlapKey, OverlapPair, OverlapPass, OverlapSignature
+from registry.services import comparing
+from registry.services.comparing import STALE_AFTER, compare_everything, compare_waiting, waiting
+from registry.services.entries import save_manifests
+from registry.services.signing import sign_stale
+from tests.personas import change_entry, make_entry, make_team
+from tests.racing import at_once
+
+SAME = {"title": "Voice Insights", "vendor": "Tallis", "product": "Voice Insights"}
+
+
+@pytest.mark.django_db
+def test_saving_the_same_again_lets_nothing_wait_and_changes_no_pair():
+    twins = [make_entry("tool", **SAME) for _ in range(2)]
+    compare_everything()
+    before = list(OverlapPair.objects.values())
+    save_manifests([entry.document for entry in twins], by=None)
+    change_entry(twins[0], annual_cost=12)
+    assert not waiting().exists()
+    compare_everything()
+    assert list(OverlapPair.objects.values()) == before
+    assert before
+
+
+@pytest.mark.django_db
+def test_a_pair_goes_when_a_side_becomes_something_else_and_comes_back_with_it():
+    twins = [make_entry("tool", **SAME) for _ in range(2)]
+    compare_everything()
+    change_entry(twins[1], title="Stock planner", product="Stock planner")
+    compare_everything()
+    assert not OverlapPair.objects.exists()
+    change_entry(twins[1], **SAME)
+    compare_everything()
+    assert OverlapPair.objects.get().level == "duplicate"
+
+
+@pytest.mark.django_db
+def test_other_names_make_what_is_signed_stale_and_only_what_they_change_is_compared_again():
+    make_entry("tool", title="Lumora", vendor="Lumora", product="Lumora")
+    renamed = make_entry("tool", title="Kestrel", vendor="Kestrel", product="Kestrel")
+    unmoved = make_entry("tool", title="Stock planner", vendor="Tallis", product="Stock planner")
+    compare_everything()
+    Alias.objects.create(of="product", vendor="Lumora", name="Lumora", also="Kestrel")
+    assert sign_stale() == 3
+    waits = set(waiting().values_list("entry", flat=True))
+    assert renamed.pk in waits and unmoved.pk not in waits
+    assert sign_stale() == 0
+
+
+@pytest.mark.django_db
+def test_what_nobody_signed_is_signed_and_an_entry_takes_its_rows_along():
+    entry = make_entry("tool", **SAME)
+    OverlapSignature.objects.all().delete()
+    OverlapKey.objects.all().delete()
+    compare_everything()
+    assert OverlapSignature.objects.get().entry == entry
+    assert OverlapKey.objects.filter(entry=entry).exists()
+    entry.revisions.all().delete()
+    entry.delete()
+    assert not OverlapSignature.objects.exists() and not OverlapKey.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_was_not_heard_of_for_long_is_taken_over_and_writes_no_more(monkeypatch):
+    for _ in range(2):
+        make_entry("tool", **SAME)
+    held = OverlapPass.objects.create(claim=uuid.uuid4())
+    assert not compare_waiting()
+    with clock.at(clock.now() + STALE_AFTER + timedelta(seconds=1)):
+        assert compare_waiting()
+    assert OverlapPair.objects.count() == 1
+    with pytest.raises(comparing.TakenOver):
+        comparing._note(held)
+
+
+@pytest.mark.django_db
+def test_another_release_compares_everything_again(monkeypatch):
+    for _ in range(2):
+        make_entry("tool", **SAME)
+    compare_everything()
+    OverlapSignature.objects.update(compared_by="older")
+    OverlapPair.objects.update(score=0.1)
+    compare_everything()
+    assert OverlapPair.objects.get().score > 0.5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_register_the_same_thing_at_once_a_pair_is_found():
+    make_team("marketing")
+    at_once(*[lambda: make_entry("tool", **SAME) for _ in range(3)])
+    compare_waiting()
+    assert OverlapPair.objects.count() == 3
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_find_what_one_finds_and_wait_for_nobody():
+    assert connection.vendor == "postgresql"
+    make_team("marketing")
+    entries = [make_entry("tool", **SAME) for _ in range(4)]
+    OverlapSignature.objects.update(compared_by="")
+    acts = [compare_waiting, compare_waiting, lambda: change_entry(entries[0], annual_cost=3)]
+    assert not [outcome for outcome in at_once(*acts) if isinstance(outcome, Exception)]
+    compare_waiting()
+    assert OverlapPair.objects.count() == 6
+    assert not waiting().exists()
