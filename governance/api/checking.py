@@ -1,12 +1,12 @@
 """``POST /policy-checks/``: the engine's answer to manifests that need not be registered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rest_framework.request import Request
 
 from governance.api.problems import Problem
-from governance.api.reading import Standing, approval_of, entries_for
+from governance.api.reading import Standing, approval_of, with_standing
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
 from governance.api.serializers.findings import CheckSerializer
 from governance.api.serializers.links import address_of
@@ -26,18 +26,18 @@ from registry.services.entries import normalise
 Entries = Mapping[tuple[str, str], Entry]
 
 
-def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, reader: User) -> Run:
-    """Check each manifest against the register, with the others of the request put in.
-
-    Linked entries that ``reader`` can't see count as not known. Nothing is stored. Raises ``Problem`` where
-    no rule is left to ask.
-    """
-    manifests, gate = list(manifests), query.get("gate")
+def checker_of(manifests: Iterable[Manifest], query: Mapping[str, Any], *, reader: User) -> Checker:
+    """The register with all manifests of a request put in. What ``reader`` can't see of it is not known."""
     documents = [normalise(manifest.document) for manifest in manifests]
     names = [(said["kind"], said["key"]) for said in documents]
-    checker = Checker(documents, as_of=query.get("as_of"), visible_to=reader, about=names)
+    return Checker(documents, as_of=query.get("as_of"), visible_to=reader, about=names)
+
+
+def check_manifests(checker: Checker, manifests: Sequence[Manifest], query: Mapping[str, Any]) -> Run:
+    """Check each manifest. Nothing is stored. Raises ``Problem`` where no rule is left to ask."""
+    gate = query.get("gate")
     checked, unasked = [], []
-    for document, manifest in zip(documents, manifests, strict=True):
+    for document, manifest in zip(checker.register.also.values(), manifests, strict=True):
         if _is_asked(document["kind"], gate, checker.packs):
             report = checker.under_check(document).report(gate=gate, stage=query.get("stage"))
             checked.append(Checked(report, manifest.source, manifest.position))
@@ -48,11 +48,10 @@ def check_manifests(manifests: Iterable[Manifest], query: Mapping[str, Any], *, 
     return Run(checker.as_of, checker.packs, tuple(checked), unasked=tuple(unasked))
 
 
-def registered(manifests: Iterable[Manifest], *, reader: User) -> dict[tuple[str, str], Entry]:
-    """The entries of these manifests, as far as ``reader`` can see them."""
-    names = ((manifest.document["kind"], manifest.document["key"]) for manifest in manifests)
-    found = entries_for(reader).filter(pk__in=Entry.objects.named(names).order_by().values("pk"))
-    return {(entry.kind, entry.key): entry for entry in found}
+def registered(checker: Checker) -> dict[tuple[str, str], Entry]:
+    """The entries of the manifests that are put in, as far as the reader can see them."""
+    names = (name for name in checker.register.also if checker.register.sees(*name))
+    return {(entry.kind, entry.key): entry for entry in with_standing(Entry.objects.named(names))}
 
 
 def answer(run: Run, manifests: Iterable[Manifest], entries: Entries, *, request: Request) -> dict[str, Any]:

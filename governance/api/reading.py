@@ -33,15 +33,16 @@ class Approval:
 
 
 def entries_for(user: Any) -> QuerySet[Entry]:
-    """What ``user`` may see, with ``current_checks`` and ``recent_submissions`` (newest first)."""
+    """What ``user`` may see, see ``with_standing``."""
+    return with_standing(Entry.objects.visible_to(user))
+
+
+def with_standing(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """With ``current_checks`` and ``recent_submissions`` (newest first)."""
     told = Submission.objects.filter(status__in=[*OPEN, *ENDING]).order_by("-pk").defer("snapshot")
-    return (
-        Entry.objects.visible_to(user)
-        .select_related("owner_team")
-        .prefetch_related(
-            Prefetch("checks", CheckRun.objects.current(), "current_checks"),
-            Prefetch("submissions", told, "recent_submissions"),
-        )
+    return entries.select_related("owner_team").prefetch_related(
+        Prefetch("checks", CheckRun.objects.current(), "current_checks"),
+        Prefetch("submissions", told, "recent_submissions"),
     )
 
 

@@ -4,9 +4,9 @@ Only the decision that stands is told of an entry: a later yes or no takes the p
 sending back and withdrawing leave it as it was.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -19,6 +19,23 @@ from registry.manifests import Name
 from registry.models import Kind
 
 Item = dict[str, Any]
+
+
+class _Vote(NamedTuple):
+    """A vote, and what its submission came to."""
+
+    seat: str
+    voter: int
+    key: str
+    submission: int
+    status: str
+    decided_at: datetime
+    valid_until: date | None
+    submitted_by: int
+
+
+_OF_SUBMISSION: Final = ("entry__key", "pk", "status", "decided_at", "valid_until", "submitted_by")
+_COLUMNS: Final = ("seat", "voter", *(f"submission__{name}" for name in _OF_SUBMISSION))
 
 
 def held_decisions(register: Register, as_of: date, about: Collection[Name] | None = None) -> Held:
@@ -37,25 +54,24 @@ def held_decisions(register: Register, as_of: date, about: Collection[Name] | No
 def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, list[Item]]:
     """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
     votes = votes.filter(submission__status__in=ENDING, round=F("submission__round"))
-    votes = votes.select_related("submission__entry")
-    found: dict[str, dict[int, list[Vote]]] = {}
-    for vote in votes.defer("submission__snapshot").order_by("submission__decided_at", "submission", "at"):
-        if timezone.localdate(vote.submission.decided_at) <= as_of:
-            found.setdefault(vote.submission.entry.key, {}).setdefault(vote.submission_id, []).append(vote)
+    found: dict[str, dict[int, list[_Vote]]] = {}
+    for row in votes.order_by("submission__decided_at", "submission", "at").values_list(*_COLUMNS):
+        vote = _Vote(*row)
+        if timezone.localdate(vote.decided_at) <= as_of:
+            found.setdefault(vote.key, {}).setdefault(vote.submission, []).append(vote)
     return {key: [_item(list(rounds.values())[-1])] for key, rounds in found.items()}
 
 
-def _item(votes: Iterable[Vote]) -> Item:
+def _item(cast: Sequence[_Vote]) -> Item:
     """One decision, from the votes of the round that made it."""
-    cast = list(votes)
-    submission = cast[0].submission
+    first = cast[0]
     item: Item = {
-        "outcome": submission.status,
-        "decided_on": timezone.localdate(submission.decided_at).isoformat(),
+        "outcome": first.status,
+        "decided_on": timezone.localdate(first.decided_at).isoformat(),
         "functions_present": sorted({vote.seat for vote in cast}),
-        "proposer_voted": any(vote.voter_id == submission.submitted_by_id for vote in cast),
+        "proposer_voted": any(vote.voter == vote.submitted_by for vote in cast),
         "conditions_open": 0,
     }
-    if submission.valid_until is not None:
-        item["valid_until"] = submission.valid_until.isoformat()
+    if first.valid_until is not None:
+        item["valid_until"] = first.valid_until.isoformat()
     return item

@@ -37,8 +37,16 @@ from registry.manifests import Name
 from registry.models import Entry, User
 from registry.services.aliases import aliases_in_force
 from registry.services.signing import look_up
+from registry.watching import Watched
 
 Facts = dict[str, Any]
+
+
+# Few entries have a waiver, and to look for those of one takes most of the time of writing the query.
+_WAIVED: Watched[set[Name]] = Watched(
+    lambda: [models.Waiver.objects.granted().order_by("pk").values_list("entry__kind", "entry__key")],
+    lambda _: set(models.Waiver.objects.granted().order_by().values_list("entry__kind", "entry__key")),
+)
 
 
 def held_for(
@@ -88,10 +96,12 @@ class Checker:
     @cached_property
     def waivers(self) -> dict[Name, list[Waiver]]:
         """What was granted and not revoked, by the entry; only of entries that the reader can see."""
-        rows = models.Waiver.objects.granted().with_people()
+        rows, found = models.Waiver.objects.granted().with_people(), defaultdict(list)
         if self._about is not None:
-            rows = rows.filter(entry__in=Entry.objects.named(self._about).order_by().values("pk"))
-        found: dict[Name, list[Waiver]] = defaultdict(list)
+            names = _WAIVED.now() & self._about
+            if not names:
+                return {}
+            rows = rows.filter(entry__in=Entry.objects.named(names).order_by().values("pk"))
         for one in rows:
             if self.register.sees(one.entry.kind, one.entry.key):
                 found[one.entry.kind, one.entry.key].append(one.as_policy())

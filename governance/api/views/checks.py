@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance.api import docs
-from governance.api.checking import answer, check_manifests, registered, store_checks
+from governance.api.checking import answer, check_manifests, checker_of, registered, store_checks
 from governance.api.manifests import read_manifests
 from governance.api.negotiation import MANIFEST_PARSERS, JunitRenderer, SarifRenderer
 from governance.api.problems import Problem
@@ -32,12 +32,13 @@ class PolicyChecks(View):
             detail = "A stored check asks all rules as of today: leave out gate, stage and as_of."
             raise Problem("invalid-request", detail)
         manifests = read_manifests(request, source=query.get("path", ""))
-        entries = registered(manifests, reader=self.person)
+        checker = checker_of(manifests, query, reader=self.person)
+        entries = registered(checker)
         if query["store"]:
             store_checks(manifests, entries)
-            entries = registered(manifests, reader=self.person)
+            entries = registered(checker)
         rules_at = request.build_absolute_uri(reverse("rules"))
-        run = replace(check_manifests(manifests, query, reader=self.person), rules_at=rules_at)
+        run = replace(check_manifests(checker, manifests, query), rules_at=rules_at)
         if request.accepted_renderer.format == SarifRenderer.format:
             return Response(to_sarif(run))
         if request.accepted_renderer.format == JunitRenderer.format:

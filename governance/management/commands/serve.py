@@ -1,6 +1,8 @@
-"""The whole site in one process: pages, API, static files, background work and the schedule."""
+"""The whole site by one command: pages, API, static files, background work and the schedule."""
 
+import os
 from argparse import ArgumentParser
+from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,6 +12,10 @@ from gunicorn.app.base import BaseApplication
 from governance.config import background
 from governance.config.celery import MEMORY, app
 from governance.config.wsgi import application
+from governance.services.warming import warm_up
+
+# A check keeps one processor busy, and more than four at once only make each other wait.
+_MOST_WORKERS, _THREADS = 2, 4
 
 
 class Site(BaseApplication):
@@ -23,9 +29,10 @@ class Site(BaseApplication):
     def load_config(self) -> None:
         settings = {
             "bind": self.address,
-            "workers": 1,
+            "workers": min(_MOST_WORKERS, os.cpu_count() or 1),
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": _THREADS,
+            "keepalive": 15,
             "graceful_timeout": background.LONGEST_STOP,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -39,7 +46,9 @@ class Site(BaseApplication):
         return application
 
     def _begin(self, worker: Any) -> None:
-        # In the forked worker and not before: threads don't survive a fork.
+        # In the forked worker and not before: threads don't survive a fork. Each has a queue of its own, and
+        # that each has the schedule does no harm: what is done a second time finds nothing to do.
+        Thread(target=warm_up, daemon=True).start()
         if self.embedded:
             self.background = background.Background()
             self.background.start()
@@ -50,7 +59,7 @@ class Site(BaseApplication):
 
 
 class Command(BaseCommand):
-    help = "Serve the site at ADDRESS (127.0.0.1:8000) with background work in the same process."
+    help = "Serve the site at ADDRESS (127.0.0.1:8000) with background work in the same processes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address", nargs="?", default="127.0.0.1:8000")
