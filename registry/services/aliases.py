@@ -10,6 +10,7 @@ from policies.overlap.aliases import Aliases, aliases_of
 from registry import clock, permissions
 from registry.ledger.writing import record
 from registry.models import Alias, Entry, User
+from registry.watching import Watched
 
 
 class AliasRefused(ValueError):
@@ -85,7 +86,13 @@ def aliases_said(*, visible_to: User | None = None) -> list[dict[str, str]]:
 
 def aliases_in_force() -> Aliases:
     """What names mean here: the organisation's own table over the one that ships."""
-    return aliases_of(aliases_said())
+    return _WATCHED.now()
+
+
+_WATCHED = Watched(
+    lambda: [Alias.objects.in_force().order_by("pk").values_list("of", "vendor", "name", "also")],
+    lambda _: aliases_of(aliases_said()),
+)
 
 
 def may_teach(by: User) -> bool:
