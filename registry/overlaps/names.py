@@ -5,7 +5,8 @@ from typing import NamedTuple
 from policies.canonical import digest
 from policies.overlap import Aliases, aliases_of
 from policies.release import this_release
-from registry.services.aliases import aliases_said
+from registry.services.aliases import aliases_read, aliases_said
+from registry.watching import Watched
 
 
 class Names(NamedTuple):
@@ -17,8 +18,15 @@ class Names(NamedTuple):
 
 
 def names_in_force() -> Names:
+    return _WATCHED.now()
+
+
+def _names(_: Names | None) -> Names:
     said = aliases_said()
     return Names(aliases_of(said), digest([this_release().to_json(), said])[:16])
+
+
+_WATCHED = Watched(aliases_read, _names)
 
 
 def comparing_stamp() -> str:

@@ -1,8 +1,11 @@
 """Names that mean the same: taught by who found two entries to be one, or who answers for the table."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from policies.canonical import digest
@@ -89,10 +92,12 @@ def aliases_in_force() -> Aliases:
     return _WATCHED.now()
 
 
-_WATCHED = Watched(
-    lambda: [Alias.objects.in_force().order_by("pk").values_list("of", "vendor", "name", "also")],
-    lambda _: aliases_of(aliases_said()),
-)
+def aliases_read() -> list[QuerySet[Any]]:
+    """All that those in force are made of (see ``registry.watching``)."""
+    return [Alias.objects.in_force().order_by("pk").values_list("of", "vendor", "name", "also")]
+
+
+_WATCHED = Watched(aliases_read, lambda _: aliases_of(aliases_said()))
 
 
 def may_teach(by: User) -> bool:
