@@ -65,7 +65,7 @@ class OverlapForm(forms.Form):
         super().__init__(data, initial=initial)
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 - declared above
-        outcome.choices = shown.answers
+        outcome.choices, outcome.label = shown.answers, f"What should become of {shown.entry}?"
         if not shown.names_differ:
             del self.fields["same_product"]
 

@@ -14,10 +14,10 @@ from registry.models import Entry
 Item = Mapping[str, Any]
 # Each outcome, as whoever answers for an entry says it of the other one.
 ANSWERS: Final = (
-    (OverlapOutcome.JOIN.value, "Join: we use it in place of our own"),
-    (OverlapOutcome.EXTEND.value, "Extend: we add to it together"),
-    (OverlapOutcome.JUSTIFY.value, "Keep both: we compare them in writing"),
-    (OverlapOutcome.NOT_THE_SAME.value, "Not the same: it only looks alike"),
+    (OverlapOutcome.JOIN.value, "Join: the other one is used in its place"),
+    (OverlapOutcome.EXTEND.value, "Extend: it becomes a part of the other one"),
+    (OverlapOutcome.JUSTIFY.value, "Keep both: a comparison says why"),
+    (OverlapOutcome.NOT_THE_SAME.value, "Not the same: they only look alike"),
 )
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.db.models import F, Sum
 
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion
-from policies.overlap import Signal
 from policies.overlap.decided import Decided, Ground, ground_of
 from registry.models import BudgetLine, Entry, Kind, OverlapPair, Revision, Tool
+from registry.overlaps.stored import match_of
 
 STATES: Final = {
     "open": "Not decided",
@@ -32,19 +32,19 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two entries in sight, the evidence, and the decision on them, if one counts."""
+    """Two entries in sight, and the decision on them, if one counts."""
 
+    pk: int
     left: int
     right: int
     score: float
     level: str
-    reasons: tuple[str, ...]
     decision: OverlapDecision | None = None
 
 
 @dataclass(frozen=True)
 class ShownPair:
-    """The same with the two entries themselves."""
+    """The same with the two entries themselves, and the evidence."""
 
     left: Entry
     right: Entry
@@ -94,20 +94,21 @@ def show_clusters(groups: Sequence[Sequence[Pair]]) -> list[Cluster]:
     keys = {key for group in groups for key in _members(group)}
     rows = Entry.objects.filter(pk__in=keys).select_related("owner_team")
     entries = {one.pk: one for one in rows}
+    pairs = OverlapPair.objects.in_bulk([pair.pk for group in groups for pair in group])
     costs = _costs(keys)
-    return [_cluster(group, entries, costs) for group in groups]
+    return [_cluster([_shown(pair, pairs, entries) for pair in group], costs) for group in groups]
 
 
-def _cluster(
-    group: Sequence[Pair], entries: Mapping[int, Entry], costs: Mapping[int, tuple[str, float]]
-) -> Cluster:
-    members = tuple(entries[key] for key in _members(group))
+def _shown(pair: Pair, pairs: Mapping[int, OverlapPair], entries: Mapping[int, Entry]) -> ShownPair:
+    left, right = entries[pair.left], entries[pair.right]
+    reasons = match_of(pairs[pair.pk], right).reasons
+    return ShownPair(left, right, pair.score, pair.level, reasons, pair.decision)
+
+
+def _cluster(pairs: Sequence[ShownPair], costs: Mapping[int, tuple[str, float]]) -> Cluster:
+    members = tuple(dict.fromkeys(one for pair in pairs for one in (pair.left, pair.right)))
     said = [costs[one.pk] for one in members if one.pk in costs]
-    pairs = tuple(
-        ShownPair(entries[one.left], entries[one.right], one.score, one.level, one.reasons, one.decision)
-        for one in group
-    )
-    return Cluster(members[0].kind, members, pairs, _sum_of(said))
+    return Cluster(members[0].kind, members, tuple(pairs), _sum_of(said))
 
 
 def _sum_of(said: Sequence[tuple[str, float]]) -> Costs:
@@ -140,15 +141,10 @@ def _pairs(user: Any, chosen: Chosen) -> list[Pair]:
     decided, asked = counting_decisions(user), _asked() if chosen.state == "asked" else frozenset()
     teams = _of_team(user, chosen.team) if chosen.team else None
     found = []
-    for left, right, score, level, signals in rows.order_by().values_list(
-        "left", "right", "score", "level", "signals"
-    ):
-        decision = decided.get((left, right))
-        if _wanted(chosen.state, decision, bool(asked & {left, right})) and (
-            teams is None or teams & {left, right}
-        ):
-            reasons = tuple(Signal(*one).reason for one in signals)
-            found.append(Pair(left, right, score, level, reasons, decision))
+    for pk, left, right, score, level in rows.order_by().values_list("pk", "left", "right", "score", "level"):
+        decision, both = decided.get((left, right)), {left, right}
+        if _wanted(chosen.state, decision, bool(asked & both)) and (teams is None or teams & both):
+            found.append(Pair(pk, left, right, score, level, decision))
     return found
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from governance.models import OverlapDecision, OverlapOutcome
 from registry.models import Entry, Kind, OverlapPair
 from registry.models.overlap_querysets import OverlapPairQuerySet
 from registry.overlaps.stored import match_of
@@ -40,16 +42,12 @@ def count_pairs(user: Any) -> int:
     return _seen(user).count()
 
 
-def find_overlaps_of(user: Any, entry: Entry) -> list[Pair]:
-    """What resembles ``entry`` among what ``user`` may see."""
-    return [
-        _pair(pair, *((pair.left, pair.right) if pair.left_id == entry.pk else (pair.right, pair.left)))
-        for pair in _seen(user).of_entry(entry).with_sides()
-    ]
-
-
 def _seen(user: Any) -> OverlapPairQuerySet:
-    return OverlapPair.objects.visible_to(user).of_kind(*KINDS)
+    """Pairs that nobody told apart."""
+    apart = OverlapDecision.objects.standing().filter(outcome=OverlapOutcome.NOT_THE_SAME)
+    left, right = OuterRef("left"), OuterRef("right")
+    apart = apart.filter(Q(entry=left, other=right) | Q(entry=right, other=left))
+    return OverlapPair.objects.visible_to(user).of_kind(*KINDS).exclude(Exists(apart))
 
 
 def _pair(pair: OverlapPair, first: Entry, second: Entry) -> Pair:

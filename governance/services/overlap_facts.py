@@ -7,11 +7,10 @@ from django.db.models import F, Q
 
 from governance.models import OverlapDecision
 from policies.engine.overlaps import not_told_apart, overlap_fact
-from policies.overlap import OverlapIndex, matches, signature
 from policies.overlap.decided import Decided, by_entry, outcomes_of
 from registry.documents import Register
 from registry.models import Entry, Revision, User
-from registry.services.aliases import aliases_in_force
+from registry.services.signing import look_up
 from registry.watching import Watched
 
 Row = dict[str, Any]
@@ -75,13 +74,11 @@ def held_overlaps(
 
 def items_like(document: Mapping[str, Any]) -> list[Row]:
     """The items of the fact ``overlap`` of a manifest, registered or not, whoever may see them."""
-    kind, key = str(document["kind"]), str(document["key"])
-    rows = Revision.objects.filter(number=F("entry__revision_count"), entry__kind=kind).order_by()
-    by_key = dict(rows.values_list("entry__key", "document"))
-    aliases = aliases_in_force()
-    decided = by_entry(decisions_said(about=[(kind, key)])).get((kind, key), {})
-    outcomes = outcomes_of(document, decided, lambda _, other: by_key.get(other))
-    index = OverlapIndex(signature(one, aliases) for one in by_key.values())
-    near = matches(signature(document, aliases), index, shows=not_told_apart(outcomes))
-    items: list[Row] = overlap_fact(near, outcomes)["items"]
+    name = str(document["kind"]), str(document["key"])
+    decided = by_entry(decisions_said(about=[name])).get(name, {})
+    others = Entry.objects.named((name[0], key) for key in decided).order_by().values("pk")
+    latest = Revision.objects.filter(entry__in=others, number=F("entry__revision_count")).order_by()
+    documents = dict(latest.values_list("entry__key", "document")) if decided else {}
+    outcomes = outcomes_of(document, decided, lambda _, key: documents.get(key))
+    items: list[Row] = overlap_fact(look_up().matches(document, not_told_apart(outcomes)), outcomes)["items"]
     return items

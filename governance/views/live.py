@@ -1,12 +1,13 @@
 """What the rules say of a manifest that is not saved."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from governance.reports.near import neighbourhood
 from governance.services.engine import Checker
 from governance.services.overlap_answers import OverlapAnswer
+from governance.services.overlap_facts import items_like
 from governance.views.ai_act import ai_act_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
@@ -47,19 +48,18 @@ def check_unsaved(
         "findings": findings,
         "next": next_asked(asked.next_questions()[:_NEXT], said, names, ""),
         "law": ai_act_of(said, form_url=""),
-    } | _alike(said, user, asked.facts, answers, problems, entry)
+    } | _alike(said, user, answers, problems, entry)
 
 
 def _alike(
     document: Mapping[str, Any],
     user: Any,
-    facts: Mapping[str, Any],
     answers: Mapping[str, OverlapAnswer],
     problems: Mapping[str, str],
     entry: Entry | None,
 ) -> dict[str, Any]:
     """What looks much like it, with what was chosen so far; answers on what no longer does are kept."""
-    found = neighbourhood(user, document, _items(facts.values()), entry=entry)
+    found = neighbourhood(user, document, items_like(document), entry=entry)
     listed = {one.entry.key for one in found.near}
     others = {key: one for key, one in answers.items() if key not in listed}
     titles = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)
@@ -68,9 +68,3 @@ def _alike(
         "elsewhere": found.out_of_sight,
         "kept": [(title, others[key]) for key, title in titles.values_list("key", "title")],
     }
-
-
-def _items(facts: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
-    for fact in facts:
-        items = fact.get("items") if isinstance(fact, Mapping) else None
-        yield from (item for item in items or () if isinstance(item, Mapping) and "score" in item)

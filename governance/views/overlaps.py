@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -142,12 +143,12 @@ def _pair(request: SignedInRequest, kind: str, key: str, other: str) -> tuple[En
     return get_object_or_404(rows, key=key), get_object_or_404(rows, key=other)
 
 
-def _next(request: SignedInRequest, entry: Entry) -> Any:
+def _next(request: SignedInRequest, entry: Entry) -> str:
     """Back to the page that the form stood on, if that is one of ours."""
     wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
-    return entry
+    return reverse("entry", args=[entry.kind, entry.key])
 
 
 def _show(

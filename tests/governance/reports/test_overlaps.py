@@ -2,7 +2,8 @@
 
 import pytest
 
-from governance.reports.overlaps import count_pairs, find_overlaps_of, find_pairs
+from governance.reports.overlaps import count_pairs, find_pairs
+from governance.services.overlaps import decide_overlap
 from registry.services.comparing import compare_everything
 from tests.personas import change_entry, make_entry
 
@@ -25,15 +26,9 @@ def test_a_pair_is_found_once_with_its_reasons(leader, twins):
     assert pair.reasons
 
 
-def test_what_is_like_an_entry_never_names_the_entry_itself(leader, twins):
-    (pair,) = find_overlaps_of(leader, twins[0])
-    assert (pair.first.title, pair.second.title) == (twins[0].title, twins[1].title)
-
-
 def test_a_reader_of_one_side_learns_nothing_of_the_other(campaign_manager, leader, twins):
     assert find_pairs(leader)
     assert not find_pairs(campaign_manager)
-    assert not find_overlaps_of(campaign_manager, twins[0])
 
 
 def test_pairs_are_compared_again_once_one_side_changes(leader, twins):
@@ -55,3 +50,8 @@ def test_pairs_are_read_in_one_query(leader, twins, django_assert_num_queries):
     leader.has_perm("registry.view_entry")
     with django_assert_num_queries(1):
         assert find_pairs(leader)
+
+
+def test_what_was_told_apart_is_left_out(leader, it_lead, twins):
+    decide_overlap(*twins[::-1], by=it_lead, outcome="not_the_same")
+    assert not find_pairs(leader)

@@ -1,0 +1,100 @@
+"""No text of an entry ever reaches somebody who may not see it, however they ask what resembles theirs."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from governance.disclosure import Disclosure
+from governance.models import CheckRun, Finding, OverlapDecision
+from governance.reports.registry import export_registry
+from governance.services.checks import complete_checks
+from governance.services.overlaps import decide_overlap, withdraw_overlap_decision
+from registry.models import Entry
+from registry.services.comparing import compare_waiting
+from tests.governance.api.conftest import Program
+from tests.personas import change_entry, make_entry
+
+pytestmark = pytest.mark.django_db
+# Words that stand nowhere else, and that nobody who asks says.
+SECRETS = ("zanzibarword", "quokkaphrase", "hushboxname", "velvetvendor", "umbraproduct", "secretkeyword")
+SHARED = ("calls", "customers", "moods", "survey", "voice", "recorded")
+TEXTS = st.lists(st.sampled_from((*SECRETS, *SHARED)), min_size=3, max_size=9).map(" ".join)
+KINDS = st.sampled_from(("tool", "use_case", "ai_model", "data_source"))
+
+
+@pytest.fixture
+def reader(campaign_manager):
+    """A member of marketing, with what they read by: a browser and a token."""
+    client = Client()
+    client.force_login(campaign_manager)
+    return campaign_manager, client, Program(campaign_manager)
+
+
+def asked_by(title: str, description: str, kind: str) -> dict[str, str]:
+    """What a reader says of theirs: the same words, but none of the secret ones."""
+    plain = re.compile("|".join(SECRETS))
+    said = {"title": plain.sub("voice", title), "description": plain.sub("calls", description)}
+    return said | ({"vendor": "Lumo", "product": "Lumora"} if kind == "tool" else {})
+
+
+def everything(reader, entry) -> str:
+    """All that a reader is told by panel, pages, CSV, API, export, facts and findings."""
+    person, client, program = reader
+    place, kind = f"entries/{entry.kind}/{entry.key}/", entry.kind
+    form = {name: entry.document[name] for name in ("title", "description")} | {"owner_team": "marketing"}
+    answers = [
+        client.post(reverse("check_unsaved", args=[kind]), form),
+        client.get(reverse("entry", args=[kind, entry.key])),
+        client.get(reverse("overlaps")),
+        client.get(reverse("overlaps_csv")),
+        client.get(reverse("portfolio")),
+        program.get(f"{place}overlaps/"),
+        program.post("overlaps/", entry.document),
+        program.post("policy-checks/", entry.document),
+        program.get(f"{place}findings/"),
+        program.get(f"{place}questions/"),
+        program.get(f"{place}explain/{'DUP-001' if kind == 'tool' else 'DUP-007'}/"),
+    ]
+    rows = Finding.objects.filter(run__in=CheckRun.objects.current().filter(entry=entry))
+    told = Disclosure(person).findings(rows.select_related("run__entry"))
+    findings = json.dumps([[one.message, one.why, one.pointers] for one in told])
+    exported = export_registry(visible_to=person).decode()
+    return " ".join([*(answer.content.decode() for answer in answers), findings, exported]).lower()
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kind=KINDS, title=TEXTS, description=TEXTS, decided=st.sampled_from(("", "join", "not_the_same")))
+def test_no_text_of_an_entry_out_of_sight_is_told(
+    reader, it_lead, service_team, kind, title, description, decided
+):
+    hidden = Entry.objects.filter(kind=kind, owner_team=service_team).first()
+    facts = {"title": title, "description": description}
+    facts |= {"vendor": "velvetvendor", "product": "umbraproduct"} if kind == "tool" else {}
+    hidden = change_entry(hidden, **facts) if hidden else make_entry(kind, owner_team=service_team, **facts)
+    mine = Entry.objects.filter(kind=kind, owner_team__key="marketing").first()
+    said = asked_by(title, description, kind)
+    mine = change_entry(mine, **said) if mine else make_entry(kind, **said)
+    for standing in OverlapDecision.objects.standing().on(mine):
+        withdraw_overlap_decision(standing, by=it_lead)
+    if decided:
+        decide_overlap(mine, hidden, by=it_lead, outcome=decided, reason="Because of zanzibarword.")
+    compare_waiting()
+    complete_checks(CheckRun.objects.waiting().values_list("pk", flat=True))
+    told = everything(reader, mine)
+    assert mine.key in told
+    assert not [word for word in (*SECRETS, f'"{hidden.key}"', f"/{hidden.key}/") if word in told]
+
+
+def test_saving_the_same_again_raises_no_alert(reader, marketing):
+    first = make_entry("tool", title="Lumora", vendor="Lumo", description="Voice")
+    change_entry(first)
+    compare_waiting()
+    _, client, program = reader
+    assert program.get(f"entries/tool/{first.key}/overlaps/").json()["overlaps"] == []
+    assert program.post("overlaps/", first.document).json()["overlaps"] == []
+    assert "Much like this" not in client.get(reverse("entry", args=["tool", first.key])).content.decode()
