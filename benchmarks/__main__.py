@@ -22,6 +22,7 @@ SECTIONS = (
     ("cold_start", "The command line, from start to exit", ()),
     ("over_http", "One use case over HTTP", ()),
     ("hostile", "Hostile input", ()),
+    ("overlap", "Near duplicates", ()),
 )
 
 

@@ -70,3 +70,26 @@ def every_register() -> Iterator[dict[str, Any]]:
 def _rows(name: str, encoding: str) -> Iterator[dict[str, str]]:
     with (SHARED / "us-federal" / name).open(encoding=encoding, errors="replace", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def data_sets() -> Iterator[dict[str, Any]]:
+    """Data sets as Croissant describes them; the key is the version of the format and the file's name."""
+    for file in sorted((SHARED / "croissant").glob("*.json")):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        _, version, name = file.stem.split("__")
+        title, description = str(said.get("name") or name), said.get("description")
+        yield {"kind": "data_source", "key": f"{version}/{name}", "title": title, "description": description}
+
+
+def model_cards() -> Iterator[dict[str, Any]]:
+    """Models that are all different, though many come from one laboratory and do one task."""
+    for file in sorted((SHARED / "allennlp-modelcards").glob("*.json")):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        details = said.get("model_details") or {}
+        yield {
+            "kind": "ai_model",
+            "key": file.stem,
+            "title": said.get("display_name") or file.stem,
+            "description": details.get("short_description") or details.get("description"),
+            "task": said.get("task_id"),
+        }

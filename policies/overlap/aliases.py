@@ -73,12 +73,16 @@ class Aliases:
         return Product(maker or self._maker_of(spellings[-1]), key)
 
     def mentioned(self, spoken: tuple[str, ...]) -> Iterator[Product]:
-        """Known products that a text names, the longest names first; common words are nobody's name."""
+        """Known products that a title names, the longest names first.
+
+        A common word is nobody's name, unless it is the whole title.
+        """
         place = 0
         while place < len(spoken):
             for size in range(min(_LONGEST_NAME, len(spoken) - place), 0, -1):
                 found = self._products.get("".join(spoken[place : place + size]))
-                if found and (size > 1 or spoken[place] not in word_list("common_names")):
+                common = size == 1 < len(spoken) and spoken[place] in word_list("common_names")
+                if found and not common:
                     yield found
                     place += size - 1
                     break

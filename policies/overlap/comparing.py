@@ -85,7 +85,8 @@ class Asked:
         if level == "none":
             return Match(other.kind, other.key, other.title, score, level, (), ())
         worded = worded_signals(self.signature, other, views.name, views.text)
-        signals = (*signals, *worded)
+        # Names that differ by a few letters may have no whole word in common.
+        signals = (*signals, *worded) or (Signal("name", round(views.name, 3)),)
         reasons = tuple(signal.reason for signal in signals)
         return Match(other.kind, other.key, other.title, score, level, reasons, signals)
 
@@ -98,6 +99,8 @@ class Asked:
 
 
 def _judge(left: Signature, right: Signature, views: Views) -> tuple[float, tuple[Signal, ...]]:
+    if left.kind == "ai_model" and _each_says_more(left, right):
+        views = views._replace(name=views.name / 2)
     product = mentioned_signal(left, right)
     signals = (*([product] if product else []), *listed_signals(left, right))
     if _are_siblings(left, right):
@@ -132,6 +135,11 @@ def _likelihood(views: Views, signals: Iterable[Signal]) -> float:
         if signal.name != "product" or signal.score == SAME:
             alike += ON_TOP[signal.name] * signal.score
     return 1 / (1 + exp(-alike))
+
+
+def _each_says_more(left: Signature, right: Signature) -> bool:
+    """Models are called after what they were made from and for: these differ in one, or in both."""
+    return bool(left.called - right.called and right.called - left.called)
 
 
 def _are_siblings(left: Signature, right: Signature) -> bool:

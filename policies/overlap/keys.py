@@ -21,6 +21,8 @@ def keys_of(
     found = {f"p:{product}" for product in facets.get("product", ()) if not product.endswith("|")}
     found |= {f"c:{category}" for category in facets.get("category", ())}
     found |= {f"w:{stem(word)}" for word in (*rarest[:_MOST_WORDS], *name)}
+    # A short record has few words to be found by: those that are in both names count for more.
+    found |= {f"n:{stem(word)}" for word in name}
     found |= {f"w:{stem(one)} {stem(other)}" for one, other in pairwise(name)}
     return tuple(sorted(found, key=lambda key: (-weight_of(key), key))[:MOST_KEYS])
 
@@ -33,4 +35,6 @@ def weight_of(key: str) -> int:
     view, _, piece = key.partition(":")
     if view == "p":
         return _NAMED
-    return _EVERYWHERE if view == "c" else _EVERYWHERE + steps_of(piece)
+    if view == "c":
+        return _EVERYWHERE
+    return (_EVERYWHERE + steps_of(piece)) * (2 if view == "n" else 1)

@@ -22,7 +22,7 @@ def word_pieces(words: Sequence[str]) -> Counter[int]:
 def letter_pieces(words: Iterable[str]) -> Counter[int]:
     """How often each run of letters is written, by bucket. No run reaches from one word into the next."""
     found: Counter[int] = Counter()
-    for word, times in Counter(words).items():
+    for word, times in Counter(filter(None, words)).items():
         for bucket in _letters(word):
             found[bucket] += times
     return found

@@ -5,7 +5,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from policies.overlap.levels import NEARLY_DUPLICATE, POSSIBLE
+from policies.overlap.levels import NEARLY_DUPLICATE, NEARLY_POSSIBLE, POSSIBLE
 from policies.overlap.signals import FAMILY, SAME, SLIP, Signal
 from policies.overlap.signatures import Signature
 
@@ -39,7 +39,7 @@ def named_score(left: Signature, right: Signature, alike: float) -> float:
     vendors = (_product_of(one)[0] for one in (left, right))
     listed = "known" in left.facets and "known" in right.facets
     if listed or _different(*vendors) or is_part(left, right):
-        return 0.0
+        return alike * NEARLY_POSSIBLE
     return min(alike + _ALIKE, NEARLY_DUPLICATE) if alike else 0.0
 
 
