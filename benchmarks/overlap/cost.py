@@ -1,19 +1,12 @@
-"""What it costs, in processor time: to read a record, to compare two, to ask, and to compare all with all.
+"""What it costs, in processor time: to read a record, to compare two, to ask, and to compare all with all."""
 
-Records are recombined from the titles and sentences of the US inventories, so that words are as rare as they
-are in real ones.
-"""
-
-import random
-import re
 import resource
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from benchmarks.overlap.registers import inventory_2023, inventory_2024
+from benchmarks.overlap.recombined import use_cases
 from policies.overlap import OverlapIndex, all_pairs, matches, signature
 from policies.overlap.comparing import Asked
 from policies.overlap.signatures import Signature
@@ -22,7 +15,7 @@ _ASKED = 300
 
 
 def table(entries: int) -> str:
-    records = list(recombined(entries))
+    records = list(use_cases(entries, "team"))
     signature(records[0])
     before = _megabytes()
     reading, signatures = _timed(lambda: [signature(record) for record in records])
@@ -42,21 +35,6 @@ def table(entries: int) -> str:
     )
     head = ("| step | processor time |", "| --- | --- |")
     return "\n".join((*head, *(f"| {name} | {figure} |" for name, figure in rows)))
-
-
-def recombined(entries: int) -> Iterator[dict[str, Any]]:
-    real = [*inventory_2024(), *inventory_2023()]
-    words = [record["title"].split() for record in real]
-    sentences = [said for record in real for said in re.split(r"(?<=[.;])\s+", record["description"]) if said]
-    chosen = random.Random(3)  # noqa: S311
-    for number in range(entries):
-        title = (*chosen.choice(words)[:3], *chosen.choice(words)[-3:])
-        yield {
-            "kind": "use_case",
-            "key": f"u{number}",
-            "title": " ".join(title),
-            "description": " ".join(chosen.sample(sentences, 4)),
-        }
 
 
 def _compared(one: Signature, others: list[Signature]) -> None:
