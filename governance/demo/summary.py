@@ -82,7 +82,8 @@ def overlaps() -> Iterator[str]:
     pairs = sorted(all_pairs(map(signature, records)), key=lambda pair: -pair[2].score)
     for first, _, match in pairs[:MOST]:
         title = titles[match.kind, first]
-        yield f"{match.score:4.0%} {match.level:9} {title} / {match.title}: {match.reasons[0]}"
+        why = "; ".join(match.reasons)
+        yield f"{match.score:4.0%} {match.level:9} {title} / {match.title}: {why}"
 
 
 def sign_in_links(base: str) -> Iterator[str]:
