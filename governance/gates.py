@@ -13,6 +13,9 @@ ASKED: Final = {
 # At the others nothing is waiting that could be stopped.
 _STOPPED: Final = {"approve": "approval", "deploy": "the next stage", "ci": "releases"}
 
+# What an entry is to come through when somebody asks what would make it pass.
+SOUGHT: Final = "approve"
+
 
 def what_it_blocks(gates: Collection[str]) -> str:
     """What a finding that blocks keeps back, of a rule with these gates, such as "blocks releases"."""

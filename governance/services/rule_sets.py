@@ -13,6 +13,7 @@ from policies import Packs, PolicyError, Settings, load_packs, read_settings, tu
 from policies.canonical import canonical_bytes
 from policies.language.packs import read_packs
 from registry.models import User
+from registry.watching import Watched
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +31,14 @@ def digest_in_force() -> str:
 
     Blank where nothing was activated and the packs that count then can't be read: see ``default_packs``.
     """
-    digest = Activation.objects.in_force().values_list("rule_set__digest", flat=True).first()
-    return digest or _default_digest()
+    return _IN_FORCE.now() or _default_digest()
+
+
+# Asked by each request.
+_IN_FORCE: Watched[str | None] = Watched(
+    lambda: [Activation.objects.exclude(number=None).order_by("-number").values_list("rule_set__digest")[:1]],
+    lambda _: Activation.objects.in_force().values_list("rule_set__digest", flat=True).first(),
+)
 
 
 def packs_in_force() -> Packs:

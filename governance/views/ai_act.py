@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from governance.reports.law import classification_of
+from governance.views.asked import Question
 from policies import Classification
 from policies.law.duties import DutyAt
 from policies.record import term_label
@@ -33,21 +34,13 @@ class ShownDuty:
 
 
 @dataclass(frozen=True)
-class ShownQuestion:
-    """A question that is still open, with where to answer it ("" for who may not edit)."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
 class ShownLaw:
     """One use case under the AI Act. ``recorded`` is the tier that somebody wrote down, "" for none."""
 
     said: Classification
     recorded: str
     duties: tuple[ShownDuty, ...]
-    questions: tuple[ShownQuestion, ...]
+    questions: tuple[Question, ...]
     days_left: int | None
 
     @property
@@ -84,7 +77,11 @@ def ai_act_of(document: Mapping[str, Any], *, form_url: str | None) -> ShownLaw 
         else "",
         duties=tuple(ShownDuty(duty, _days(duty.begins, today)) for duty in found.duties),
         questions=tuple(
-            ShownQuestion(one.label, "" if form_url is None else f"{form_url}#f-{one.pointer.split('/')[1]}")
+            Question(
+                one.pointer,
+                one.label,
+                "" if form_url is None else f"{form_url}#f-{one.pointer.split('/')[1]}",
+            )
             for one in found.questions
         ),
         days_left=_days(found.deadline, today),

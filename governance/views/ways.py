@@ -8,7 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
+import policies
+from governance.gates import SOUGHT
 from governance.services.engine import Checker
+from governance.views.asked import Question, Waiting
 from governance.views.entries import visible_entry
 from governance.views.findings import form_url_of, in_words
 from governance.views.names import Names
@@ -16,15 +19,13 @@ from governance.views.requests import SignedInRequest
 from governance.views.spots import question_at, spot_of
 from policies import PolicyError
 from policies.asking.effort import Effort
-from policies.asking.questions import Question
 from policies.asking.values import TO_BE_WRITTEN
 from policies.asking.ways import Change
 from policies.record import Field, fields_of
-from policies.record.pointers import Stop, trail_of
+from policies.record.pointers import unnamed_person
 from registry.models import Entry
 from registry.permissions import may_edit
 
-_GATE: Final = "approve"
 _QUESTIONS: Final = 6
 _EFFORTS: Final[dict[Effort, str]] = {
     "answering": "Answer",
@@ -47,14 +48,6 @@ class ShownChange:
     url: str
 
 
-@dataclass(frozen=True)
-class ShownQuestion:
-    label: str
-    help: str
-    url: str
-    rules: int
-
-
 @vary_on_headers("HX-Request")
 def ways(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """A page, or only its section where htmx asks for it."""
@@ -67,8 +60,8 @@ def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     checker, document = Checker(visible_to=request.user, about=[(found.kind, found.key)]), found.document
     try:
         under_check = checker.under_check(document)
-        asked = under_check.next_questions(gate=_GATE)
-        said = under_check.what_would_pass(gate=_GATE)
+        asked = under_check.next_questions(gate=SOUGHT)
+        said = under_check.what_would_pass(gate=SOUGHT)
     except PolicyError as refusal:
         return {"refusal": str(refusal)}
     names = Names(request.user, [document])
@@ -89,18 +82,21 @@ def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
 
 
 def next_asked(
-    asked: Iterable[Question], document: dict[str, Any], names: Names, form_url: str | None
-) -> list[ShownQuestion]:
+    asked: Iterable[policies.Question], document: dict[str, Any], names: Names, form_url: str | None
+) -> list[Waiting]:
     """``form_url`` is as for ``show_findings``."""
     return [
-        ShownQuestion(one.label, one.help, _url(one.pointer, document, names, form_url), len(one.rules))
+        Waiting(
+            Question(one.pointer, one.label, _url(one.pointer, document, names, form_url), help=one.help),
+            set(one.rules),
+        )
         for one in asked
     ]
 
 
 def _change(one: Change, document: dict[str, Any], names: Names, form_url: str | None) -> ShownChange:
     pointer = one.pointer.removesuffix("/-")
-    if (person := _person_in(document, pointer)) is not None:
+    if (person := unnamed_person(document["kind"], document, pointer)) is not None:
         url = _url(person.pointer, document, names, form_url)
         effort = _EFFORTS["answering"]
         return ShownChange(person.field.label, effort, "", "a person who works here", (), one.who, url)
@@ -115,14 +111,6 @@ def _change(one: Change, document: dict[str, Any], names: Names, form_url: str |
         one.who,
         _url(pointer, document, names, form_url),
     )
-
-
-def _person_in(document: dict[str, Any], pointer: str) -> Stop | None:
-    """The question who it is, where nobody is named of whom something is asked."""
-    trail = trail_of(document["kind"], pointer)
-    named = (stop for stop in trail[:-1] if stop.field.of == "person")
-    stop = next(named, None)
-    return stop if stop and len(stop.pointer.split("/")) == 2 and stop.field.name not in document else None
 
 
 def _row(field: Field | None, value: Any) -> tuple[tuple[str, str], ...]:

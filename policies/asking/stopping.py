@@ -41,7 +41,6 @@ class Bench:
     packs: Packs
     rules: tuple[Rule, ...]
     known: dict[Repair, Judged] = field(default_factory=dict)
-    spent: list[int] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -50,7 +49,9 @@ class Bench:
     @property
     def is_exhausted(self) -> bool:
         """Whether as much was looked at as anybody waits for: many small records, or a few large ones."""
-        return len(self.spent) >= _MOST_RECORDS or sum(self.spent) >= _MOST_SPENT
+        looked_at = len(self.known)
+        spent = looked_at * self._size + _A_CHANGE * sum(map(len, self.known))
+        return looked_at >= _MOST_RECORDS or spent >= _MOST_SPENT
 
     @cached_property
     def _size(self) -> int:
@@ -68,7 +69,6 @@ class Bench:
     def judge(self, repair: Repair) -> Judged:
         """What all rules say once ``repair`` was made; worked out once."""
         if repair not in self.known:
-            self.spent.append(self._size + _A_CHANGE * len(repair))
             self.known[repair] = self._judge(repair)
         return self.known[repair]
 

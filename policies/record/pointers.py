@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of
 
@@ -35,6 +36,13 @@ def trail_of(kind: str, pointer: str) -> tuple[Stop, ...]:
         trail.append(Stop(field, done, row))
         table = fields_of(field.of) if field.of in _TABLES else {}
     return tuple(trail)
+
+
+def unnamed_person(kind: str, said: Mapping[str, Any], pointer: str) -> Stop | None:
+    """Who somebody is, where something of that person is pointed at and nobody is named."""
+    people = (stop for stop in trail_of(kind, pointer)[:-1] if stop.field.of == "person")
+    stop = next(people, None)
+    return stop if stop and stop.pointer.count("/") == 1 and stop.field.name not in said else None
 
 
 def _table_of(kind: str) -> str:

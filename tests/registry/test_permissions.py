@@ -1,11 +1,12 @@
 """Lists and details agree on who may see what."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
-from guardian.shortcuts import assign_perm
+from django.db.models import Q
+from guardian.shortcuts import assign_perm, get_objects_for_user
 
-from registry.models import Entry, Membership, Role
+from registry.models import Entry, Membership, Role, Team
 from registry.permissions import may, may_edit
 from registry.services.entries import save_manifest
 from registry.services.organisation import set_organisation
@@ -32,6 +33,22 @@ def entries(teams):
 @pytest.fixture
 def person():
     return invite_person("pat@example.com", "Pat", by=None)
+
+
+@pytest.mark.parametrize("to", ["person", "group", "another"])
+@pytest.mark.parametrize("permission", ["view_entries", "edit_entries", "view_entry"])
+def test_what_is_seen_is_what_the_grants_say_as_guardian_reads_them(entries, teams, person, permission, to):
+    group = Group.objects.create(name="Guests")
+    other = Group.objects.create(name="Others")
+    person.groups.add(group)
+    whom = {"person": person, "group": group, "another": other}[to]
+    assign_perm(permission, whom, entries[0] if permission == "view_entry" else teams[0])
+
+    seen_teams = get_objects_for_user(person, "registry.view_entries", Team, accept_global_perms=False)
+    shared = get_objects_for_user(person, "registry.view_entry", Entry, accept_global_perms=False)
+    expected = Entry.objects.filter(Q(owner_team__in=seen_teams) | Q(pk__in=shared))
+    assert set(Entry.objects.visible_to(person)) == set(expected)
+    assert bool(expected) is (to != "another" and permission != "edit_entries")
 
 
 def seen_by(user):

@@ -123,7 +123,8 @@ def rederived(table: str, record: Record) -> Record:
     for name in derived:
         record.pop(name, None)
     # A member of a list that is not said can't stand in a manifest, and nothing follows from such a list.
-    if table in TABLES and None not in (record.get("data_categories") or ()):
+    categories = record.get("data_categories")
+    if table in TABLES and not (isinstance(categories, list) and None in categories):
         record |= derive(table, record)
     return record
 
