@@ -235,6 +235,8 @@ MUSTER_LEDGER_CHECKS = [
     "governance.services.verifying_assessments.find_changed_assessments",
     "governance.services.verifying_activations.find_changed_activations",
     "governance.services.verifying_rules.find_changed_rules",
+    "governance.services.verifying_overlaps.find_changed_overlaps",
+    "governance.services.verifying_overlaps.find_changed_aliases",
 ]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
+from governance.models.seats import Seat
 from registry import clock
 from registry.models import Entry
 
@@ -92,6 +93,12 @@ class OverlapDecision(models.Model):
 class OverlapQuestionQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(answered_at=None)
+
+    def awaiting(self, user: Any) -> Self:
+        """Open ones, for who sits on the council; those of who asked are not for themselves to answer."""
+        if not Seat.objects.held_by(user).exists():
+            return self.none()
+        return self.open().exclude(asked_by=user)
 
 
 class OverlapQuestion(models.Model):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
-from governance.models import Assessment, Submission, Waiver
+from governance.models import Assessment, OverlapQuestion, Submission, Waiver
 from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
@@ -93,6 +93,18 @@ def _tasks_of_seats(user: Any) -> Iterable[Task]:
         f"{reverse('waivers')}?waiting=me",
         "seal",
         one="waits for you to approve a waiver",
+    )
+    asked = (
+        OverlapQuestion.objects.open()
+        if Seat.objects.held_by(user).exists()
+        else OverlapQuestion.objects.none()
+    )
+    yield Task(
+        asked.count(),
+        "ask you about something like theirs that they can't see",
+        f"{reverse('overlaps')}?state=asked",
+        "same",
+        one="asks you about something like theirs that they can't see",
     )
     assessments = Assessment.objects.awaiting_seat_of(user).visible_to(user)
     yield Task(

@@ -51,7 +51,7 @@ def teach_alias(
             alias = Alias.objects.create(of=of, entry=entry, other=other, confirmed_by=by, **said)
     except IntegrityError:
         return _same(Alias.objects.in_force().get(of=of, also__iexact=said["also"]), said)
-    record("alias.taught", alias, by=by, **_summary(alias))
+    record("alias.taught", alias, by=by, **summary_of(alias))
     _follow(by)
     return alias
 
@@ -108,7 +108,7 @@ def may_teach(by: User) -> bool:
 def _end(alias: Alias, by: User | None) -> None:
     alias.ended_at, alias.ended_by = clock.now(), by
     alias.save(update_fields=["ended_at", "ended_by"])
-    record("alias.ended", alias, by=by, **_summary(alias))
+    record("alias.ended", alias, by=by, **summary_of(alias))
 
 
 def _check_may_teach(by: User | None, learned_from: tuple[Entry, Entry] | None) -> None:
@@ -151,7 +151,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _summary(alias: Alias) -> dict[str, str | list[str]]:
+def summary_of(alias: Alias) -> dict[str, str | list[str]]:
     """For the ledger: whose entries taught it and a digest, nothing that anybody wrote."""
     entries = [entry.subject for entry in (alias.entry, alias.other) if entry is not None]
     return {"of": alias.of, "entries": entries, "names_digest": digest(alias.to_json())}

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from governance.services.overlaps import decide_overlap
 from registry import clock
 from registry.models import KPI, User
+from registry.services.aliases import teach_alias
 from registry.services.entries import save_manifests
 from tests.doors import answers_everywhere
 from tests.manifests import TODAY, random_manifests
+from tests.personas import make_entry
 
 
 @pytest.fixture
@@ -34,6 +37,18 @@ def ask_everybody(seed: int, number: int, known: dict[str, Any], reader: User, f
 @pytest.mark.usefixtures("today")
 def test_whoever_asks_gets_the_same_bytes(known, campaign_manager, tmp_path):
     ask_everybody(0, 25, known, campaign_manager, tmp_path)
+
+
+@pytest.mark.usefixtures("today")
+@pytest.mark.parametrize("outcome", ["join", "not_the_same"])
+def test_decisions_and_names_count_at_every_door(known, campaign_manager, operator, tmp_path, outcome):
+    one = make_entry("tool", title="Lumora", vendor="Lumo", status="sanctioned", rationalisation="undecided")
+    two = make_entry("tool", title="Candle", vendor="Wax", status="sanctioned", rationalisation="undecided")
+    teach_alias("product", "Lumora", "Wax Candle", by=operator, vendor="Lumo")
+    before = answers_everywhere(campaign_manager, tmp_path)
+    decide_overlap(one, two, by=campaign_manager, outcome=outcome)
+    after = answers_everywhere(campaign_manager, tmp_path)
+    assert [name for name in before if before[name] == after[name]] == []
 
 
 @pytest.mark.services

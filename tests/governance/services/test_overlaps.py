@@ -182,3 +182,11 @@ def test_a_team_does_not_answer_its_own_question(campaign_manager, across, pair)
     ask_council(pair[0], by=campaign_manager)
     decide_overlap(*pair, by=campaign_manager, outcome="join")
     assert OverlapQuestion.objects.open().exists()
+
+
+def test_a_question_waits_for_everybody_on_the_council_and_for_nobody_else(
+    campaign_manager, leader, it_lead, across
+):
+    asked = ask_council(across[0], by=campaign_manager)
+    assert list(OverlapQuestion.objects.awaiting(it_lead)) == [asked]
+    assert not OverlapQuestion.objects.awaiting(leader) | OverlapQuestion.objects.awaiting(campaign_manager)
