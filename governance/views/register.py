@@ -94,11 +94,7 @@ def _tasks_of_seats(user: Any) -> Iterable[Task]:
         "seal",
         one="waits for you to approve a waiver",
     )
-    asked = (
-        OverlapQuestion.objects.open()
-        if Seat.objects.held_by(user).exists()
-        else OverlapQuestion.objects.none()
-    )
+    asked = OverlapQuestion.objects.awaiting(user)
     yield Task(
         asked.count(),
         "ask you about something like theirs that they can't see",
