@@ -46,8 +46,7 @@ class Site(BaseApplication):
         return application
 
     def _begin(self, worker: Any) -> None:
-        # In the forked worker and not before: threads don't survive a fork. Each has a queue of its own, and
-        # that each has the schedule does no harm: what is done a second time finds nothing to do.
+        # In the forked worker and not before: threads don't survive a fork. Each has a queue of its own.
         Thread(target=warm_up, daemon=True).start()
         if self.embedded:
             self.background = background.Background()

@@ -45,3 +45,27 @@ def test_everything_on_the_schedule_is_a_task():
     for entry in app.conf.beat_schedule.values():
         assert entry["task"] in app.tasks
         assert isinstance(entry["schedule"], crontab | float)
+
+
+def has_schedule(background):
+    return background._schedule.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_processes_one_has_the_schedule_and_the_next_takes_it_up(background):
+    wait_for(lambda: has_schedule(background))
+    second = Background()
+    second.start()
+    assert second.wait_until_ready(LONGEST_WAIT)
+    assert not has_schedule(second)
+
+    background.stop()
+    wait_for(lambda: has_schedule(second))
+    second.stop()
+
+
+def wait_for(what):
+    end = time.monotonic() + LONGEST_WAIT
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.05)
