@@ -29,7 +29,8 @@ from policies.release import this_release
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
 from registry.overlaps.stored import StoredOverlaps
-from registry.services.comparing import compare_everything
+from registry.services.comparing import compare_everything, is_spread
+from registry.services.signing import look_up
 from registry.streaming import Saved
 
 _KEPT = ("revision", "digest", "record_digest", "body", "error")
@@ -109,9 +110,11 @@ class Portfolio:
 
     @cached_property
     def _facts(self) -> StreamedFacts:
-        # What waits to be compared would be looked up, entry by entry.
+        # What waits to be compared is looked up, entry by entry.
         compare_everything()
-        overlaps, streamed = StoredOverlaps(), self.register.streamed()
+        # Somebody else may still be at it, or hold an entry: then what others find may be that of before.
+        overlaps = StoredOverlaps() if is_spread() else look_up()
+        streamed = self.register.streamed()
         find = self.register.find_record
         return StreamedFacts(streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps)
 

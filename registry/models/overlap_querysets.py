@@ -19,7 +19,11 @@ class OverlapSignatureQuerySet(models.QuerySet):
 
     def uncompared(self, stamp: str) -> Self:
         """Those that were signed, and that this release has yet to compare with others."""
-        return self.exclude(digest="").filter(Q(compared_by__lt=stamp) | Q(compared_by__gt=stamp))
+        return self.exclude(digest="").not_compared_by(stamp)
+
+    def not_compared_by(self, stamp: str) -> Self:
+        """The same, and those that nobody has signed yet."""
+        return self.filter(Q(compared_by__lt=stamp) | Q(compared_by__gt=stamp))
 
 
 class OverlapPairQuerySet(models.QuerySet):

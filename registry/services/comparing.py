@@ -73,6 +73,16 @@ def waiting() -> QuerySet[OverlapSignature]:
     return OverlapSignature.objects.uncompared(comparing_stamp())
 
 
+def is_spread() -> bool:
+    """Whether all wait whose near duplicates may be others since an entry changed: the rest stands."""
+    return not OverlapSignature.objects.filter(keys_before__isnull=False).exists()
+
+
+def is_behind() -> bool:
+    """Whether near duplicates may be missing, since something is still to be signed or compared."""
+    return OverlapSignature.objects.not_compared_by(comparing_stamp()).exists()
+
+
 def _take() -> OverlapPass | None:
     """Claim the one row that there is; None where a worker that was heard of lately holds it."""
     now, claim = clock.now(), uuid.uuid4()

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck
+from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck, Reading
+from governance.models.readings import unpacked
 from governance.services import passes, verdicts
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.engine import Checker
@@ -18,7 +19,7 @@ from governance.services.rule_sets import packs_in_force
 from governance.services.verdicts import Judge, readings
 from policies.record import KINDS
 from registry import clock
-from registry.models import Entry
+from registry.models import Entry, OverlapPass
 from registry.services.organisation import describe_vendor, set_organisation
 from tests.personas import change_entry, make_entry
 from tests.policies.writing import check_of, rule_of
@@ -212,3 +213,14 @@ def test_a_rule_that_holds_since_the_day_moved_on_is_counted_so(settings, tmp_pa
 
     check_portfolio()
     assert entry.checks.get(is_current=True).counts == Checker().under_check(entry.document).report().counts
+
+
+def test_a_pass_beside_a_comparison_that_still_runs_finds_what_that_will_find():
+    ours = make_entry("tool", vendor="Tallis", product="Voice Insights")
+    other = make_entry("tool", vendor="Other", product="Stock planner")
+    check_portfolio()
+    change_entry(other, vendor="Tallis", product="Voice Insights")
+    OverlapPass.objects.update(is_running=True, heard_at=clock.now())
+    check_portfolio()
+    _, facts = unpacked(Reading.objects.get(entry=ours).body)
+    assert facts["overlapping_tools"]["keys"] == [other.key]
