@@ -99,7 +99,9 @@ def near_entry(user: Any, entry: Entry) -> Neighbourhood:
 
 def near_manifest(user: Any, document: Mapping[str, Any]) -> Neighbourhood:
     """What looks like a manifest that may not be registered."""
-    return neighbourhood(user, document, items_like(document))
+    there = Entry.objects.named([(document["kind"], document["key"])])
+    made_up = there.exists() and not there.visible_to(user).exists()
+    return neighbourhood(user, document, items_like(document, made_up=made_up))
 
 
 def told_apart_from(user: Any, entry: Entry) -> list[tuple[Entry, OverlapDecision]]:

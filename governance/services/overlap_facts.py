@@ -72,10 +72,13 @@ def held_overlaps(
     )
 
 
-def items_like(document: Mapping[str, Any]) -> list[Row]:
-    """The items of the fact ``overlap`` of a manifest, registered or not, whoever may see them."""
+def items_like(document: Mapping[str, Any], *, made_up: bool = False) -> list[Row]:
+    """The items of the fact ``overlap`` of a manifest, registered or not, whoever may see them.
+
+    What is ``made_up`` over a hidden entry has no decisions: they would tell of it.
+    """
     name = str(document["kind"]), str(document["key"])
-    decided = by_entry(decisions_said(about=[name])).get(name, {})
+    decided = {} if made_up else by_entry(decisions_said(about=[name])).get(name, {})
     others = Entry.objects.named((name[0], key) for key in decided).order_by().values("pk")
     latest = Revision.objects.filter(entry__in=others, number=F("entry__revision_count")).order_by()
     documents = dict(latest.values_list("entry__key", "document")) if decided else {}

@@ -52,6 +52,11 @@ class Aliases:
     vendors: tuple[tuple[str, str], ...] = ()
     products: tuple[ProductNames, ...] = ()
 
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """How products are written that have today's name and another."""
+        return frozenset(product.known for product in self._products.values())
+
     def vendor_key(self, name: object) -> str:
         """Give "talliscloud" for "Tallis Cloud Ltd." as for "TALLIS-CLOUD Group"; "" when none is said."""
         key = _company(name)

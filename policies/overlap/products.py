@@ -6,7 +6,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from policies.overlap.levels import NEARLY_DUPLICATE, NEARLY_POSSIBLE, POSSIBLE
-from policies.overlap.signals import FAMILY, SAME, SLIP, Signal
+from policies.overlap.signals import FAMILY, SAME, SLIP, Signal, told
 from policies.overlap.signatures import Signature
 
 # What each finding about the names makes of two tools.
@@ -23,7 +23,7 @@ def product_signal(left: Signature, right: Signature) -> Signal | None:
     if not ours or not theirs or _different(our_vendor, their_vendor):
         return None
     if ours == theirs:
-        return Signal("product", SAME, tuple(sorted(known[0] | known[1])))
+        return Signal("product", SAME, told(known[0] | known[1]))
     family = {*left.facets.get("family", ())} & {*right.facets.get("family", ())}
     if family:
         return Signal("product", FAMILY, tuple(family))

@@ -1,8 +1,9 @@
 """What speaks for two entries being the same, or doing the same, in figures and in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from policies.overlap.aliases import SHIPPED
 from policies.overlap.normalise import stem
 from policies.overlap.signatures import Signature
 
@@ -58,9 +59,16 @@ def listed_signals(left: Signature, right: Signature) -> Iterator[Signal]:
 def mentioned_signal(left: Signature, right: Signature) -> Signal | None:
     """A listed product that both names mention, or else the family that theirs are of."""
     if _both(left, right, "product"):
-        return Signal("product", SAME, _both(left, right, "known"))
+        return Signal("product", SAME, told(_both(left, right, "known")))
     family = _both(left, right, "family")
     return Signal("product", FAMILY, family) if family else None
+
+
+def told(known: Iterable[str]) -> tuple[str, ...]:
+    """Names of products as everybody may read them: an organisation's own table quotes its entries, which
+    not everybody may see.
+    """
+    return tuple(sorted(SHIPPED.listed.intersection(known)))
 
 
 def shared_words(left: Signature, right: Signature) -> list[str]:
