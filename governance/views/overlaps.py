@@ -35,6 +35,7 @@ from policies.overlap.facets import LISTS, TEXTS
 from policies.record import fields_of
 from registry.models import Entry
 from registry.services.aliases import AliasRefused
+from registry.services.comparing import is_behind
 
 PAGE_SIZE = 10
 COLUMNS: Final = (
@@ -66,6 +67,7 @@ def overlaps(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "clusters": show_clusters(list(page)),
         "pair_count": sum(map(len, groups)),
+        "is_behind": is_behind(),
         "filtered": form.chosen != Chosen(),
         "section": "portfolio",
     }

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from governance.models import OverlapDecision, OverlapQuestion
 from governance.services.overlaps import ask_council, decide_overlap
-from registry.models import Entry
-from registry.services.comparing import compare_waiting
+from registry.models import Entry, OverlapSignature
+from registry.services.comparing import compare_everything, compare_waiting
 from tests.governance.views.conftest import url_of
 from tests.personas import change_entry, make_entry
 
@@ -239,3 +239,13 @@ def test_pages_cost_as_many_queries_however_many_overlaps_there_are(client, camp
     after = counted()
     assert after[0] <= before[0] + 2 and after[1] <= before[1] + 2
     assert before[0] <= 25
+
+
+def test_while_something_is_still_to_be_compared_the_list_says_so(client, twins):
+    page = page_of(client.get(reverse("overlaps")))
+    assert "No overlap found so far" in page
+    assert "Nothing looks alike" not in page
+    OverlapSignature.objects.update(digest="", signed_by="")  # as a migration leaves them
+    assert "No overlap found so far" in page_of(client.get(reverse("overlaps")))
+    compare_everything()
+    assert "More pairs may be found" not in page_of(client.get(reverse("overlaps")))
