@@ -25,11 +25,13 @@ MOST_ANSWERS = 50
 def answers_in(data: QueryDict) -> dict[str, OverlapAnswer]:
     """By the key of the other entry, in the order of the form; what was put off is left out."""
     keys = [name.removeprefix(f"{_PREFIX}outcome:") for name in data if name.startswith(f"{_PREFIX}outcome:")]
+    # No field of a form cleans these, and PostgreSQL keeps no NUL.
+    keys = [key for key in keys if "\0" not in key]
     answers = {
         key: OverlapAnswer(
             key,
             data.get(f"{_PREFIX}outcome:{key}", ""),
-            data.get(f"{_PREFIX}reason:{key}", ""),
+            data.get(f"{_PREFIX}reason:{key}", "").replace("\0", ""),
             f"{_PREFIX}same:{key}" in data and data[f"{_PREFIX}outcome:{key}"] in _ONE_PRODUCT,
         )
         for key in keys[:MOST_ANSWERS]

@@ -31,6 +31,15 @@ class AnswersRefused(ValueError):
         super().__init__(" ".join(problems.values()))
 
 
+def hold_both_ends(kind: str, keys: Iterable[str]) -> None:
+    """Lock these entries, in one order, before one of them is saved and the others are decided on.
+
+    Else two who answer about each other's entries at once would each hold one and wait for the other.
+    """
+    rows = Entry.objects.filter(kind=kind, key__in=list(keys)).select_for_update(of=("self",))
+    list(rows.order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, asks: bool = False) -> None:
     """Decide on each, and where ``asks`` is set ask the council about what is out of sight."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from governance.forms.manifest import ManifestForm
 from governance.forms.offers import Choice, Offers
 from governance.forms.overlaps import ASK, answers_in
-from governance.services.overlap_answers import AnswersRefused, record_answers
+from governance.services.overlap_answers import AnswersRefused, hold_both_ends, record_answers
 from governance.views.conflicts import merge, rows_of
 from governance.views.entries import visible_entry
 from governance.views.live import check_unsaved
@@ -100,11 +100,12 @@ def _answer(
 
 
 def _save(request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Entry | None) -> HttpResponse:
-    answers = answers_in(request.POST).values()
+    answers = answers_in(request.POST)
     try:
         with transaction.atomic():
+            hold_both_ends(form.kind, [form.key, *answers])
             saved = save_manifest(form.document, by=request.user, expected_digest=seen)
-            record_answers(saved, answers, by=request.user, asks=ASK in request.POST)
+            record_answers(saved, answers.values(), by=request.user, asks=ASK in request.POST)
     except InvalidManifest as refusal:
         form.place(problem for _, problem in refusal.problems)
     except AnswersRefused as refused:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Event
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from governance.models import CheckRun, PortfolioCheck, Seat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import complete_checks, queue_checks
+from governance.services.overlap_answers import OverlapAnswer, hold_both_ends, record_answers
 from governance.services.portfolio import check_portfolio
 from governance.services.seats import end_seat
 from governance.services.submissions import AlreadySubmitted, decide_submission, submit_entry
@@ -150,3 +152,17 @@ def test_writers_of_one_subject_queue():
     events = AuditEvent.objects.filter(subject="thing").order_by("sequence")
     assert [event.sequence for event in events] == [1, 2, 3, 4, 5]
     assert not list(find_breaks(events))
+
+
+def test_two_who_answer_about_each_others_entries_while_they_save_them_wait_for_each_other(campaign_manager):
+    pair = [make_entry("tool", vendor="Tallis", product="Voice Insights") for _ in range(2)]
+
+    def save(ours: Entry, other: Entry, title: str) -> None:
+        with transaction.atomic():
+            hold_both_ends(ours.kind, [ours.key, other.key])
+            saved = save_manifest(ours.document | {"title": title}, by=campaign_manager)
+            record_answers(saved, [OverlapAnswer(other.key, "join")], by=campaign_manager)
+
+    for number in range(ROUNDS):
+        first, second = (partial(save, *both, f"Voice {number}") for both in (pair, pair[::-1]))
+        assert at_once(first, second) == [None, None]
