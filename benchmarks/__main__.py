@@ -18,12 +18,15 @@ SECTIONS = (
     ("policy_engine", "Verdicts and findings of one record", ()),
     ("portfolio_check", "A whole portfolio, on SQLite", ()),
     ("portfolio_check", "A whole portfolio, on PostgreSQL", ("DATABASE_URL",)),
+    ("overlap_tables", "Near duplicates in tables, on SQLite", ()),
+    ("overlap_tables", "Near duplicates in tables, on PostgreSQL", ("DATABASE_URL",)),
     ("blast_radius", "What a change of rules breaks", ()),
     ("cold_start", "The command line, from start to exit", ()),
     ("over_http", "One use case over HTTP", ()),
     ("hostile", "Hostile input", ()),
     ("overlap", "Near duplicates", ()),
 )
+_SIZED = ("portfolio_check", "overlap_tables")
 
 
 def main() -> int:
@@ -34,7 +37,7 @@ def main() -> int:
     parser.add_argument("--entries", type=int, default=100_000, help="how large the portfolio is")
     options = parser.parse_args()
     parts = [
-        _part(name, title, needs, ["--entries", str(options.entries)] if name == "portfolio_check" else [])
+        _part(name, title, needs, ["--entries", str(options.entries)] if name in _SIZED else [])
         for name, title, needs in SECTIONS
         if all(one in os.environ for one in needs)
     ]

@@ -46,10 +46,10 @@ def find_shares(tokens: Tokens, *, asked: int | None) -> list[Share]:
 
 def weigh_shares(tokens: Tokens, without: Collection[int]) -> list[Share]:
     """The same by these tokens, of whom each is told of by few enough."""
-    found = _shares(tokens, without, CANDIDATES + 1)
+    found = _shares(tokens, without, f"ORDER BY weight DESC LIMIT {CANDIDATES + 1}")
     if len(found) <= CANDIDATES or found[-1].weight < found[-2].weight:
         return found[:CANDIDATES]
-    return [one for one in _shares(tokens, without) if one.weight >= found[-1].weight]
+    return _shares(tokens, without, f"HAVING SUM(weight) >= {found[-1].weight:d} ORDER BY weight DESC")
 
 
 def find_reaching(tokens: Tokens, asked: int) -> list[tuple[int, int, int | None, str]]:
@@ -85,12 +85,11 @@ def telling(tokens: Tokens, gone: Collection[int] = (), more: Tokens | None = No
     }
 
 
-def _shares(tokens: Tokens, without: Collection[int], most: int | None = None) -> list[Share]:
+def _shares(tokens: Tokens, without: Collection[int], which: str) -> list[Share]:
     if not tokens:
         return []
     lists, params = _lists(tokens, without)
-    limit = "" if most is None else f" LIMIT {most}"
-    return [Share(*row) for row in _rows(f"{_summed(lists)} ORDER BY weight DESC{limit}", params)]
+    return [Share(*row) for row in _rows(f"{_summed(lists)} {which}", params)]
 
 
 def _summed(lists: str) -> str:
