@@ -18,13 +18,14 @@ def main() -> int:
     )
     parser.add_argument("--entries", type=int, default=10_000)
     options = parser.parse_args()
+    # Costs first: what else is loaded below would hide what signatures take of memory.
     parts = {
+        "cost": cost.table(options.entries),
         "methods": quality.table(),
         "bars": quality.bars(),
         "kinds": quality.kinds(),
         "fitted": fit.report(),
         "register": register.table(),
-        "cost": cost.table(options.entries),
     }
     print(PAGE.format(**parts).strip())
     return 0
@@ -36,7 +37,8 @@ Labelled pairs of public registers. AP is average precision; in brackets, betwee
 is at the threshold that suits it best on these very pairs. *pooled* is UC-ID and OVERLAP by one threshold.
 The titles of UC-NAME and NL-OVERLAP are hidden. The list of product names was written by people who had seen
 the list of commercial products from which the PRODUCT pairs come, so these figures flatter it; *names not
-listed* below shows the rules alone.
+listed* below shows the rules alone. The dense models are those that packages of the index bring along, see
+`benchmarks/overlap/dense.py`; none of them is part of Muster.
 
 {methods}
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 WORDS = (
     *("churn", "rescue", "score", "newsletter", "reader", "plate", "1", "2", "claims", "triage", "voice"),
-    *("copilot", "GitHub", "Microsoft", "the", "of"),
+    *("copilot", "GitHub", "Microsoft", "the", "of", "scores", "scoring", "readers", "Readers"),
 )
 _TEXT = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 _SAID = {

@@ -26,6 +26,12 @@ def test_two_words_in_common_are_too_few_for_names_that_are_not_much_alike():
     assert match_of("use_case", mailing, {"title": "Best hour for newsletter readers"}).level == "none"
 
 
+def test_a_word_that_two_spell_otherwise_is_shown_the_same_to_either():
+    one, other = {"title": "Scores churn readers"}, {"title": "Scoring churn reader"}
+    there, back = match_of("use_case", one, other), match_of("use_case", other, one)
+    assert there.reasons == back.reasons == ("similar names: churn, reader, scores",)
+
+
 def test_an_abbreviation_is_read_as_what_it_stands_for():
     titles = ("OCR of contracts", "Optical character recognition, contracts")
     match = match_of("use_case", *({"title": title} for title in titles))

@@ -89,6 +89,7 @@ def test_a_record_is_never_its_own_duplicate_and_a_newer_one_replaces_it():
     index = index_of(use_case("rescue", "Churn rescue", CHURN))
     assert index.matches(signature(use_case("rescue", "Churn rescue", CHURN))) == []
     index.add(signature(use_case("rescue", "Canteen menu", "Plans lunches.")))
+    assert not index.holding("use_case", "w:churn")
     assert index.matches(signature(use_case("other", "Churn rescue", CHURN))) == []
 
 
