@@ -22,6 +22,7 @@ from governance.services.rule_sets import packs_in_force
 from governance.services.verdicts import Judge, Read, Result, readings
 from registry import clock
 from registry.models import Entry
+from registry.overlaps.names import names_in_force
 
 Progress = Callable[[int], None]
 # What tells whether a check that stands still holds.
@@ -33,7 +34,7 @@ class TakenOver(Exception):
 
 
 class _OtherRules(Exception):
-    """Other rules have come into force since the pass began."""
+    """Other rules have come into force since the pass began, or other names mean the same."""
 
 
 def run_pass(done: PortfolioCheck, progress: Progress) -> None:
@@ -102,6 +103,8 @@ def _read(whole: Portfolio, done: PortfolioCheck) -> None:
         for chunk in whole.register.chunks():
             _same_rules(whole)
             made = [whole.reading(saved) for saved in chunk]
+            if names_in_force().stamp != whole.names:
+                raise _OtherRules
             done.read += len(chunk)
             with transaction.atomic():
                 _note(done)

@@ -42,6 +42,8 @@ class Portfolio:
     def __init__(self, packs: Packs, as_of: date) -> None:
         self.packs = packs
         self.as_of = as_of
+        # Taken before all that is read of them, so that what is decided meanwhile has a pass read once more.
+        self.names, self._overlaps = names_in_force().stamp, decisions_said()
         self._assessments = held_assessments(as_of)
         self.register = streamed_with_judgements(self._assessments)
 
@@ -55,9 +57,9 @@ class Portfolio:
             "around": {"organisation": around.organisation, **around.supporting},
             "assessments": [[*name, rows] for name, rows in sorted(self._assessments.items())],
             "decisions": self._council_said(),
-            "overlaps": decisions_said(),
+            "overlaps": self._overlaps,
             "facts": facts_digest(self.packs),
-            "names": names_in_force().stamp,
+            "names": self.names,
             "release": this_release().to_json(),
         }
         return digest(parts)

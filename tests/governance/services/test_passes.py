@@ -20,6 +20,7 @@ from governance.services.verdicts import Judge, readings
 from policies.record import KINDS
 from registry import clock
 from registry.models import Entry, OverlapPass
+from registry.services.aliases import teach_alias
 from registry.services.organisation import describe_vendor, set_organisation
 from tests.personas import change_entry, make_entry
 from tests.policies.writing import check_of, rule_of
@@ -224,3 +225,19 @@ def test_a_pass_beside_a_comparison_that_still_runs_finds_what_that_will_find():
     check_portfolio()
     _, facts = unpacked(Reading.objects.get(entry=ours).body)
     assert facts["overlapping_tools"]["keys"] == [other.key]
+
+
+def test_names_of_the_meantime_have_the_pass_begun_again(monkeypatch):
+    ours, other = (make_entry("tool", vendor="Tallis", product=name) for name in ("Voice Insights", "Radar"))
+    read, taught = Portfolio.reading, []
+
+    def reading(whole, saved):
+        if not taught:
+            taught.append(teach_alias("product", "Radar", "Voice Insights", by=None, vendor="Tallis"))
+        return read(whole, saved)
+
+    monkeypatch.setattr(Portfolio, "reading", reading)
+    done = check_portfolio()
+    _, facts = unpacked(Reading.objects.get(entry=ours).body)
+    assert facts["overlapping_tools"]["keys"] == [other.key]
+    assert done.readings_digest == Portfolio(packs_in_force(), done.as_of).readings_digest
