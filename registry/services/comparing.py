@@ -56,7 +56,8 @@ def compare_waiting(*, progress: Progress = lambda done, total: None) -> bool:
             pass
     except TakenOver:
         return False
-    _give_back(held)
+    finally:
+        _give_back(held)
     return True
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from registry import clock
 from registry.models import Alias, OverlapKey, OverlapPair, OverlapPass, OverlapSignature
@@ -113,3 +113,18 @@ def test_two_workers_at_once_find_what_one_finds_and_wait_for_nobody():
     compare_waiting()
     assert OverlapPair.objects.count() == 6
     assert not waiting().exists()
+
+
+@pytest.mark.django_db
+def test_what_failed_is_done_by_the_next_at_once(monkeypatch):
+    for _ in range(2):
+        make_entry("tool", **SAME)
+
+    def failing(*_):
+        raise OperationalError("deadlock detected")
+
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(comparing, "compare_rows", failing)
+        compare_waiting()
+    assert compare_waiting()
+    assert OverlapPair.objects.count() == 1
