@@ -25,7 +25,12 @@ _READINESS: Final = (
     "identity_match_rate identity_checked_on legal_collection_purpose consent_scopes expires_on source_type "
     "rights_cleared access_model access_reviewed_on api_available"
 )
-_OVERLAP: Final = ("description", "intended_purpose", "product", "vendor", "tool_category", "capabilities")
+_OVERLAP: Final = (
+    *("title", "description", "intended_purpose", "product", "vendor", "tool_category", "capabilities"),
+    *("use_case_type", "uses_capabilities", "journey_stages", "data_links", "profile", "data_subjects"),
+    *("vendors_named", "provider", "intended_use", "task", "base_model", "training_data", "source_type"),
+    *("data_categories", "data_categories_sent"),
+)
 _READ: Final[Mapping[str, frozenset[str]]] = {
     "consent": frozenset(_CONSENT.split()),
     "readiness": frozenset(_READINESS.split()),

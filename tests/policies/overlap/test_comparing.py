@@ -86,8 +86,3 @@ def test_products_are_told_by_their_names(one, other, level):
 def test_a_module_is_not_the_suite_of_the_same_vendor():
     suite, module = ({"title": title, "vendor": "Orbit"} for title in ("Orbit Suite", "Orbit Suite Journeys"))
     assert match_of("tool", suite, module).level == "none"
-
-
-def test_sensitive_answers_are_never_read():
-    hidden = {"title": "Orders", "provenance": "bought from a broker called Pigeon"}
-    assert "pigeon" not in str(signature({"kind": "data_source", "key": "a"} | hidden).to_json())
