@@ -96,7 +96,9 @@ def show_clusters(groups: Sequence[Sequence[Pair]]) -> list[Cluster]:
     entries = {one.pk: one for one in rows}
     pairs = OverlapPair.objects.in_bulk([pair.pk for group in groups for pair in group])
     costs = _costs(keys)
-    return [_cluster([_shown(pair, pairs, entries) for pair in group], costs) for group in groups]
+    # Meanwhile a comparison may have found that some are alike no more.
+    still = [[_shown(pair, pairs, entries) for pair in group if pair.pk in pairs] for group in groups]
+    return [_cluster(group, costs) for group in still if group]
 
 
 def _shown(pair: Pair, pairs: Mapping[int, OverlapPair], entries: Mapping[int, Entry]) -> ShownPair:
