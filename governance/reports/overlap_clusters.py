@@ -19,6 +19,9 @@ STATES: Final = {
     "asked": "The council was asked",
 }
 
+# So many pairs of a cluster a page lists.
+MOST_SHOWN: Final = 50
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -72,6 +75,15 @@ class Cluster:
     entries: tuple[Entry, ...]
     pairs: tuple[ShownPair, ...]
     costs: Costs
+
+    @property
+    def shown(self) -> tuple[ShownPair, ...]:
+        return self.pairs[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many pairs a page leaves to the CSV: of 300 that are all alike it would be 11 MB long."""
+        return len(self.pairs) - len(self.shown)
 
     @property
     def undecided(self) -> int:
