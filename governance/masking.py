@@ -34,7 +34,9 @@ def _mask(fact: Fact, spec: FactSpec, shows: Shows) -> Fact:
         return fact  # Told of the entry itself, whose reader this is.
     masked = _members(fact, spec.members, shows)
     if spec.kind == "overlap":
-        masked["items"] = [_match(item, spec.of, shows) for item in fact["items"]]
+        # Where it stands among the others would tell more of a hidden one's score than it shows itself.
+        told = [_match(item, spec.of, shows) for item in fact["items"]]
+        masked["items"] = sorted(told, key=lambda item: (-item["score"], "key" not in item))
     return masked
 
 

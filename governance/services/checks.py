@@ -134,7 +134,7 @@ def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
         for run, report in ours
         if report is not None and run.revision >= standing.get(run.entry_id, 0)
     }
-    CheckRun.objects.filter(is_current=True, entry__in=list(current)).update(is_current=False)
+    end_current(current)
     for run, report in ours:
         run.is_current = current.get(run.entry_id) == run.pk
         fill_run(run, report)
@@ -143,6 +143,16 @@ def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
         finding for run, report in ours if report is not None for finding in findings_of(run, report)
     )
     return len(ours)
+
+
+def end_current(entries: Iterable[int]) -> None:
+    """Let the checks that stand of these entries stand no more, before others take their place.
+
+    Locked in one order first, as whoever words them does.
+    """
+    standing = CheckRun.objects.filter(is_current=True, entry__in=list(entries))
+    list(standing.select_for_update().order_by("pk").values_list("pk"))
+    standing.update(is_current=False)
 
 
 WRITTEN = (

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
-from governance.services.checks import WRITTEN
+from governance.services.checks import WRITTEN, end_current
 from governance.services.results import fill_run, findings_of
 from governance.services.verdicts import Result
 from policies import Packs
@@ -31,7 +31,7 @@ def keep_results(results: Sequence[Result], *, packs: Packs, as_of: date, claim:
     ours = [one for one in _unchanged(results) if one.waiting is None or one.waiting.pk in held]
     # Of several that waited for one entry, the last stands.
     current = {one.read.entry: one for one in ours if one.said is not None}
-    CheckRun.objects.filter(is_current=True, entry__in=list(current)).update(is_current=False)
+    end_current(current)
     shared = _shared(packs, as_of) | {"is_current": True, "trigger": Trigger.SCHEDULE}
     insert_alike(CheckRun, [_own(one) for one in ours if _is_plain(one)], shared)
     _keep_each(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
 from governance.services import checks
@@ -85,7 +86,8 @@ def _stands(done: PortfolioCheck) -> bool:
         return False
     done.readings_digest = last.readings_digest
     current = CheckRun.objects.current().order_by()
-    meanwhile = current.filter(finished_at__gte=last.started_at).exclude(trigger=Trigger.SCHEDULE)
+    own = Q(trigger=Trigger.SCHEDULE, finished_at__lte=last.finished_at)
+    meanwhile = current.filter(finished_at__gte=last.started_at).exclude(own)
     unchecked = Entry.objects.exclude(pk__in=current.values("entry"))
     return not any(one.exists() for one in (CheckRun.objects.waiting(), meanwhile, unchecked))
 

@@ -35,7 +35,16 @@ def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
     }
     found = masked("overlap", {"size": 2, "keys": ["ours", "theirs"], "items": [other, own]})
     hidden = {"title": ELSEWHERE, "level": level, "score": score, "reasons": [], "outcome": "extend"}
-    assert found == {"size": 2, "keys": ["ours"], "items": [hidden, own]}
+    # Among the others it stands by what is shown of it: its place would tell of its score.
+    items = [own, hidden] if level == "possible" else [hidden, own]
+    assert found == {"size": 2, "keys": ["ours"], "items": items}
+
+
+def test_a_match_out_of_sight_stands_after_those_in_sight_that_are_as_alike_as_it_may_be():
+    seen = {"key": "ours", "title": "Ours", "score": 0.8, "level": "duplicate", "reasons": [], "outcome": ""}
+    hidden = seen | {"key": "theirs", "title": "Theirs", "score": 0.99}
+    found = masked("overlap", {"size": 2, "keys": ["ours", "theirs"], "items": [hidden, seen]})
+    assert [item.get("key") for item in found["items"]] == ["ours", None]
 
 
 def test_entries_that_link_here_are_named_by_their_own_kind_and_only_in_sight():

@@ -181,3 +181,15 @@ def test_words_on_another_day_are_those_of_the_day_of_the_verdict(verdicts_only,
         word_checks()
     run.refresh_from_db()
     assert run.report_digest == expected.digest
+
+
+def test_a_check_that_was_made_for_a_reader_keeps_a_pass_from_standing(verdicts_only):
+    """It may have read something else that is now as it was."""
+    entry = make_entry("tool", description="AI")
+    check_portfolio()
+    Reading.objects.filter(entry=entry).update(digest="0" * 64)
+    CheckRun.objects.filter(entry=entry, is_current=True).update(is_worded=False, inputs_digest="1" * 64)
+    worded_check(entry)
+    CheckRun.objects.filter(entry=entry, is_current=True).update(inputs_digest="2" * 64)
+
+    assert check_portfolio().evaluated == 1

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from governance.models import CheckStatus, PortfolioCheck
-from governance.services.portfolio import queue_pass
+from governance.models import CheckStatus, Finding, PortfolioCheck
+from governance.services.portfolio import check_portfolio, queue_pass
 from tests.personas import make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -42,3 +42,15 @@ def test_what_waits_is_about_to_be_done_and_what_is_done_leads_to_the_result(bro
 def test_who_sees_only_a_part_is_told_no_numbers_of_everything(running, browse, campaign_manager):
     for headers in ({}, HTMX):
         assert "20,000" not in browse(campaign_manager).get(reverse("portfolio"), headers=headers).text
+
+
+def test_an_entry_of_which_only_the_verdict_is_known_says_so(browse, auditor, settings, tmp_path):
+    entry = make_entry("tool", description="AI")
+    check_portfolio()
+    entry.checks.update(is_worded=False)
+    Finding.objects.all().delete()
+    settings.MUSTER_PACKS = [str(tmp_path / "gone.yaml")]
+
+    page = browse(auditor).get(f"/entries/tool/{entry.key}/").content.decode()
+    assert "not in words yet" in page
+    assert "No finding." not in page
