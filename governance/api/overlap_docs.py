@@ -15,6 +15,7 @@ OVERLAPS: Final = OpenApiExample(
     value={
         "kind": "tool",
         "key": "mailer",
+        "is_complete": True,
         "overlaps": [
             {
                 "entry": {

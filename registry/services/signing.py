@@ -54,10 +54,14 @@ def look_up(also: Iterable[Mapping[str, Any]] = ()) -> Lookup:
     """Near duplicates as of now. What was signed with other names is signed anew, if it isn't too much for
     who is waiting: whoever compares entries in the background does that.
     """
-    names = names_in_force()
-    if OverlapSignature.objects.signed_otherwise(names.stamp).exists():
+    if not all_signed():
         sign_stale(_MOST_WAITED_FOR)
-    return Lookup(names, also)
+    return Lookup(names_in_force(), also)
+
+
+def all_signed() -> bool:
+    """Whether everything registered can be found: what is not signed as of now may be missed."""
+    return not OverlapSignature.objects.signed_otherwise(names_in_force().stamp).exists()
 
 
 def _stale(stamp: str) -> QuerySet[Entry]:

@@ -48,6 +48,9 @@ class OutOfSightSerializer(serializers.Serializer):
 class OverlapsSerializer(serializers.Serializer):
     kind = serializers.CharField()
     key = serializers.CharField()
+    is_complete = serializers.BooleanField(
+        help_text="False while some entries still wait to be made comparable: more may be found later."
+    )
     overlaps = NearSerializer(many=True)
     out_of_sight = OutOfSightSerializer(allow_null=True)
 

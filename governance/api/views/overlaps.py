@@ -19,13 +19,20 @@ from governance.reports.near import Neighbourhood, near_entry, near_manifest
 from governance.services.overlaps import decide_overlap, withdraw_overlap_decision
 from registry.models import Entry, Scope
 from registry.services.entries import normalise
+from registry.services.signing import all_signed
 
 
 class _Near(View):
     serializer_class = shapes.OverlapsSerializer
 
     def answer(self, kind: str, key: str, found: Neighbourhood) -> Response:
-        said = {"kind": kind, "key": key, "overlaps": found.near, "out_of_sight": found.out_of_sight}
+        said = {
+            "kind": kind,
+            "key": key,
+            "is_complete": all_signed(),
+            "overlaps": found.near,
+            "out_of_sight": found.out_of_sight,
+        }
         return Response(self.get_serializer(said).data)
 
 

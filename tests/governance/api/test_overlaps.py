@@ -4,6 +4,7 @@ import pytest
 
 from governance.models import OverlapDecision
 from governance.services.overlaps import decide_overlap
+from registry.models import OverlapSignature
 from tests.governance.api.conftest import Program, manifest
 from tests.personas import make_entry
 
@@ -36,6 +37,14 @@ def test_a_manifest_that_is_not_registered_finds_the_same(member, pair):
     body = manifest(title="Voice three", **SAME)
     found = member.post("overlaps/", body).json()
     assert {one["entry"]["key"] for one in found["overlaps"]} == {entry.key for entry in pair}
+    assert found["is_complete"] is True
+
+
+def test_an_answer_says_where_more_may_be_found_later(member, pair, monkeypatch):
+    monkeypatch.setattr("registry.services.signing._MOST_WAITED_FOR", 0)
+    OverlapSignature.objects.filter(entry=pair[0]).update(signed_by="an older release")
+    found = member.post("overlaps/", manifest(title="Voice three", **SAME)).json()
+    assert found["is_complete"] is False
 
 
 def test_what_is_out_of_sight_is_told_by_its_department_alone(member, service_team):
