@@ -12,6 +12,7 @@ from governance.reports.export import safe_cell
 from governance.services.portfolio import check_portfolio
 from governance.services.submissions import decide_submission, start_review, submit_entry, withdraw
 from registry.models import AuditEvent
+from registry.services.comparing import compare_everything
 from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,7 @@ def test_look_alikes_are_shown_only_where_both_may_be_seen(browse, campaign_mana
     same = {"vendor": "Tallis", "product": "Voice Insights"}
     make_entry("tool", title="Tallis Voice Insights", **same)
     make_entry("tool", title="Voice Insights Enterprise", owner_team="service", **same)
+    compare_everything()
     assert not browse(campaign_manager).get(reverse("portfolio")).context["pairs"]
     (pair,) = browse(leader).get(reverse("portfolio")).context["pairs"]
     assert {pair.first.title, pair.second.title} == {"Tallis Voice Insights", "Voice Insights Enterprise"}
