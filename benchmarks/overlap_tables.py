@@ -10,17 +10,14 @@ does other things too, the time of the processor says more than that of the cloc
 
 import argparse
 import json
-import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.processes import in_own_process, make_database, peak_mb, set_up_django
+
 # Of 100,000 entries: milliseconds for one against all, and for saving one; seconds and MB for all pairs.
 BARS = {"look up": "p50 20 ms, p95 60 ms", "save": "5 ms", "all pairs": "600 s, 1,000 MB"}
 PARTS = ("fill", "sign", "look up", "save", "all pairs", "again")
@@ -38,7 +35,7 @@ def main() -> int:
         print(json.dumps(_in_this_process(options.one, options.entries)))
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        found = {name: _in_own_process(name, options.entries, folder) for name in PARTS}
+        found = {name: in_own_process("overlap_tables", name, options.entries, folder) for name in PARTS}
     print(f"{options.entries:,} use cases; the bars are for 100,000\n")
     print("| part | measured | bar |\n| --- | --- | --- |")
     for name in PARTS:
@@ -47,51 +44,28 @@ def main() -> int:
     return 0
 
 
-def _in_own_process(name: str, entries: int, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.overlap_tables", "--entries", str(entries), "--one", name]
-    # Not DEBUG: with it Django keeps the text of each query.
-    env = {key: value for key, value in os.environ.items() if key != "DEBUG"}
-    env |= {"MUSTER_DATA_DIR": folder, "CELERY_BROKER_URL": ""}
-    if "DATABASE_URL" in env:
-        env["DATABASE_URL"] = f"{env['DATABASE_URL'].rpartition('/')[0]}/muster_overlap_tables"
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=env)  # noqa: S603
-    print(f"{name}: {done.stdout.strip()}", file=sys.stderr)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
 def _in_this_process(name: str, entries: int) -> dict[str, Any]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
-    import django
-
-    django.setup()
+    set_up_django()
     if name == "fill":
         return _fill(entries)
-    base, started, used = _peak_mb(), time.perf_counter(), time.process_time()
+    base, started, used = peak_mb(), time.perf_counter(), time.process_time()
     told = {"sign": _sign, "look up": _look_up, "save": _save, "all pairs": _compare, "again": _compare}[
         name
     ]()
     return told | {
         "seconds": time.perf_counter() - started,
         "processor": time.process_time() - used,
-        "MB": _peak_mb() - base,
+        "MB": peak_mb() - base,
     }
 
 
 def _fill(entries: int) -> dict[str, Any]:
-    from django.core.management import call_command
-    from django.db import connection
 
     from benchmarks.overlap.recombined import use_cases
     from benchmarks.portfolio.register import register
     from registry.services.people import create_team
 
-    if connection.vendor == "postgresql":
-        own = connection.settings_dict["NAME"]
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {own}")
-            cursor.execute(f"CREATE DATABASE {own}")
-    call_command("migrate", verbosity=0)
+    make_database()
     team = create_team("bench", "Benchmark", by=None)
     register(use_cases(entries, team.key), {team.key: team.pk})
     return {"entries": entries}
@@ -166,10 +140,6 @@ def _each(act: Any, things: list[Any]) -> dict[str, Any]:
         "processor ms": 1_000 * (time.process_time() - used) / len(things),
         "found": sum(found) / len(found),
     }
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -12,10 +12,7 @@ above what the process holds before.
 
 import argparse
 import json
-import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +20,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.processes import ROOT, in_own_process, make_database, peak_mb, set_up_django
+
 BAR_SECONDS, BAR_MB = 20, 150
 RUNS = (
     ("first", "everything for the first time"),
@@ -45,45 +43,25 @@ def main() -> int:
         print(json.dumps(_in_this_process(options.one, options.entries)))
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        _in_own_process("prepare", options.entries, folder)
-        found = [(title, _in_own_process(name, options.entries, folder)) for name, title in RUNS]
+        in_own_process("portfolio_check", "prepare", options.entries, folder)
+        found = [
+            (title, in_own_process("portfolio_check", name, options.entries, folder)) for name, title in RUNS
+        ]
     print(_table(found, options.entries))
     return 0
 
 
-def _in_own_process(name: str, entries: int, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.portfolio_check", "--entries", str(entries), "--one", name]
-    # Not DEBUG: with it Django keeps the text of each query.
-    env = {name: value for name, value in os.environ.items() if name != "DEBUG"}
-    env |= {"MUSTER_DATA_DIR": folder, "CELERY_BROKER_URL": ""}
-    if "DATABASE_URL" in env:
-        env["DATABASE_URL"] = f"{env['DATABASE_URL'].rpartition('/')[0]}/muster_portfolio_check"
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=env)  # noqa: S603
-    print(f"{name}: {done.stdout.strip()}", file=sys.stderr)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
 def _in_this_process(name: str, entries: int) -> dict[str, Any]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
-    import django
-
-    django.setup()
+    set_up_django()
     return _prepared(entries) if name == "prepare" else _measured(name)
 
 
 def _prepared(entries: int) -> dict[str, Any]:
-    from django.core.management import call_command
     from django.db import connection
 
     from benchmarks.portfolio.register import fill
 
-    if connection.vendor == "postgresql":
-        own = connection.settings_dict["NAME"]
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {own}")
-            cursor.execute(f"CREATE DATABASE {own}")
-    call_command("migrate", verbosity=0)
+    make_database()
     fill(entries)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -104,7 +82,7 @@ def _measured(name: str) -> dict[str, Any]:
     moment = clock.now().replace(year=DAY.year, month=DAY.month, day=DAY.day, hour=12)
     with clock.at(moment + timedelta(days=name == "next_day")):
         rules = len(packs_in_force().rules)
-        base, started, used = _peak_mb(), time.perf_counter(), time.process_time()
+        base, started, used = peak_mb(), time.perf_counter(), time.process_time()
         judged = [(0.0, 0.0)]
 
         def progress(_: int) -> None:
@@ -115,7 +93,7 @@ def _measured(name: str) -> dict[str, Any]:
         "seconds": judged[-1][0] if len(judged) > 1 else time.perf_counter() - started,
         "cpu": judged[-1][1] if len(judged) > 1 else time.process_time() - used,
         "worded": time.perf_counter() - started,
-        "mb": _peak_mb() - base,
+        "mb": peak_mb() - base,
         "checked": done.evaluated,
         "rules": rules,
     }
@@ -130,10 +108,6 @@ def _change_a_rule() -> None:
     pack = folder / "tooling.yaml"
     pack.write_text(pack.read_text().replace("severity: medium", "severity: low", 1))
     settings.MUSTER_PACKS = [str(one) for one in sorted(folder.glob("*.yaml"))]
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _table(found: list[tuple[str, dict[str, Any]]], entries: int) -> str:

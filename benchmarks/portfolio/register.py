@@ -15,15 +15,20 @@ from governance.demo.company import Company
 from governance.demo.content import load_content
 from policies.canonical import digest
 from registry.models import Entry, Revision, Team
+from registry.services.comparing import compare_everything
 
 _BATCH = 1_000
 
 
 def fill(number: int) -> None:
-    """Register the people, teams, vendors and purposes of the demonstration, and ``number`` entries."""
+    """Register the people, teams, vendors and purposes of the demonstration, and ``number`` entries.
+
+    They are signed and compared, as what is registered is in life.
+    """
     Company(load_content(DAY)).set_up()
     teams = dict(Team.objects.values_list("key", "pk"))
     register(manifests(number), teams)
+    compare_everything()
 
 
 def register(manifests: Iterable[Manifest], teams: Mapping[str, int]) -> None:

@@ -1,0 +1,53 @@
+"""Parts of a benchmark that run in processes of their own, on one register of their own."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def in_own_process(module: str, part: str, entries: int, folder: str) -> dict[str, Any]:
+    """What ``python -m benchmarks.MODULE --one PART`` prints, with its database in ``folder``.
+
+    Where DATABASE_URL names a server, the database is one of that server, named after the benchmark.
+    """
+    command = [sys.executable, "-m", f"benchmarks.{module}", "--entries", str(entries), "--one", part]
+    # Not DEBUG: with it Django keeps the text of each query.
+    env = {name: value for name, value in os.environ.items() if name != "DEBUG"}
+    env |= {"MUSTER_DATA_DIR": folder, "CELERY_BROKER_URL": ""}
+    if "DATABASE_URL" in env:
+        env["DATABASE_URL"] = f"{env['DATABASE_URL'].rpartition('/')[0]}/muster_{module}"
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=env)  # noqa: S603
+    print(f"{part}: {done.stdout.strip()}", file=sys.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+    import django
+
+    django.setup()
+
+
+def make_database() -> None:
+    """An empty one, with all its tables."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        own = connection.settings_dict["NAME"]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {own}")
+            cursor.execute(f"CREATE DATABASE {own}")
+    call_command("migrate", verbosity=0)
+
+
+def peak_mb() -> float:
+    """The most memory that this process held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
