@@ -1,7 +1,8 @@
 """Answers on overlaps that came with a form, recorded when what the form describes is saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from governance.services.overlaps import OverlapRefused, ask_council, decide_overlap
 from registry.models import Entry, User
 from registry.services.aliases import AliasRefused
+from registry.services.entries import save_manifest
 
 NOT_IN_SIGHT = "There is no such entry that you can see."
 
@@ -38,6 +40,26 @@ def hold_both_ends(kind: str, keys: Iterable[str]) -> None:
     """
     rows = Entry.objects.filter(kind=kind, key__in=list(keys)).select_for_update(of=("self",))
     list(rows.order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
+def save_answered(
+    document: Mapping[str, Any],
+    answers: Collection[OverlapAnswer],
+    *,
+    by: User,
+    expected_digest: str | None,
+    asks: bool = False,
+) -> Entry:
+    """Save a manifest, and record what was answered on what looks like it: both, or neither.
+
+    Raises what ``save_manifest`` does, and ``AnswersRefused``.
+    """
+    ends = [str(document.get("key") or ""), *(one.key for one in answers)]
+    hold_both_ends(str(document.get("kind")), ends)
+    saved = save_manifest(document, by=by, expected_digest=expected_digest)
+    record_answers(saved, answers, by=by, asks=asks)
+    return saved
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from governance.forms.manifest import ManifestForm
 from governance.forms.offers import Choice, Offers
 from governance.forms.overlaps import ASK, answers_in
-from governance.services.overlap_answers import AnswersRefused, hold_both_ends, record_answers
+from governance.services.overlap_answers import AnswersRefused, save_answered
 from governance.views.conflicts import merge, rows_of
 from governance.views.entries import visible_entry
 from governance.views.live import check_unsaved
@@ -22,7 +21,7 @@ from governance.views.requests import SignedInRequest
 from policies.record import KINDS
 from registry.models import Entry, Kind
 from registry.permissions import may_edit
-from registry.services.entries import InvalidManifest, StaleManifest, save_manifest
+from registry.services.entries import InvalidManifest, StaleManifest
 
 ABOUT_KINDS = {
     Kind.USE_CASE: "One purpose your team puts AI to. This is what the council decides on.",
@@ -102,10 +101,9 @@ def _answer(
 def _save(request: SignedInRequest, form: ManifestForm, *, seen: str, entry: Entry | None) -> HttpResponse:
     answers = answers_in(request.POST)
     try:
-        with transaction.atomic():
-            hold_both_ends(form.kind, [form.key, *answers])
-            saved = save_manifest(form.document, by=request.user, expected_digest=seen)
-            record_answers(saved, answers.values(), by=request.user, asks=ASK in request.POST)
+        saved = save_answered(
+            form.document, answers.values(), by=request.user, expected_digest=seen, asks=ASK in request.POST
+        )
     except InvalidManifest as refusal:
         form.place(problem for _, problem in refusal.problems)
     except AnswersRefused as refused:
