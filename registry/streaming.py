@@ -1,5 +1,6 @@
 """The register read in parts, so that one of any size takes no more memory than a small one."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -9,10 +10,11 @@ from django.db.models import F, QuerySet
 from policies.record import Resolver, references
 from policies.record.resolve import DEPTH
 from registry.documents import Register
-from registry.manifests import CHUNK, Manifest, Name, chunked
+from registry.manifests import Manifest, Name, chunked
 from registry.models import Entry, Revision
 
-# So many manifests of other entries are kept at most, beside those that a chunk points at.
+CHUNK: Final = 100
+# So many manifests of other entries are kept, those that were asked for last. A chunk points at fewer.
 _MOST_KEPT: Final = 2_000
 
 
@@ -76,24 +78,26 @@ class StreamedRegister(Register):
         level: Iterable[Manifest] = [row.manifest for row in chunk]
         for _ in range(DEPTH):
             named = {name for said in level for name in references(said["kind"], said)}
+            for name in self._kept.keys() & named:
+                self._kept.move_to_end(name)
             self._read(new := [name for name in named if name not in self._kept])
             level = [said for name in new if name[0] != "use_case" and (said := self._kept[name]) is not None]
 
     def _read(self, names: Sequence[Name]) -> None:
-        if len(self._kept) >= _MOST_KEPT:
-            self._kept.clear()
-        self._kept |= dict.fromkeys(names)
+        self._kept.update(dict.fromkeys(names))
         for part in chunked(names, CHUNK):
             rows = _saved(Revision.objects.filter(entry__in=Entry.objects.named(part).order_by()))
-            self._kept |= {(row.manifest["kind"], row.manifest["key"]): row.manifest for row in rows}
+            self._kept.update(((row.manifest["kind"], row.manifest["key"]), row.manifest) for row in rows)
+        while len(self._kept) > max(_MOST_KEPT, len(names)):
+            self._kept.popitem(last=False)
 
     @cached_property
     def _resolver(self) -> Resolver:
         return self.resolver()
 
     @cached_property
-    def _kept(self) -> dict[Name, Manifest | None]:
-        return {}
+    def _kept(self) -> OrderedDict[Name, Manifest | None]:
+        return OrderedDict()
 
     @cached_property
     def _records(self) -> dict[Name, dict[str, Any]]:

@@ -112,7 +112,7 @@ def _evaluate(run: Any, checker: Checker) -> Result:
         basis = checker.basis(checker.register.record(run.document))
         made = basis.report(checker.packs)
         read = bytes_digest(body_of(basis.record, basis.facts))
-        run.inputs_digest = inputs_digest(read, basis.waivers, checker.packs)
+        run.inputs_digest = inputs_digest(read, basis.waivers)
         return made
 
     return run, report_for(run, report)

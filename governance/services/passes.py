@@ -8,8 +8,7 @@ answered along the way.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,15 +18,14 @@ from governance.services import checks
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
 from governance.services.readings import Portfolio, keep_readings
-from governance.services.rule_sets import packs_in_force
+from governance.services.rule_sets import keep_rule_set, packs_in_force
+from governance.services.standing import Stood, standing
 from governance.services.verdicts import Judge, Read, Result, readings
 from registry import clock
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
 
 Progress = Callable[[int], None]
-# What tells whether a check that stands still holds.
-_TOLD = ("entry", "revision", "as_of", "inputs_digest", "found_digest")
 
 
 class TakenOver(Exception):
@@ -48,6 +46,7 @@ def run_pass(done: PortfolioCheck, progress: Progress) -> None:
     else:
         try:
             _read(whole, done)
+            keep_rule_set(whole.packs)
             keep_organisation_check(whole.packs, done.as_of, whole.organisation_report)
             _ask(Judge(whole.packs, done.as_of, whole.waivers), done, progress)
         except _OtherRules:
@@ -131,7 +130,7 @@ def _ask(judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
         done.errored += sum(bool(one.error) for one in results)
         with transaction.atomic():
             _note(done)
-            _confirm([one for one in results if one.holds], done.as_of)
+            _confirm([one.stood for one in results if one.holds and one.stood], judge)
             if asked:
                 keep_results(asked, packs=judge.packs, as_of=done.as_of, claim=claim)
         progress(done.entries)
@@ -144,9 +143,7 @@ def _results(judge: Judge, part: Sequence[Read], claim: uuid.UUID) -> list[Resul
     if checks.claim_waiting(CheckRun.objects.waiting().filter(entry__in=entries), claim):
         for run in claimed(claim):
             waiting[run.entry_id].append(run)
-    runs = CheckRun.objects.filter(is_current=True, entry__in=entries)
-    current = {run.entry_id: run for run in runs.only(*_TOLD)}
-    return list(judge.results(part, current, waiting))
+    return list(judge.results(part, standing(entries), waiting))
 
 
 def _repeats(result: Result) -> bool:
@@ -158,7 +155,10 @@ def _repeats(result: Result) -> bool:
     return newest is not None and (newest.error, newest.revision, newest.inputs_digest) == said
 
 
-def _confirm(results: Sequence[Result], as_of: date) -> None:
-    pks = [one.stood.pk for one in results if one.stood is not None and one.stood.as_of != as_of]
+def _confirm(stood: Iterable[Stood], judge: Judge) -> None:
+    """Write down that these hold by the rules and on the day of the pass, as far as they don't say so."""
+    now = {"confirmed_on": judge.as_of, "confirmed_packs": judge.packs.digest}
+    said = (judge.as_of, judge.packs.digest)
+    pks = [one.pk for one in stood if (one.confirmed_on or one.as_of, one.packs) != said]
     if pks:
-        CheckRun.objects.filter(pk__in=pks).update(confirmed_on=as_of)
+        CheckRun.objects.filter(pk__in=pks).update(**now)

@@ -8,14 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from governance.models import CheckRun, Reading
 from governance.models.readings import unpacked
-from governance.services.inputs import Standing, compact_digest, inputs_digest
+from governance.services.composing import Asked, Came, Change
+from governance.services.inputs import inputs_digest
 from governance.services.results import attempt
+from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
 from policies.basis import Basis
 from policies.compiled.findings import findings_of
-from policies.compiled.weight import Weights, counts_of
 from policies.engine.check import rules_asked
-from policies.engine.compact import CompactFinding
 
 AT_ONCE: Final = 500
 Granted = Mapping[tuple[str, str], Sequence[Waiver]]  # by kind and key of the entry
@@ -49,7 +49,7 @@ class Result:
     """
 
     read: Read
-    stood: CheckRun | None
+    stood: Stood | None
     waiting: CheckRun | None
     inputs: str
     said: Said | None = None
@@ -83,74 +83,69 @@ class Judge:
         self.as_of = as_of
         self._waivers = waivers
         self._standing = Standing(packs, as_of)
-        self._weights: dict[str, Weights] = {}
+        self._asked: dict[str, Asked] = {}
 
     def results(
         self,
         part: Sequence[Read],
-        current: Mapping[int, CheckRun],
+        current: Mapping[int, Stood],
         waiting: Mapping[int, Sequence[CheckRun]],
     ) -> Iterator[Result]:
         """What is to be said of each entry, and of each check of it that was waiting."""
-        asked = [(read, self._inputs(read)) for read in part]
+        doubts = [self._doubt(read, current.get(read.entry)) for read in part]
         bodies = _Bodies(
             read.entry
-            for read, inputs in asked
-            if read.entry in waiting or not self._same(current.get(read.entry), inputs)
+            for read, doubt in zip(part, doubts, strict=True)
+            if read.entry in waiting or doubt is not Doubt.NONE
         )
-        for read, inputs in asked:
+        for read, doubt in zip(part, doubts, strict=True):
             stood = current.get(read.entry)
             for run in waiting.get(read.entry) or (None,):
-                said, error = attempt(read.entry, partial(self._ask, read, inputs, stood, run, bodies))
-                yield Result(read, stood, run, inputs, said, error)
+                ask = partial(self._ask, read, stood, doubt if run is None else Doubt.ALL, bodies)
+                yield Result(read, stood, run, self._inputs(read), *attempt(read.entry, ask))
 
     def _inputs(self, read: Read) -> str:
-        return inputs_digest(read.digest, self._waived(read), self.packs)
+        return inputs_digest(read.digest, self._waived(read))
 
     def _waived(self, read: Read) -> Sequence[Waiver]:
         return self._waivers.get((read.kind, read.key), ())
 
-    def _same(self, stood: CheckRun | None, inputs: str) -> bool:
-        return stood is not None and (stood.inputs_digest, stood.as_of) == (inputs, self.as_of)
+    def _doubt(self, read: Read, stood: Stood | None) -> Doubt | Change:
+        if stood is None or read.error or stood.revision != read.revision:
+            return Doubt.ALL
+        return self._standing.doubt(stood, self._inputs(read), read.kind, waived=bool(self._waived(read)))
 
-    def _ask(
-        self, read: Read, inputs: str, stood: CheckRun | None, run: CheckRun | None, bodies: "_Bodies"
-    ) -> Said | None:
+    def _ask(self, read: Read, stood: Stood | None, doubt: Doubt | Change, bodies: "_Bodies") -> Said | None:
         """What a check says; None where the one that stood says it. Raises PolicyError."""
         if read.error:
             raise PolicyError(read.error)
-        if run is None and stood is not None and self._holds(read, inputs, stood, bodies):
+        if doubt is Doubt.NONE:
             return None
-        return self._said(read, *bodies.of(read.entry))
-
-    def _holds(self, read: Read, inputs: str, stood: CheckRun, bodies: "_Bodies") -> bool:
-        def finds() -> str:
-            outcomes, found = self._found(read.kind, *bodies.of(read.entry))
-            return compact_digest(counts_of(outcomes), found)
-
-        waived = bool(self._waived(read))
-        same = stood.revision == read.revision
-        return same and self._standing.holds(stood, inputs, read.kind, waived=waived, found=finds)
+        record, facts = bodies.of(read.entry)
+        if isinstance(doubt, Change) and stood is not None:
+            came_to = stood.came_to
+            comes_to = doubt.moves(came_to, record, facts)
+            if comes_to is not None:
+                return None if comes_to is came_to else self._plain(read, comes_to)
+        said = self._said(read, record, facts)
+        if doubt is Doubt.DAY and stood is not None and said.columns["found_digest"] == stood.found_digest:
+            return None
+        return said
 
     def _said(self, read: Read, record: Any, facts: Any) -> Said:
         if waivers := self._waived(read):
             basis = Basis(record, self.as_of, None, facts, waivers)
             return Said({}, basis.report(self.packs))
-        outcomes, found = self._found(read.kind, record, facts)
-        counts = counts_of(outcomes)
-        columns = {
-            "verdict": self._weights[read.kind].verdict(found, record, facts),
-            "counts": counts,
-            "record_digest": read.record_digest,
-            "found_digest": compact_digest(counts, found),
-        }
-        return Said(columns)
+        return self._plain(read, self._rules_about(read.kind).of(record, facts))
 
-    def _found(self, kind: str, record: Any, facts: Any) -> tuple[bytes, list[CompactFinding]]:
-        if kind not in self._weights:
+    def _plain(self, read: Read, came: Came) -> Said:
+        return Said(came.columns | {"record_digest": read.record_digest})
+
+    def _rules_about(self, kind: str) -> Asked:
+        if kind not in self._asked:
             rules_asked(self.packs, kind, None)  # Nothing asked is not a pass.
-            self._weights[kind] = Weights(self.as_of)
-        return findings_of(self.packs, kind, self.as_of).of(record, facts)
+            self._asked[kind] = Asked(findings_of(self.packs, kind, self.as_of))
+        return self._asked[kind]
 
 
 class _Bodies:

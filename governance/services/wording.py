@@ -72,7 +72,7 @@ def _report(run: CheckRun, reading: Reading) -> Report | None:
         packs = packs_of(run.packs_digest)
     except (UnknownRules, PolicyError):
         return None
-    if inputs_digest(reading.digest, (), packs) != run.inputs_digest:
+    if inputs_digest(reading.digest, ()) != run.inputs_digest:
         return None
     record, facts = unpacked(reading.body)
     return Basis(record, run.as_of, None, facts).report(packs)

@@ -95,13 +95,19 @@ def test_what_others_say_has_an_entry_asked_again_where_a_rule_reads_it(settings
     assert CheckRun.objects.current().get(entry=first).verdict == "fail"
 
 
-def test_other_rules_have_everything_asked_again(one_rule, settings, tmp_path):
-    register_by_chance(6)
+def test_what_other_rules_have_nothing_to_say_of_is_confirmed_and_the_rest_asked_again(
+    one_rule, settings, tmp_path
+):
+    quiet, loud = (make_entry("tool", description=said) for said in ("Calls customers who leave.", "AI"))
     check_portfolio()
-    check = check_of({"description": {"min_length": 5}})
-    rules(settings, tmp_path, rule_of(applies_to=list(KINDS), require=[check]))
+    was = set(CheckRun.objects.current().values_list("packs_digest", flat=True))
+    rules(settings, tmp_path, asking("tool", {"description": {"min_length": 5}}))
 
-    assert check_portfolio().evaluated == 6
+    assert check_portfolio().evaluated == 1
+    stands = quiet.checks.get(is_current=True)
+    assert {stands.packs_digest} == was != {stands.confirmed_packs} == {packs_in_force().digest}
+    assert loud.checks.get(is_current=True).packs_digest == packs_in_force().digest
+    assert check_portfolio().evaluated == 0
 
 
 def looked_at():
@@ -152,7 +158,7 @@ def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch)
 def test_rules_of_the_meantime_have_the_pass_begun_again(one_rule, settings, tmp_path, monkeypatch):
     register_by_chance(10)
     monkeypatch.setattr(verdicts, "AT_ONCE", 4)
-    check = check_of({"description": {"min_length": 5}})
+    check = check_of({"description": {"min_length": 1_000}})
 
     def change(done: int) -> None:
         rules(settings, tmp_path, rule_of(applies_to=list(KINDS), require=[check]))

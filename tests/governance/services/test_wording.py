@@ -134,7 +134,7 @@ def test_words_left_behind_are_picked_up(verdicts_only, monkeypatch):
 def test_other_rules_are_asked_without_reading_anything_anew(one_rule, settings, tmp_path, monkeypatch):
     register_by_chance(6)
     check_portfolio()
-    check = check_of({"description": {"min_length": 5}})
+    check = check_of({"description": {"min_length": 1_000}})
     rules(settings, tmp_path, rule_of(applies_to=list(KINDS), require=[check]))
     monkeypatch.setattr("registry.streaming.StreamedRegister.chunks", None)
 
