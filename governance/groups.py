@@ -29,6 +29,8 @@ _PERMISSIONS = {
         "registry.view_organisation",
         "registry.change_organisation",
         "registry.change_alias",
+        "governance.view_delivery",
+        "governance.change_delivery",
         "governance.view_seat",
         "governance.change_seat",
         "governance.propose_rules",

@@ -3,7 +3,16 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from governance.services import checks, impact, portfolio, seats, submissions, waivers
+from governance.services import (
+    checks,
+    delivering,
+    impact,
+    portfolio,
+    reminding,
+    seats,
+    submissions,
+    waivers,
+)
 from registry.services.comparing import compare_everything
 
 _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
@@ -24,6 +33,7 @@ def start_review(submission_pk: int) -> None:
 @shared_task(**_again)
 def pick_up_left_behind() -> None:
     """Do what a lost task, a crash or a batch too large to be sent left waiting in the database."""
+    delivering.deliver_notices()
     waivers.follow_the_calendar()
     submissions.start_waiting_reviews()
     compare_everything()
@@ -53,3 +63,15 @@ def run_impact(pk: int) -> None:
 def release_ended_terms() -> None:
     """Take the council's view of the register from people whose last term is over."""
     seats.release_ended_terms()
+
+
+@shared_task(**_again)
+def deliver_notices() -> None:
+    """Send what people are to be told. A second delivery finds nothing to do."""
+    delivering.deliver_notices()
+
+
+@shared_task(**_again)
+def remind_of_expiry() -> None:
+    """Tell teams which of their approvals run out soon. Nobody is told of one twice."""
+    reminding.remind_of_expiry()

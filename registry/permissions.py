@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from guardian.shortcuts import assign_perm, remove_perm
 
-from registry.models import Entry, Role, Team, User
+from registry.models import Entry, Membership, Role, Team, User
+from registry.models.entry import EntryGroupObjectPermission, EntryUserObjectPermission
+from registry.models.people import TeamGroupObjectPermission, TeamUserObjectPermission
 
 ROLE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.VIEWER: ("view_entries",),
@@ -31,6 +35,30 @@ def may_edit(user: Any, team: Team) -> bool:
 
 def may_submit(user: Any, entry: Entry) -> bool:
     return may(user, "registry.submit_entries", entry.owner_team)
+
+
+def who_may_see(entry: Entry) -> QuerySet[User]:
+    """Everybody for whom ``Entry.objects.visible_to`` has ``entry``: the same question from the other end."""
+    team = {"content_object": entry.owner_team_id, "permission__codename": "view_entries"}
+    one = {"content_object": entry.pk, "permission__codename": "view_entry"}
+    groups = (
+        TeamGroupObjectPermission.objects.filter(**team)
+        .values("group")
+        .union(EntryGroupObjectPermission.objects.filter(**one).values("group"))
+    )
+    return User.objects.filter(
+        Q(pk__in=ModelBackend().with_perm("registry.view_entry").values("pk"))
+        | Q(pk__in=TeamUserObjectPermission.objects.filter(**team).values("user"))
+        | Q(pk__in=EntryUserObjectPermission.objects.filter(**one).values("user"))
+        | Q(pk__in=User.groups.through.objects.filter(group__in=groups).values("user")),
+        is_active=True,
+    )
+
+
+def who_submits(team: Team | int) -> QuerySet[Membership]:
+    """The memberships that let people put what ``team`` owns before the council."""
+    roles = [role for role, granted in ROLE_PERMISSIONS.items() if "submit_entries" in granted]
+    return Membership.objects.filter(team=team, role__in=roles)
 
 
 def check_may_edit(user: User | None, team: Team) -> None:

@@ -27,6 +27,7 @@ from governance.api.serializers import (
     findings,
     impact,
     law,
+    notices,
     organisation,
     queries,
     rules,
@@ -169,6 +170,13 @@ waiver_rejection = act("reject_waiver", "Reject a waiver", waivers.WaiverSeriali
 waiver_revocation = act("revoke_waiver", "End a waiver that was granted", waivers.WaiverSerializer)
 waiver_withdrawal = act(
     "withdraw_waiver", "Take a waiver back", waivers.WaiverSerializer, acts.NothingSerializer
+)
+notice_list = get(
+    "list_notices",
+    "List what you were told",
+    notices.NoticeSerializer(many=True),
+    query=queries.NoticeQuery,
+    examples=[examples.NOTICE],
 )
 registry_export = get("export_registry", "Export what `muster check --registry` reads", OpenApiTypes.OBJECT)
 rules_in_force = get("read_rules", "Read the rules in force", rules.RulesSerializer)

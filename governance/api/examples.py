@@ -99,6 +99,30 @@ def of_problem(sort: str) -> OpenApiExample:
     return OpenApiExample(title, body, response_only=True, status_codes=[status], media_type=MEDIA_TYPE)
 
 
+NOTICE: Final = OpenApiExample(
+    "notice",
+    summary="A decision of the council",
+    value={
+        "id": 7,
+        "uid": "0b1f6c1e-3f0e-4a53-9d9c-0a4f6f1f8f11",
+        "kind": "decision",
+        "entry": {
+            "kind": "use_case",
+            "key": "spring-offers",
+            "title": "Spring offers",
+            "url": "https://muster.example.org/api/v1/entries/use_case/spring-offers/",
+        },
+        "subject": "submission:3",
+        "title": "Spring offers was approved",
+        "text": "The council approved it, until 30 June 2027.",
+        "url": "https://muster.example.org/submissions/3/",
+        "created_at": "2026-06-30T08:00:00Z",
+        "seen_at": None,
+    },
+    response_only=True,
+    media_type=JSON,
+    status_codes=["200"],
+)
 QUESTIONS: Final = OpenApiExample(
     "questions",
     summary="What to say next",

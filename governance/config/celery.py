@@ -29,6 +29,10 @@ app.conf.beat_schedule = {
         "task": "governance.tasks.check_portfolio",
         "schedule": crontab(hour="3", minute="0"),
     },
+    "remind of approvals that run out": {
+        "task": "governance.tasks.remind_of_expiry",
+        "schedule": crontab(hour="6", minute="0"),
+    },
     "release ended terms": {
         "task": "governance.tasks.release_ended_terms",
         "schedule": crontab(hour="0", minute="5"),

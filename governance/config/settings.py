@@ -6,7 +6,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
+
+from governance.config.values import https_address, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(environ.Env()("MUSTER_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -16,18 +17,8 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 
-def _kept_secret() -> str:
-    """The embedded default makes its own secret and keeps it beside its database, for its owner alone."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text().strip()
-
-
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or _kept_secret()
+SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR)
 if len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 8:
     raise ImproperlyConfigured("SECRET_KEY is too short or too regular: use 50 random characters.")
 # "localhost" serves plain HTTP to this machine only. Any other value is a public host name behind TLS.
@@ -172,6 +163,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="muster@localhost")
+EMAIL_TIMEOUT = 10
+# Where links in mails and messages lead to.
+MUSTER_URL = env("MUSTER_URL", default=f"https://{HOSTS[0]}" if HOSTS else "http://127.0.0.1:8000").rstrip(
+    "/"
+)
+# The council's channel: an incoming webhook of Slack, or of anything that takes the same messages.
+MUSTER_SLACK_WEBHOOK = https_address("MUSTER_SLACK_WEBHOOK", env("MUSTER_SLACK_WEBHOOK", default=""))
 
 # "" runs tasks at once, in the caller; "memory://" in a worker thread of the one process; else a broker.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
@@ -210,6 +208,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "CheckVerdict": "governance.models.checks.CheckVerdict",
+        "KindEnum": "policies.record.KINDS",
+        "NoticeKind": "governance.models.NoticeKind",
         "VoteVerdict": "governance.models.Verdict",
         "SubmissionStatus": "governance.workflow.Status",
         "AssessmentState": "governance.assessing.State",

@@ -11,6 +11,16 @@ from governance.models.checks import (
     Trigger,
 )
 from governance.models.impact import ImpactMove, ImpactRun
+from governance.models.notices import (
+    Channel,
+    Delivery,
+    DeliveryStatus,
+    EmailChoice,
+    Mute,
+    Notice,
+    NoticeKind,
+    NoticeSettings,
+)
 from governance.models.overlaps import OverlapDecision, OverlapOutcome, OverlapQuestion
 from governance.models.portfolio import PortfolioCheck
 from governance.models.readings import Reading
@@ -24,13 +34,21 @@ __all__ = [
     "Activation",
     "ActivationStatus",
     "Assessment",
+    "Channel",
     "CheckBasis",
     "CheckRun",
     "CheckStatus",
     "CheckVerdict",
+    "Delivery",
+    "DeliveryStatus",
+    "EmailChoice",
     "Finding",
     "ImpactMove",
     "ImpactRun",
+    "Mute",
+    "Notice",
+    "NoticeKind",
+    "NoticeSettings",
     "OrganisationCheck",
     "OverlapDecision",
     "OverlapOutcome",

@@ -13,6 +13,7 @@ from governance.services.checks import queue_checks_of
 from governance.services.freezing import add_parties
 from governance.services.records import JudgedRegister
 from governance.services.refusals import refusals_recorded
+from governance.services.telling import assessment_moved
 from governance.workflow import Actor, TransitionNotAllowed
 from policies.assessments import (
     Answers,
@@ -141,10 +142,12 @@ def withdraw_assessment(assessment: Assessment, *, by: User) -> Assessment:
 
 def move(assessment: Assessment, to: State, *, actor: Actor, by: User | None, **details: Any) -> Assessment:
     """Move a locked ``assessment`` on, record it, and have its entry checked again after the commit."""
-    check_step(State(assessment.state), to, actor=actor)
+    start = State(assessment.state)
+    check_step(start, to, actor=actor)
     assessment.state = to
     assessment.save()
-    record(f"assessment.{to}", assessment, by=by, **details)
+    event = record(f"assessment.{to}", assessment, by=by, **details)
+    assessment_moved(assessment, start, by=by, event=event)
     queue_checks_of([assessment.entry], by=by)
     return assessment
 

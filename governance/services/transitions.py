@@ -3,6 +3,7 @@
 from typing import Any
 
 from governance.models import Submission
+from governance.services.telling import submission_moved
 from governance.workflow import Actor, Status, check_transition
 from registry.ledger.writing import record
 from registry.models import User
@@ -17,7 +18,8 @@ def move(submission: Submission, to: Status, *, actor: Actor, by: User | None, *
     check_transition(start, to, actor=actor)
     submission.status = to
     submission.save()
-    record(
+    event = record(
         f"submission.{to}", submission, by=by, **{"from": str(start), "round": submission.round, **details}
     )
+    submission_moved(submission, start, by=by, event=event)
     return submission

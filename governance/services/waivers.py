@@ -13,6 +13,7 @@ from governance.services.freezing import add_parties
 from governance.services.refusals import refusals_recorded
 from governance.services.rounds import reopen_overtaken
 from governance.services.seats import hold_seats
+from governance.services.telling import waiver_moved
 from governance.services.waivable import Waivable, WaiverRefused, waivable, waivable_until
 from policies.canonical import digest
 from registry import clock
@@ -45,7 +46,8 @@ def request_waiver(
     words = _words(reason=reason, compensating_control=compensating_control, proof=proof)
     waiver = _asked(entry, waivable_until(entry, rule_id, expires_on), by=by, expires_on=expires_on, **words)
     add_parties(waiver, asked_by=by)
-    record("waiver.requested", waiver, by=by, **summary_of(waiver))
+    event = record("waiver.requested", waiver, by=by, **summary_of(waiver))
+    waiver_moved(waiver, by=by, event=event)
     return waiver
 
 
@@ -217,14 +219,16 @@ def _grant(waiver: Waiver, approvals: list[WaiverApproval]) -> None:
     waiver.approvals.filter(pk__in=[one.pk for one in approvals]).update(counted=True)
     until, people = waiver.expires_on.isoformat(), sorted(str(one.approver.uid) for one in approvals)
     on = waiver.granted_on.isoformat()
-    record("waiver.granted", waiver, by=None, granted_on=on, expires_on=until, approved_by=people)
+    event = record("waiver.granted", waiver, by=None, granted_on=on, expires_on=until, approved_by=people)
+    waiver_moved(waiver, by=None, event=event)
     _follow(waiver)
 
 
 def _end(waiver: Waiver, status: WaiverStatus, *, by: User, why: str) -> Waiver:
     waiver.status, waiver.ended_at, waiver.ended_by, waiver.ended_why = status, clock.now(), by, why
     waiver.save(update_fields=["status", "ended_at", "ended_by", "ended_why"])
-    record(f"waiver.{status}", waiver, by=by, **({"reason_digest": digest(why)} if why else {}))
+    event = record(f"waiver.{status}", waiver, by=by, **({"reason_digest": digest(why)} if why else {}))
+    waiver_moved(waiver, by=by, event=event)
     return waiver
 
 

@@ -16,6 +16,7 @@ from governance.reports.assessment_export import document_of, markdown_of
 from governance.reports.assessments import EXPIRES_SOON, coverage_of_assessment, look_of_assessment
 from governance.reports.export import record_taken
 from governance.services.assessment_approvals import latest_term
+from governance.services.notices import mark_seen
 from governance.views.conflicts import rows_of
 from governance.views.history import history_of
 from governance.views.requests import SignedInRequest
@@ -51,6 +52,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
 def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
     """What it says, what changed, what happened, and the approval for who may give it."""
     found = visible_assessment(request, pk)
+    mark_seen(request.user, found.subject)
     return render(request, "governance/assessment_view.html", page_of(request, found))
 
 

@@ -14,6 +14,7 @@ from governance.disclosure import Disclosure
 from governance.forms.decisions import DecisionForm
 from governance.models import CheckVerdict, Seat, Submission
 from governance.permissions import refusals
+from governance.services.notices import mark_seen
 from governance.services.submissions import DecisionBlocked, StaleReview, decide_submission
 from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
@@ -52,6 +53,7 @@ def submissions(request: SignedInRequest) -> HttpResponse:
 def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was frozen, what the rules say of it, what happened, and the decision for who may make it."""
     found = _visible(request, pk)
+    mark_seen(request.user, found.subject)
     return render(request, "governance/submission_view.html", _context(request, found))
 
 

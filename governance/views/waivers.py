@@ -26,6 +26,7 @@ from governance.reports.waivers import (
     waivers_for,
 )
 from governance.services import waivers as services
+from governance.services.notices import mark_seen
 from governance.services.waivable import WaiverRefused, waivable
 from governance.services.wording import worded_check
 from governance.views.entries import visible_entry
@@ -68,7 +69,9 @@ def waivers(request: SignedInRequest) -> HttpResponse:
 
 def waiver(request: SignedInRequest, pk: int) -> HttpResponse:
     """What it is for, who agreed, what happened, and the decision for who may make it."""
-    return render(request, "governance/waiver_view.html", _context(request, _visible(request, pk)))
+    found = _visible(request, pk)
+    mark_seen(request.user, found.subject)
+    return render(request, "governance/waiver_view.html", _context(request, found))
 
 
 @require_POST

@@ -57,6 +57,8 @@ def pages_of_members() -> list[str]:
         "rules",
         "policies",
         "report",
+        "notices",
+        "notice_settings",
         "tokens",
         "password_change",
     )

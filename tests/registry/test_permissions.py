@@ -7,7 +7,7 @@ from django.db.models import Q
 from guardian.shortcuts import assign_perm, get_objects_for_user
 
 from registry.models import Entry, Membership, Role, Team
-from registry.permissions import may, may_edit
+from registry.permissions import may, may_edit, who_may_see
 from registry.services.entries import save_manifest
 from registry.services.organisation import set_organisation
 from registry.services.people import create_team, grant_role, invite_person, revoke_role
@@ -48,6 +48,7 @@ def test_what_is_seen_is_what_the_grants_say_as_guardian_reads_them(entries, tea
     shared = get_objects_for_user(person, "registry.view_entry", Entry, accept_global_perms=False)
     expected = Entry.objects.filter(Q(owner_team__in=seen_teams) | Q(pk__in=shared))
     assert set(Entry.objects.visible_to(person)) == set(expected)
+    assert {entry for entry in entries if person in who_may_see(entry)} == set(expected)
     assert bool(expected) is (to != "another" and permission != "edit_entries")
 
 

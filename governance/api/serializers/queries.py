@@ -10,6 +10,7 @@ from governance.api.pagination import MOST
 from governance.api.serializers.findings import OUTCOMES
 from governance.api.serializers.waivers import STANDINGS
 from governance.assessing import State
+from governance.models import NoticeKind
 from governance.models.checks import CheckVerdict
 from governance.reports.impact import COLUMNS
 from governance.workflow import Status
@@ -79,6 +80,11 @@ class WaiverQuery(ListQuery):
     team = serializers.SlugField(required=False, max_length=80, help_text="The key of the team that owns it.")
     rule = serializers.RegexField(r"^[A-Z]{2,10}-[0-9]{1,6}$", required=False, max_length=20)
     standing = serializers.ChoiceField(STANDINGS, required=False)
+
+
+class NoticeQuery(ListQuery):
+    kind = serializers.ChoiceField(NoticeKind.choices, required=False)
+    seen = serializers.BooleanField(required=False, help_text="`false`: only what you have not seen yet.")
 
 
 class LawQuery(Query):

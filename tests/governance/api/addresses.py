@@ -69,6 +69,7 @@ def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[st
         "waiver_rejection": f"waivers/{asked.pk}/rejection/",
         "waiver_revocation": f"waivers/{granted.pk}/revocation/",
         "waiver_withdrawal": f"waivers/{asked.pk}/withdrawal/",
+        "notices": "notices/",
         "registry_export": "registry-export/",
         "assessments": "assessments/",
         "assessment": f"assessments/{assessment.pk}/",

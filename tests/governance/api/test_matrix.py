@@ -56,6 +56,7 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "waiver_rejection": ("post", Scope.JUDGE, True),
     "waiver_revocation": ("post", Scope.JUDGE, True),
     "waiver_withdrawal": ("post", Scope.WRITE, True),
+    "notices": ("get", Scope.READ, False),
     "registry_export": ("get", Scope.READ, False),
     "assessments": ("get", Scope.READ, False),
     "assessment": ("get", Scope.READ, True),

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from governance.demo.content import load_content
-from governance.models import CheckRun, Finding, Submission
+from governance.models import CheckRun, Delivery, Finding, Notice, NoticeKind, Submission
 from governance.services.replaying import replay_decisions
 from registry import clock
 from registry.ledger.models import AuditEvent
@@ -88,3 +88,10 @@ def test_one_rule_is_observed_and_one_only_warns():
         ("DUP-004", "warn", "open", False),
         ("DUP-005", "observe", "preview", False),
     }
+
+
+def test_nothing_of_the_past_is_mailed_and_what_is_new_is_found_under_the_bell():
+    assert not Delivery.objects.due().exists()
+    new = Notice.objects.unseen()
+    assert new.filter(kind=NoticeKind.REVIEW).exists()
+    assert min(new.values_list("created_at", flat=True)).date() >= clock.today() - timedelta(days=31)

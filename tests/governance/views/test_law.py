@@ -147,7 +147,7 @@ def test_the_law_costs_the_same_for_many_entries(browse, campaign_manager, djang
     client.get(reverse("law"))
     for _ in range(4):
         make_entry(**CREDIT)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("law") + DAYS)
 
 

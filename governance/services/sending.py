@@ -1,0 +1,86 @@
+"""Notices as mails and as messages to the council's channel."""
+
+import json
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import Any, Final
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from governance.models import Notice
+
+_TIMEOUT: Final = 10  # seconds
+_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A message goes to the address that the operator named, and to no other."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def mail_notices(notices: Sequence[Notice]) -> None:
+    """Send one person one mail that tells of all ``notices``."""
+    person = notices[0].recipient
+    if person is None:
+        raise ValueError("the council's channel has no address for mail")
+    only = notices[0] if len(notices) == 1 else None
+    title = only.title if only else f"{len(notices)} things that happened"
+    said = {
+        "person": person,
+        "title": title,
+        "notices": notices,
+        "settings_url": settings.MUSTER_URL + reverse("notice_settings"),
+    }
+    mail = EmailMultiAlternatives(
+        subject=" ".join(title.split())[:200],
+        body=render_to_string("notices/mail.txt", said),
+        to=[person.email],
+        headers={
+            "Message-ID": f"<{_id_of(notices)}@{_our_domain()}>",
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{said['settings_url']}>",
+        },
+    )
+    mail.attach_alternative(render_to_string("notices/mail.html", said), "text/html")
+    mail.send()
+
+
+def post_notice(notice: Notice) -> None:
+    """Post one notice as Slack takes it. Raises ``OSError`` where the receiver doesn't say that it has it."""
+    request = Request(  # noqa: S310 - settings refuse any address but https and this machine
+        settings.MUSTER_SLACK_WEBHOOK,
+        data=json.dumps(message_of(notice)).encode(),
+        headers={"Content-Type": "application/json", "Idempotency-Key": str(notice.uid)},
+    )
+    try:
+        with build_opener(_NoRedirects).open(request, timeout=_TIMEOUT):
+            return
+    except HTTPError as refusal:
+        with refusal:
+            raise OSError(f"{refusal.code}: {refusal.read(200).decode(errors='replace')}") from refusal
+
+
+def message_of(notice: Notice) -> dict[str, Any]:
+    """``text`` is what shows in a notification; ``block_id`` lets a receiver tell a repeat."""
+    title, text = (part.translate(_ESCAPES) for part in (" ".join(notice.title.split()), notice.text))
+    section = {"type": "mrkdwn", "text": f"*<{notice.link}|{title}>*\n{text}"}
+    return {"text": title, "blocks": [{"type": "section", "block_id": str(notice.uid), "text": section}]}
+
+
+def _id_of(notices: Sequence[Notice]) -> str:
+    """The same for the same notices on every try."""
+    if len(notices) == 1:
+        return str(notices[0].uid)
+    return str(uuid5(NAMESPACE_URL, " ".join(str(one.uid) for one in notices)))
+
+
+def _our_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
