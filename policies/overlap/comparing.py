@@ -55,8 +55,11 @@ class Match:
     title: str
     score: float
     level: str
-    reasons: tuple[str, ...]
     signals: tuple[Signal, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(signal.reason for signal in self.signals)
 
 
 def compare(left: Signature, right: Signature) -> Match:
@@ -75,7 +78,7 @@ class Asked:
 
     def compare(self, other: Signature) -> Match:
         if other.kind != self.signature.kind:
-            return Match(other.kind, other.key, other.title, 0.0, "none", (), ())
+            return Match(other.kind, other.key, other.title, 0.0, "none", ())
         views = self.views(other)
         judge = _judge_tools if other.kind == "tool" else _judge
         score, signals = judge(self.signature, other, views)
@@ -83,12 +86,11 @@ class Asked:
         level = level_of(other.kind, score)
         # Most candidates are nothing, and need no words for it.
         if level == "none":
-            return Match(other.kind, other.key, other.title, score, level, (), ())
+            return Match(other.kind, other.key, other.title, score, level, ())
         worded = worded_signals(self.signature, other, views.name, views.text)
         # Names that differ by a few letters may have no whole word in common.
         signals = (*signals, *worded) or (Signal("name", round(views.name, 3)),)
-        reasons = tuple(signal.reason for signal in signals)
-        return Match(other.kind, other.key, other.title, score, level, reasons, signals)
+        return Match(other.kind, other.key, other.title, score, level, signals)
 
     def views(self, other: Signature) -> Views:
         return Views(

@@ -14,8 +14,10 @@ def words(text: object) -> tuple[str, ...]:
     """Lower-case words without accents and marks; what isn't text (such as what wasn't said) has none."""
     if not isinstance(text, str):
         return ()
-    decomposed = unicodedata.normalize("NFKD", _MARKS.sub(" ", text).replace("&", " and "))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = _MARKS.sub(" ", text).replace("&", " and ")
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return tuple(_WORD.findall(plain.casefold()))
 
 

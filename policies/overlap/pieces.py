@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 
 from policies.overlap.normalise import stem
@@ -21,11 +21,7 @@ def word_pieces(words: Sequence[str]) -> Counter[int]:
 
 def letter_pieces(words: Iterable[str]) -> Counter[int]:
     """How often each run of letters is written, by bucket. No run reaches from one word into the next."""
-    found: Counter[int] = Counter()
-    for word, times in Counter(filter(None, words)).items():
-        for bucket in _letters(word):
-            found[bucket] += times
-    return found
+    return Counter(chain.from_iterable(map(_letters, filter(None, words))))
 
 
 @lru_cache(maxsize=50_000)
@@ -42,4 +38,8 @@ def _letters(word: str) -> tuple[int, ...]:
 def weighed(view: str, counts: Counter[int], *, most: int) -> Vector:
     """TF-IDF with a logarithm on how often, over the rarity that is shipped."""
     rare = rarity(view)
-    return Vector.of({bucket: (1 + log(times)) * rare[bucket] for bucket, times in counts.items()}, most=most)
+    weights = {
+        bucket: rare[bucket] if times == 1 else (1 + log(times)) * rare[bucket]
+        for bucket, times in counts.items()
+    }
+    return Vector.of(weights, most=most)

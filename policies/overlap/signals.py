@@ -73,9 +73,12 @@ def told(known: Iterable[str]) -> tuple[str, ...]:
 
 def shared_words(left: Signature, right: Signature) -> list[str]:
     """The words that both use, the rarest first, each spelled the shorter way so that either side says it."""
-    theirs = {stem(word): word for word in right.words}
-    pairs = [(word, theirs[stem(word)]) for word in left.words if stem(word) in theirs]
-    return [min(pair, key=lambda word: (len(word), word)) for pair in pairs]
+    ours = left.by_stem
+    return [_shorter(ours[root], word) for word in right.words if (root := stem(word)) in ours]
+
+
+def _shorter(one: str, other: str) -> str:
+    return one if one == other else min(one, other, key=lambda word: (len(word), word))
 
 
 def worded_signals(left: Signature, right: Signature, name: float, text: float) -> Iterator[Signal]:

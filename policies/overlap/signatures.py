@@ -5,6 +5,7 @@ Nothing in it depends on other entries, so it changes only with the entry or wit
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from policies.overlap.aliases import SHIPPED, Aliases
@@ -39,10 +40,14 @@ class Signature:
     described: bool
     facets: Mapping[str, tuple[str, ...]]
 
-    @property
+    @cached_property
     def called(self) -> frozenset[str]:
         """The words of the title, by their stems."""
         return frozenset(map(stem, telling(self.title)))
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, str]:
+        return {stem(word): word for word in self.words}
 
     def to_json(self) -> dict[str, Any]:
         return {

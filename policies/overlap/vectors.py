@@ -4,16 +4,16 @@ Pieces of a text (words, or runs of letters) are hashed into buckets. Weights ar
 so sums come out the same in whatever order they are made, and on every machine.
 """
 
-import struct
+import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from math import sqrt
-from operator import mul
 from typing import Final
 from zlib import crc32
 
 BUCKETS: Final = 1 << 16
+_SQUARES: Final = [weight * weight for weight in range(256)]
 
 
 def bucket_of(piece: str) -> int:
@@ -27,15 +27,15 @@ class Vector:
 
     def __init__(self, buckets: "array[int]", weights: bytes) -> None:
         self.buckets, self.weights = buckets, weights
-        self.length = sqrt(sum(map(mul, weights, weights)))
+        self.length = sqrt(sum(map(_SQUARES.__getitem__, weights)))
 
     @classmethod
     def of(cls, weights: Mapping[int, float], *, most: int) -> "Vector":
         """The ``most`` heaviest buckets; of the same weight those with the lower number."""
-        kept = sorted(weights, key=lambda bucket: (-weights[bucket], bucket))[:most]
+        kept = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:most]
         top = weights[kept[0]] if kept else 1.0
         kept.sort()
-        return cls(array("H", kept), bytes(max(1, round(255 * weights[bucket] / top)) for bucket in kept))
+        return cls(array("H", kept), bytes([round(255 * weights[bucket] / top) or 1 for bucket in kept]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Vector) and (self.buckets, self.weights) == (other.buckets, other.weights)
@@ -44,29 +44,36 @@ class Vector:
         return hash(self.weights)
 
     def to_text(self) -> str:
-        return b64encode(struct.pack(f"<{len(self.buckets)}H", *self.buckets) + self.weights).decode("ascii")
+        return b64encode(_little_endian(self.buckets).tobytes() + self.weights).decode("ascii")
 
     @classmethod
     def from_text(cls, text: str) -> "Vector":
         read = b64decode(text)
-        size = len(read) // 3
-        return cls(array("H", struct.unpack_from(f"<{size}H", read)), read[2 * size :])
+        size = len(read) // 3 * 2
+        return cls(_little_endian(array("H", read[:size])), read[size:])
+
+
+def _little_endian(numbers: "array[int]") -> "array[int]":
+    """From the order of bytes of this machine, or to it."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers
 
 
 class Spread:
-    """One vector with a place for every bucket there is, to be compared with many others."""
+    """One vector, ready to be compared with many others."""
 
     __slots__ = ("_length", "_weights")
 
     def __init__(self, vector: Vector) -> None:
         self._length = vector.length
-        self._weights = bytearray(BUCKETS)
-        for bucket, weight in zip(vector.buckets, vector.weights, strict=True):
-            self._weights[bucket] = weight
+        self._weights = dict(zip(vector.buckets, vector.weights, strict=True))
 
     def cosine(self, other: Vector) -> float:
         """From 0, nothing in common, to 1."""
-        if not self._length or not other.length:
-            return 0.0
-        shared: int = sum(map(mul, map(self._weights.__getitem__, other.buckets), other.weights))
-        return shared / (self._length * other.length)
+        ours = self._weights
+        held = zip(other.buckets, other.weights, strict=True)
+        # Little is shared: most of the other's buckets are looked up and no more.
+        shared = sum([ours[bucket] * weight for bucket, weight in held if bucket in ours])
+        return shared / (self._length * other.length) if shared else 0.0

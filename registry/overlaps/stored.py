@@ -67,5 +67,4 @@ def _pairs_of(pks: Mapping[int, str]) -> Iterator[tuple[int, Match]]:
 def match_of(pair: OverlapPair, other: Entry) -> Match:
     """The pair as it is told to who asks about the one that is not ``other``."""
     signals = tuple(Signal(name, score, tuple(words)) for name, score, words in pair.signals)
-    reasons = tuple(signal.reason for signal in signals)
-    return Match(pair.kind, other.key, other.title, pair.score, pair.level, reasons, signals)
+    return Match(pair.kind, other.key, other.title, pair.score, pair.level, signals)

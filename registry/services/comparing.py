@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 
 from registry import clock
 from registry.models import OverlapPass, OverlapSignature
-from registry.overlaps.comparison import Compared, compare_rows
+from registry.overlaps.comparison import Compared, Comparison
 from registry.overlaps.keys import find_shares
 from registry.overlaps.memory import KeysInMemory
 from registry.overlaps.names import comparing_stamp
@@ -89,13 +89,15 @@ def _take() -> OverlapPass | None:
     now, claim = clock.now(), uuid.uuid4()
     said = {"claim": claim, "started_at": now, "heard_at": now, "total": waiting().count(), "entries": 0}
     free = OverlapPass.objects.exclude(is_running=True, heard_at__gte=now - STALE_AFTER)
-    if not OverlapPass.objects.exists():
-        try:
-            with transaction.atomic():
+    # Two who found no row at once may each have made one, the second after the first was done.
+    one = free.order_by("-is_running", "pk").values("pk")[:1]
+    try:
+        with transaction.atomic():
+            if not OverlapPass.objects.exists():
                 return OverlapPass.objects.create(**said)
-        except IntegrityError:
-            return None
-    if not free.update(is_running=True, finished_at=None, **said):
+            if not free.filter(pk__in=one).update(is_running=True, finished_at=None, **said):
+                return None
+    except IntegrityError:
         return None
     return OverlapPass.objects.get(claim=claim)
 
@@ -116,9 +118,11 @@ def _round(held: OverlapPass, progress: Progress) -> int:
     """Go once through what waits and give how many were compared: who is being saved waits for the next."""
     _spread(held)
     done, total = 0, waiting().count()
-    find = KeysInMemory().find_shares if total > MANY else find_shares
+    comparison = Comparison(KeysInMemory().find_shares if total > MANY else find_shares)
     for part in _parts(waiting().filter(keys_before__isnull=True)):
-        done += _write(held, compare_rows(part, find))
+        written = _write(held, comparison.compare(part))
+        comparison.stand(written)
+        done += len(written)
         progress(done, total)
     return done
 
@@ -141,9 +145,9 @@ def _parts(rows: QuerySet[OverlapSignature]) -> Iterator[list[OverlapSignature]]
         yield part
 
 
-def _write(held: OverlapPass, found: Sequence[Compared]) -> int:
+def _write(held: OverlapPass, found: Sequence[Compared]) -> list[Compared]:
     """Write what was found, but of those that somebody has changed, or is changing meanwhile."""
     with transaction.atomic():
-        kept = keep_pairs(found)
-        _note(held, kept)
-    return kept
+        written = keep_pairs(found)
+        _note(held, len(written))
+    return written

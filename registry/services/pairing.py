@@ -1,20 +1,25 @@
 """Writing down the pairs that a comparison found, and that it found no more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Q
 
 from policies.overlap import Match
+from registry.bulk import insert_alike, update_each
 from registry.models import Entry, OverlapPair, OverlapSignature
 from registry.overlaps.comparison import Compared
 from registry.overlaps.names import comparing_stamp
 
 Ends = tuple[int, int]
+Row = dict[str, Any]
 _WRITTEN = ("score", "level", "signals", "found_from_left", "found_from_right")
+_COLUMNS = ("kind", "left_id", "right_id", *_WRITTEN)
+_UNFOUND = {"found_from_left": False, "found_from_right": False}
 
 
-def keep_pairs(found: Sequence[Compared]) -> int:
-    """Make the pairs of these entries what was found; how many were written.
+def keep_pairs(found: Sequence[Compared]) -> list[Compared]:
+    """Make the pairs of these entries what was found, and give those that were written.
 
     Left out, and compared again, are those that have changed since they were compared, and those of which
     either side is just being saved: nobody waits here while others wait for it.
@@ -28,12 +33,13 @@ def keep_pairs(found: Sequence[Compared]) -> int:
         if digests.get(one.row.pk) == one.row.digest and free >= {one.row.pk, *one.matches}
     ]
     _write_pairs(ours)
-    for one in ours:
-        one.row.compared_by = comparing_stamp()
-        one.row.reach, one.row.reach_key = one.reach, one.reach_key
-    rows = [one.row for one in ours]
-    OverlapSignature.objects.bulk_update(rows, ["compared_by", "reach", "reach_key"])
-    return len(ours)
+    stamp = comparing_stamp()
+    compared = [
+        {"entry_id": one.row.pk, "compared_by": stamp, "reach": one.reach, "reach_key": one.reach_key}
+        for one in ours
+    ]
+    update_each(OverlapSignature, compared, ["compared_by", "reach", "reach_key"])
+    return ours
 
 
 def lock_entries(pks: Collection[int]) -> set[int]:
@@ -43,34 +49,36 @@ def lock_entries(pks: Collection[int]) -> set[int]:
 
 
 def _write_pairs(found: Sequence[Compared]) -> None:
-    asked = {one.row.pk for one in found}
-    standing = list(OverlapPair.objects.filter(Q(left__in=asked) | Q(right__in=asked)))
-    before = {pair.pk: _said(pair) for pair in standing}
-    pairs = {(pair.left_id, pair.right_id): pair for pair in standing}
-    for pair in standing:
-        pair.found_from_left &= pair.left_id not in asked
-        pair.found_from_right &= pair.right_id not in asked
+    asked = {one.row.pk: one for one in found}
+    standing = OverlapPair.objects.filter(Q(left__in=asked) | Q(right__in=asked)).order_by()
+    before = {(row["left_id"], row["right_id"]): row for row in standing.values("id", *_COLUMNS)}
+    pairs = {ends: row | _found_before(row, asked) for ends, row in before.items()}
     for one in found:
-        for pk, match in one.matches.items():
-            _fill(pairs, one.row.pk, pk, match)
-    new = [pair for pair in pairs.values() if pair.pk is None]
-    gone = [pair.pk for pair in standing if not (pair.found_from_left or pair.found_from_right)]
-    changed = [pair for pair in standing if _said(pair) != before[pair.pk] and pair.pk not in gone]
-    OverlapPair.objects.filter(pk__in=gone).delete()
-    OverlapPair.objects.bulk_update(changed, _WRITTEN)
-    OverlapPair.objects.bulk_create(new)
+        for pk in one.compared:
+            _fill(pairs, one.row.pk, pk, one.matches.get(pk))
+    gone = {ends for ends, row in pairs.items() if not (row["found_from_left"] or row["found_from_right"])}
+    changed = [row for ends, row in before.items() if pairs[ends] != row and ends not in gone]
+    OverlapPair.objects.filter(pk__in=[before[ends]["id"] for ends in gone]).delete()
+    update_each(OverlapPair, [pairs[row["left_id"], row["right_id"]] for row in changed], _WRITTEN)
+    insert_alike(OverlapPair, [row for ends, row in pairs.items() if ends not in before], {})
 
 
-def _fill(pairs: dict[Ends, OverlapPair], asked: int, other: int, match: Match) -> None:
+def _found_before(row: Row, asked: Mapping[int, Compared]) -> Row:
+    """Who of those asked finds the other without having compared it again."""
+    left, right = row["left_id"], row["right_id"]
+    return {
+        "found_from_left": right in asked[left].scored if left in asked else row["found_from_left"],
+        "found_from_right": left in asked[right].scored if right in asked else row["found_from_right"],
+    }
+
+
+def _fill(pairs: dict[Ends, Row], asked: int, other: int, match: Match | None) -> None:
+    """What two score is the same from either side: where one finds no match, the other doesn't either."""
     left, right = min(asked, other), max(asked, other)
-    pair = pairs.setdefault((left, right), OverlapPair(kind=match.kind, left_id=left, right_id=right))
-    pair.score, pair.level = match.score, match.level
-    pair.signals = [[signal.name, signal.score, list(signal.words)] for signal in match.signals]
-    if asked == left:
-        pair.found_from_left = True
-    else:
-        pair.found_from_right = True
-
-
-def _said(pair: OverlapPair) -> tuple:
-    return tuple(getattr(pair, name) for name in _WRITTEN)
+    if match is None:
+        pairs.get((left, right), {}).update(_UNFOUND)
+        return
+    row = pairs.setdefault((left, right), {"left_id": left, "right_id": right, **_UNFOUND})
+    row["kind"], row["score"], row["level"] = match.kind, match.score, match.level
+    row["signals"] = [[signal.name, signal.score, list(signal.words)] for signal in match.signals]
+    row["found_from_left" if asked == left else "found_from_right"] = True

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from policies.canonical import digest
 from policies.overlap import THRESHOLDS, signature
+from registry.bulk import insert_alike, update_each
 from registry.models import Entry, OverlapKey, OverlapSignature, Revision
 from registry.overlaps.keys import token_of
 from registry.overlaps.lookup import Lookup
@@ -88,7 +89,7 @@ def _sign(items: Sequence[Said], names: Names) -> list[OverlapSignature]:
         is_changed = _fill(row, signature(document, names.aliases).to_json())
         (changed if is_changed else same).append(row)
     # Whether these are compared is for whoever compares them to say.
-    OverlapSignature.objects.bulk_update(same, ["signed_by", "manifest_digest"])
+    update_each(OverlapSignature, [vars(row) for row in same], ["signed_by", "manifest_digest"])
     OverlapSignature.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["entry"], update_fields=_COLUMNS
     )
@@ -110,11 +111,5 @@ def _write_keys(rows: Sequence[OverlapSignature], before: Mapping[int, OverlapSi
     known = [row.pk for row in rows if row.pk in before]
     if known:
         OverlapKey.objects.filter(entry__in=known).delete()
-    OverlapKey.objects.bulk_create(
-        [
-            OverlapKey(token=token_of(row.kind, key), entry_id=row.pk)
-            for row in rows
-            for key in row.data["keys"]
-        ],
-        batch_size=2_000,
-    )
+    keys = [(token_of(row.kind, key), row.pk) for row in rows for key in row.data["keys"]]
+    insert_alike(OverlapKey, [{"token": token, "entry_id": pk} for token, pk in keys], {})

@@ -9,7 +9,8 @@ from django.forms import model_to_dict
 
 from governance.models import CheckRun
 from registry import clock
-from registry.bulk import insert_alike
+from registry.bulk import insert_alike, update_each
+from registry.models import Entry
 from tests.personas import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,18 @@ def test_rows_are_as_the_orm_writes_them():
 def test_no_rows_are_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_alike(CheckRun, [], {})
+
+
+def test_each_row_gets_its_own_values_and_keeps_the_rest():
+    entries = [make_entry("tool") for _ in range(2)]
+    said = [{"vendor": "nobody knows"}, {}]
+    rows = [
+        {"id": one.pk, "not_said": why, "description": one.key}
+        for one, why in zip(entries, said, strict=True)
+    ]
+    update_each(Entry, rows, ["not_said", "description"])
+    written = Entry.objects.order_by("pk").values("id", "not_said", "description", "title")
+    assert list(written) == [row | {"title": one.title} for one, row in zip(entries, rows, strict=True)]
 
 
 def test_all_rows_are_written_or_none():

@@ -8,7 +8,7 @@ from tests.policies.test_facts import TODAY, packs
 def test_a_host_that_keeps_near_duplicates_is_asked_for_them():
     class Kept:
         def matches(self, record, shows):
-            return [Match("tool", "b", f"Like {record['key']}", 0.9, "duplicate", ("shared words: x",), ())]
+            return [Match("tool", "b", f"Like {record['key']}", 0.9, "duplicate", ())]
 
     one = {"kind": "tool", "key": "a", "title": "Lumora"}
     near = packs(near={"kind": "overlap", "of": "tool"})

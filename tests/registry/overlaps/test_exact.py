@@ -34,15 +34,17 @@ class Histories(TestCase):
         holders=st.sampled_from([3, 8, 500]),
         parts=st.lists(st.integers(1, 6), min_size=1, max_size=6),
         in_memory=st.booleans(),
+        at_once=st.sampled_from([1, 4, 200]),
     )
     def test_stored_pairs_are_those_that_a_lookup_and_an_index_in_memory_find(
-        self, seed, candidates, holders, parts, in_memory
+        self, seed, candidates, holders, parts, in_memory, at_once
     ):
         random = Random(seed)  # noqa: S311 - nothing secret
         make_team("marketing")
         with pytest.MonkeyPatch.context() as patch:
             registers.set_limits(patch, candidates, holders)
             patch.setattr(comparing, "MANY", 0 if in_memory else 1_000)
+            patch.setattr(comparing, "_AT_ONCE", at_once)
             for size in parts:
                 registers.save([registers.manifest(n, random) for n in random.sample(range(15), size)])
                 assert compare_everything()

@@ -8,6 +8,8 @@ from django.db import OperationalError, connection
 
 from registry import clock
 from registry.models import Alias, OverlapKey, OverlapPair, OverlapPass, OverlapSignature
+from registry.overlaps.comparison import Comparison
+from registry.overlaps.keys import find_shares
 from registry.services import comparing
 from registry.services.comparing import STALE_AFTER, compare_everything, compare_waiting, waiting
 from registry.services.entries import save_manifests
@@ -83,6 +85,31 @@ def test_who_was_not_heard_of_for_long_is_taken_over_and_writes_no_more(monkeypa
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("heard", [timedelta(), STALE_AFTER + timedelta(seconds=1)])
+def test_where_two_rows_were_made_at_once_still_only_one_worker_runs(heard):
+    for _ in range(2):
+        make_entry("tool", **SAME)
+    for is_running in (False, True):
+        OverlapPass.objects.create(claim=uuid.uuid4(), is_running=is_running)
+    with clock.at(clock.now() + heard):
+        assert compare_waiting() == bool(heard)
+    assert OverlapPair.objects.count() == bool(heard)
+
+
+@pytest.mark.django_db
+def test_two_that_find_each_other_are_compared_once():
+    for _ in range(2):
+        make_entry("tool", **SAME)
+    first, second = OverlapSignature.objects.order_by("pk")
+    comparison = Comparison(find_shares)
+    [one] = comparison.compare([first])
+    comparison.stand([one])
+    [other] = comparison.compare([second])
+    assert list(one.matches) == [second.pk] and not one.scored
+    assert list(other.scored) == [first.pk] and not other.matches
+
+
+@pytest.mark.django_db
 def test_another_release_compares_everything_again(monkeypatch):
     for _ in range(2):
         make_entry("tool", **SAME)
@@ -124,7 +151,7 @@ def test_what_failed_is_done_by_the_next_at_once(monkeypatch):
         raise OperationalError("deadlock detected")
 
     with monkeypatch.context() as broken, pytest.raises(OperationalError):
-        broken.setattr(comparing, "compare_rows", failing)
+        broken.setattr(Comparison, "compare", failing)
         compare_waiting()
     assert compare_waiting()
     assert OverlapPair.objects.count() == 1
