@@ -11,11 +11,14 @@ from typing import Any, Final, NamedTuple
 
 from policies.canonical import canonical_bytes
 from policies.record.fields import KINDS, PARTS, REFERENCE_FIELD, SUPPORTING, Field, fields_of
+from policies.record.pointers import trail_of
 
 Document = Mapping[str, Any]
 _TABLES: Final = frozenset({*KINDS, *PARTS, *SUPPORTING})
 # What leads to another document: in the same place a manifest holds no more than its key.
 _OPENED: Final = frozenset({"ref", "refs", "parts"})
+# Of more rows of one name the first is held against the first, and so on.
+_MOST_COMPARED: Final = 400
 
 
 class Difference(NamedTuple):
@@ -42,6 +45,26 @@ def differences(old: Document, new: Document) -> tuple[Difference, ...]:
     if table not in _TABLES or old.get("kind") != kind:
         return tuple(_whole("", old, new))
     return tuple(_members(str(table), "", old, new))
+
+
+def without_moves(kind: str, found: Sequence[Difference]) -> Iterator[Difference]:
+    """The same for a reader: of a row that moved only what changed in it, where it stands now."""
+    gone: defaultdict[tuple[str, str], list[Difference]] = defaultdict(list)
+    for one in found:
+        if one.new is None and (table := _table_of_row(kind, one.pointer)):
+            gone[_list_of(one), row_name(table, one.old)].append(one)
+    moved: dict[int, Difference] = {}
+    for one in found:
+        if one.old is None and (table := _table_of_row(kind, one.pointer)):
+            before = gone[_list_of(one), row_name(table, one.new)]
+            if before:
+                moved[id(one)] = before.pop(0)
+    stays = {id(one) for one in moved.values()}
+    for one in found:
+        if id(one) in moved:
+            yield from _one(_table_of_row(kind, one.pointer), one.pointer, moved[id(one)].old, one.new)
+        elif id(one) not in stays:
+            yield one
 
 
 def _members(table: str, at: str, old: Document, new: Document) -> Iterator[Difference]:
@@ -89,20 +112,27 @@ def _rows(table: str, at: str, old: Sequence[Any], new: Sequence[Any]) -> Iterat
 
 
 def _pairs(table: str, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
-    """Each row of the newer list with that of the same name it is held against; equal ones come first."""
+    """Each row of the newer list with that of the same name it is held against; most alike first."""
     waiting, named = _by_name(table, old), _by_name(table, new)
     found: list[tuple[int, int]] = []
     for name, rows in named.items():
         left = waiting[name]
-        if len(rows) > 1 or len(left) > 1:
-            equal = [(row, one) for row in rows for one in left if _same(old[one], new[row])]
-            for row, one in equal:
+        if 1 < len(rows) * len(left) <= _MOST_COMPARED:
+            alike = [(-_likeness(old[one], new[row]), row, one) for row in rows for one in left]
+            for _, row, one in sorted(alike):
                 if row in rows and one in left:
                     found.append((row, one))
                     rows.remove(row)
                     left.remove(one)
         found += zip(rows, left, strict=False)
     return sorted(found)
+
+
+def _likeness(old: Any, new: Any) -> int:
+    """How many members two rows of a name have in common."""
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return 0
+    return sum(_same(old.get(name), value) for name, value in new.items())
 
 
 def _by_name(table: str, rows: Sequence[Any]) -> defaultdict[str, list[int]]:
@@ -131,6 +161,17 @@ def row_name(table: str, row: Any) -> str:
         head = next(one for one in fields_of(table).values() if one.heading)
         return row_name(head.of, row.get(head.name, ""))
     return str(row.get(REFERENCE_FIELD.get(table, "key"), ""))
+
+
+def _table_of_row(kind: str, pointer: str) -> str:
+    """What a row of a list is of, where the pointer ends at one; else ""."""
+    trail = trail_of(kind, pointer)
+    ends = bool(trail) and trail[-1].pointer == pointer and trail[-1].row is not None
+    return trail[-1].field.of if ends else ""
+
+
+def _list_of(one: Difference) -> str:
+    return one.pointer.rpartition("/")[0]
 
 
 def _whole(at: str, old: Any, new: Any) -> Iterator[Difference]:

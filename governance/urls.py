@@ -27,6 +27,7 @@ from governance.views import (
     waivers,
     ways,
 )
+from governance.views.review import commenting, sections
 
 _entry = "entries/<slug:kind>/<slug:key>/"
 
@@ -59,6 +60,10 @@ urlpatterns = [
     path("rules/<slug:rule>/", rules.rule, name="rule"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/comments/", commenting.comment, name="comment"),
+    path("submissions/<int:pk>/look/", commenting.look, name="look"),
+    path("submissions/<int:pk>/sections/<slug:name>/", sections.section, name="submission_section"),
+    path("comments/<int:pk>/settle/", commenting.settle, name="settle_comment"),
     path("submissions/<int:pk>/bundle.json", bundles.bundle, name="decision_bundle"),
     path("submissions/<int:pk>/decision/", submissions.decide, name="decide"),
     path("submissions/<int:pk>/mute/", notices.mute_submission, name="mute_submission"),

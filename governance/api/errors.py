@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
 from governance.services.activations import RulesRefused, StaleRules
+from governance.services.comments import CommentRefused
 from governance.services.overlaps import OverlapRefused, StaleOverlap
 from governance.services.rule_sets import UnknownRules, UnreadableRules
 from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
@@ -75,7 +76,7 @@ def problem_of(error: Exception) -> Problem:
         return Problem("invalid-rules", str(error), errors=[place_of(one) for one in (error, *error.others)])
     if isinstance(error, OperationalError):
         return Problem("unavailable", "The database is busy. Try again.", headers={"Retry-After": "5"})
-    if isinstance(error, WaiverRefused | OverlapRefused):
+    if isinstance(error, WaiverRefused | OverlapRefused | CommentRefused):
         places = [{"pointer": f"/{error.field}", "detail": str(error)}] if error.field else []
         return Problem("conflict", str(error), errors=places)
     for kind, sort in _SORTS:

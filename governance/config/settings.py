@@ -237,6 +237,7 @@ MUSTER_LEDGER_CHECKS = [
     "governance.services.verifying_rules.find_changed_rules",
     "governance.services.verifying_overlaps.find_changed_overlaps",
     "governance.services.verifying_overlaps.find_changed_aliases",
+    "governance.services.verifying_comments.find_changed_comments",
 ]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])

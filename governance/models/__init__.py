@@ -10,7 +10,9 @@ from governance.models.checks import (
     OrganisationCheck,
     Trigger,
 )
+from governance.models.comments import Comment
 from governance.models.impact import ImpactMove, ImpactRun
+from governance.models.looks import LastLook
 from governance.models.notices import (
     Channel,
     Delivery,
@@ -39,12 +41,14 @@ __all__ = [
     "CheckRun",
     "CheckStatus",
     "CheckVerdict",
+    "Comment",
     "Delivery",
     "DeliveryStatus",
     "EmailChoice",
     "Finding",
     "ImpactMove",
     "ImpactRun",
+    "LastLook",
     "Mute",
     "Notice",
     "NoticeKind",
@@ -53,10 +57,10 @@ __all__ = [
     "OverlapDecision",
     "OverlapOutcome",
     "OverlapQuestion",
-    "PortfolioCheck",
-    "Reading",
     "PackVersion",
     "PastRound",
+    "PortfolioCheck",
+    "Reading",
     "RuleSet",
     "Seat",
     "Submission",

@@ -38,8 +38,9 @@ def find_pairs(user: Any, *, limit: int | None = None) -> list[Pair]:
     return [_pair(pair, pair.left, pair.right) for pair in _seen(user).with_sides()[:limit]]
 
 
-def count_pairs(user: Any) -> int:
-    return _seen(user).count()
+def count_pairs(user: Any, entry: Entry | None = None) -> int:
+    """Of one entry, or of all."""
+    return (_seen(user).of_entry(entry) if entry else _seen(user)).count()
 
 
 def _seen(user: Any) -> OverlapPairQuerySet:

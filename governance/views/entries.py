@@ -28,6 +28,7 @@ from governance.views.findings import form_url_of, show_findings
 from governance.views.lineage import show_lineage
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
+from governance.views.review.threads import threads_of
 from governance.views.topics import sort_findings
 from governance.views.waiver_offers import offer_waivers, shown_waivers
 from governance.workflow import OPEN, Status, next_stage_of
@@ -88,6 +89,7 @@ def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         **_alike(request, found, editable),
         "revisions": found.revisions.select_related("author").order_by("-number")[:REVISIONS_SHOWN],
         "editable": editable,
+        "threads": threads_of(found, document),
         "lineage": show_lineage(lineage_of(request.user, found)),
     } | _before_council(request, found)
     context |= _assessments(found, document, current, editable)

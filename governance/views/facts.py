@@ -12,7 +12,10 @@ from policies.record import Field, fields_of, term_label
 
 @dataclass(frozen=True)
 class Fact:
-    """One answered question. ``state`` is said, none or unknown."""
+    """One answered question. ``state`` is said, none or unknown.
+
+    ``pointer`` is where people can comment on it, ``threads`` what they said: see ``views.review.threads``.
+    """
 
     field: Field
     state: str
@@ -21,6 +24,8 @@ class Fact:
     links: tuple[Name, ...] = ()
     parts: tuple["Part", ...] = ()
     worked_out: bool = False
+    pointer: str = ""
+    threads: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Part:
     title: Name
     facts: tuple[Fact, ...]
     unsaid: tuple[str, ...]
+    threads: tuple[Any, ...] = ()
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policies.record import KINDS, fields_of
+from policies.record import KINDS, Field, fields_of
 from policies.record.fields import REFERENCE_FIELD
 
 Record = Mapping[str, Any]
@@ -13,20 +13,23 @@ def manifest_of(name: str, record: Record) -> dict[str, Any]:
     """``record`` with what it links to given by key again. Facts that were worked out stay."""
     said: dict[str, Any] = {word: record[word] for word in ("kind", "key") if word in record}
     for one in fields_of(name).values():
-        value = record.get(one.name)
-        if value is None or _is_unknown(value):
-            keys = value
-        elif one.type == "ref":
-            keys = _key(one.of, value)
-        elif one.type == "refs":
-            keys = [_key(one.of, item) for item in value]
-        elif one.type == "parts":
-            keys = [manifest_of(one.of, item) for item in value]
-        else:
-            keys = value
+        keys = said_of(one, record.get(one.name))
         if keys is not None:
             said[one.name] = keys
     return said
+
+
+def said_of(field: Field, value: Any) -> Any:
+    """The value of one field of a record as its manifest has it."""
+    if value is None or _is_unknown(value):
+        return value
+    if field.type == "ref":
+        return _key(field.of, value)
+    if field.type == "refs":
+        return [_key(field.of, item) for item in value]
+    if field.type == "parts":
+        return [manifest_of(field.of, item) for item in value]
+    return value
 
 
 def linked_records(name: str, record: Record) -> dict[tuple[str, str], Record]:

@@ -21,6 +21,7 @@ from governance.views.findings import show_findings
 from governance.views.history import history_of
 from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
+from governance.views.review.page import review_of
 from governance.views.snapshots import linked_records, manifest_of
 from governance.views.topics import sort_findings
 from governance.workflow import Status, TransitionNotAllowed
@@ -95,7 +96,7 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
     rows = run.findings.order_by("position").select_related("run__entry") if run else ()
     findings = Disclosure(request.user).findings(rows)
     shown = show_findings(findings, frozen, names, form_url=None)
-    return {
+    page = {
         "submission": found,
         "entry": found.entry,
         "findings": shown,
@@ -108,7 +109,8 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "rounds": found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by"),
         "changed": found.manifest_digest != found.entry.manifest_digest,
         "section": "submissions",
-    } | _decision(request, found, form)
+    }
+    return page | review_of(request, found, frozen, names, page) | _decision(request, found, form)
 
 
 def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Name, list[FactSection]]]:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from governance.differences import Difference, differences
+from governance.differences import Difference, differences, without_moves
 from policies.canonical import canonical_bytes
 from policies.record import fields_of
 from policies.record.resolve import Resolver
@@ -141,6 +141,17 @@ def test_two_uses_of_one_source_are_each_held_against_their_own_row():
     assert differences(record(data_links=[run, train]), record(data_links=[train])) == (
         Difference("/data_links/0", run, None),
     )
+
+
+def test_a_row_that_only_moved_is_no_change_to_a_reader_and_one_that_changed_on_its_way_is():
+    crm, calls = {"data_source": source("crm")}, {"data_source": source("calls"), "minimised": True}
+    old = record(data_links=[crm, calls])
+    moved = differences(old, record(data_links=[calls, crm]))
+    assert moved
+    assert not list(without_moves("use_case", moved))
+    changed = differences(old, record(data_links=[calls | {"minimised": False}, crm]))
+    (one,) = without_moves("use_case", changed)
+    assert (one.pointer, one.old, one.new) == ("/data_links/0/minimised", True, False)
 
 
 def test_another_entry_in_the_same_place_is_one_difference_and_not_one_for_each_of_its_fields():

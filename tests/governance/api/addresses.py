@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.models import PackVersion, Waiver
 from governance.services.activations import Draft, propose_rules
+from governance.services.comments import add_comment
 from governance.services.overlaps import decide_overlap
 from governance.services.waivable import waivable
 from governance.services.waivers import request_waiver
@@ -38,6 +39,14 @@ def overlaps_of(entry, by) -> tuple[dict[str, str], dict[str, Any]]:
         "overlap_withdrawal": f"{place}{third.key}/withdrawal/",
     }
     return paths, {"overlap_decision": {"outcome": "join"}, "overlap_withdrawal": {}}
+
+
+def comments_of(submission, by) -> tuple[dict[str, str], dict[str, Any]]:
+    """Addresses of what is said about a submission, and what is sent there."""
+    comment, place = add_comment(submission, "Why?", by=by), f"submissions/{submission.pk}/comments/"
+    settle = f"comments/{comment.pk}/resolution/"
+    paths = {"comments": place, "comments_post": place, "comment_resolution": settle}
+    return paths, {"comments_post": {"text": "Since when?"}, "comment_resolution": {}}
 
 
 def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[str, str]:

@@ -11,7 +11,7 @@ from governance.services.assessments import start_assessment
 from registry import clock
 from registry.models import Scope
 from registry.services.tokens import issue_token, revoke_token
-from tests.governance.api.addresses import JUDGED, overlaps_of, paths_to, rules_of, waivers_of
+from tests.governance.api.addresses import JUDGED, comments_of, overlaps_of, paths_to, rules_of, waivers_of
 from tests.governance.api.conftest import Program, manifest
 from tests.personas import make_entry, make_submission
 
@@ -37,6 +37,9 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "organisation_check": ("get", Scope.READ, False),
     "submissions": ("get", Scope.READ, False),
     "submission": ("get", Scope.READ, True),
+    "comments": ("get", Scope.READ, True),
+    "comments_post": ("post", Scope.WRITE, True),
+    "comment_resolution": ("post", Scope.WRITE, True),
     "policies": ("get", Scope.READ, False),
     "pack_version": ("get", Scope.READ, False),
     "rules_changes": ("get", Scope.READ, False),
@@ -81,8 +84,9 @@ def call(campaign_manager, privacy_officer, it_lead, django_capture_on_commit_ca
     asked, granted, bodies = waivers_of(entry, campaign_manager)
     rules, sent = rules_of(privacy_officer, it_lead)
     alike, answers = overlaps_of(entry, campaign_manager)
-    bodies |= sent | answers
-    paths = rules | alike | paths_to(entry, submission, assessment, use_case, asked, granted)
+    talk, said = comments_of(submission, campaign_manager)
+    bodies |= sent | answers | said
+    paths = rules | alike | talk | paths_to(entry, submission, assessment, use_case, asked, granted)
 
     def caller(program: Program, route: str) -> Any:
         method = ROUTES[route][0]

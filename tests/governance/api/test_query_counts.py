@@ -60,6 +60,7 @@ def grow(campaign_manager, service_team, django_capture_on_commit_callbacks):
         ("entries/use_case/{key}/lineage/", 30),
         ("entries/use_case/{key}/revisions/", 9),
         ("submissions/{pk}/", 15),
+        ("submissions/{pk}/comments/", 12),
     ],
 )
 def test_a_page_costs_as_many_queries_however_long_it_is(count: Count, grow, path, most):

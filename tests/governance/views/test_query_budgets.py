@@ -10,16 +10,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from governance.models import Activation
+from governance.models import Activation, Vote
 from governance.services.activations import Draft, propose_rules, reject_rules
 from governance.services.assessments import start_assessment
+from governance.services.comments import add_comment
 from governance.services.impact import complete_impacts, queue_impact
 from governance.services.portfolio import check_portfolio
 from governance.services.waivers import revoke_waiver
 from policies import Settings
 from tests.assessing import approve, submit
 from tests.governance.views.test_law import CREDIT
-from tests.personas import change_entry, make_entry, make_person, make_waiver
+from tests.personas import change_entry, make_entry, make_person, make_submission, make_waiver
 
 pytestmark = pytest.mark.django_db
 _numbers = count()
@@ -126,3 +127,20 @@ def test_the_page_of_an_entry_costs_the_same_however_much_it_stands_on(browse, c
 
     address = reverse("entry", args=[entry.kind, entry.key])
     assert_it_asks_no_more(browse(campaign_manager), [address], go_on)
+
+
+def test_the_review_page_costs_the_same_however_much_was_said_found_and_voted(browse, privacy_officer):
+    submission = make_submission(make_entry())
+    team = submission.entry.owner_team
+
+    def go_on() -> None:
+        add_comment(submission, f"{next(_numbers)}", by=someone(team=team), pointer="/title")
+        asked = add_comment(submission, f"{next(_numbers)}", by=privacy_officer)
+        add_comment(submission, "An answer.", by=someone(team=team), answers=asked)
+        for finding in submission.check_run.findings.order_by("position")[:3]:
+            finding.pk, finding.position = None, 1000 + next(_numbers)
+            finding.save()
+        said = {"verdict": "rejected", "reason": "No.", "review_digest": submission.review_digest}
+        Vote.objects.create(submission=submission, round=1, voter=someone(seat="it"), seat="it", **said)
+
+    assert_it_asks_no_more(browse(privacy_officer), [reverse("submission", args=[submission.pk])], go_on)

@@ -1,0 +1,56 @@
+"""Earlier decisions on cases like one."""
+
+import pytest
+
+from governance.reports.precedents import precedents_of
+from governance.services.submissions import decide_submission
+from tests.personas import make_entry, make_submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
+SCORE = {
+    "description": "Calls customers who are about to leave.",
+    "use_case_type": "churn_prediction",
+    "eu_ai_tier": "minimal",
+    "decision_mode": "human_reviews_each",
+}
+
+
+def decided(by, verdict="approved", **facts):
+    submission = make_submission(make_entry(**SCORE | facts))
+    return decide_submission(
+        submission, verdict, by=by, reason="As before.", seen_digest=submission.review_digest
+    )
+
+
+def test_nearest_cases_come_first_with_what_they_have_in_common(privacy_officer):
+    near = decided(privacy_officer, data_subjects=["customer"])
+    further = decided(privacy_officer, data_subjects=["employee"])
+    decided(privacy_officer, use_case_type="other", eu_ai_tier="transparency", decision_mode="informational")
+    found = precedents_of(privacy_officer, make_submission(make_entry(**SCORE, data_subjects=["customer"])))
+    assert [one.submission for one in found.nearest] == [near, further]
+    assert "Who the data is about: Customer" in found.nearest[0].shared
+    assert not found.differ
+
+
+def test_different_ends_of_like_cases_are_a_warning(privacy_officer):
+    decided(privacy_officer)
+    decided(privacy_officer, "rejected")
+    assert precedents_of(privacy_officer, make_submission(make_entry(**SCORE))).differ
+
+
+def test_nobody_is_told_of_cases_they_may_not_see(privacy_officer, campaign_manager, service_team):
+    decided(privacy_officer, owner_team=service_team)
+    submission = make_submission(make_entry(**SCORE), by=campaign_manager)
+    assert precedents_of(privacy_officer, submission).nearest
+    assert not precedents_of(campaign_manager, submission).nearest
+
+
+def test_what_is_open_or_came_later_is_no_precedent(privacy_officer):
+    submission = make_submission(make_entry(**SCORE))
+    decided(privacy_officer, "changes_requested")
+    assert not precedents_of(privacy_officer, submission).nearest
+    first = decide_submission(
+        submission, "approved", by=privacy_officer, reason="Fine.", seen_digest=submission.review_digest
+    )
+    decided(privacy_officer)
+    assert not precedents_of(privacy_officer, first).nearest
