@@ -5,7 +5,9 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,3 +53,31 @@ def make_database() -> None:
 def peak_mb() -> float:
     """The most memory that this process held so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class OwnMemory(Thread):
+    """Watches the most memory that this process has for itself, above what it has now.
+
+    Pages of the database file that SQLite maps are not its own: the system takes them back as it likes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._base = self._most = _own_mb()
+
+    def run(self) -> None:
+        while True:
+            self._most = max(self._most, _own_mb())
+            time.sleep(0.02)
+
+    @property
+    def mb(self) -> float:
+        return max(self._most, _own_mb()) - self._base
+
+
+def _own_mb() -> float:
+    """Where the system does not tell it apart, the peak of all that the process holds."""
+    status = Path("/proc/self/status")
+    said = status.read_text().splitlines() if status.exists() else []
+    own = [int(line.split()[1]) / 1024 for line in said if line.startswith("RssAnon:")]
+    return own[0] if own else peak_mb()

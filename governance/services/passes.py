@@ -103,7 +103,7 @@ def _read(whole: Portfolio, done: PortfolioCheck) -> None:
         _note(done)
         for chunk in whole.register.chunks():
             _same_rules(whole)
-            made = [whole.reading(saved) for saved in chunk]
+            made = whole.readings(chunk)
             if names_in_force().stamp != whole.names:
                 raise _OtherRules
             done.read += len(chunk)

@@ -87,20 +87,30 @@ class Portfolio:
         waivers = self.waivers.get((kind, record["key"]), ())
         return Basis(record, self.as_of, None, facts, waivers).report(self.packs)
 
-    def reading(self, saved: Saved) -> Reading:
-        """What an entry is read as now; with an error where nothing can be made of it."""
-        made, error = attempt(saved.entry, lambda: self._reading(saved))
+    def readings(self, chunk: Sequence[Saved]) -> list[Reading]:
+        """What these entries are read as now, where that is something else than is kept."""
+        rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
+        kept = {pk: (revision, said) for pk, revision, said in rows.values_list("pk", "revision", "digest")}
+        made = (self._reading(saved, kept.get(saved.entry)) for saved in chunk)
+        return [one for one in made if one is not None]
+
+    def _reading(self, saved: Saved, kept: tuple[int, str] | None) -> Reading | None:
+        """With an error where nothing can be made of it; None where it is read as what is ``kept``."""
+        made, error = attempt(saved.entry, lambda: self._read(saved, kept))
         if made is None:
             # What fails on the same again fails in the same way.
             made = Reading(digest=_rolled([saved.manifest, error]), error=error)
         made.entry_id, made.revision = saved.entry, saved.revision
-        return made
+        return None if kept == (made.revision, made.digest) else made
 
-    def _reading(self, saved: Saved) -> Reading:
+    def _read(self, saved: Saved, kept: tuple[int, str] | None) -> Reading:
         record = self.register.whole_record(saved.manifest)
-        record_digest = digest(record)
         body = body_of(record, self._facts.for_rules(record))
-        return Reading(digest=bytes_digest(body), record_digest=record_digest, body=packed(body))
+        said = bytes_digest(body)
+        if kept == (saved.revision, said):
+            # The rest would take as long as all the reading.
+            return Reading(digest=said)
+        return Reading(digest=said, record_digest=digest(record), body=packed(body))
 
     def _council_said(self) -> list[list[Any]]:
         told = ((name, held.get("decisions")) for name, held in sorted(self._held.items()))
@@ -123,16 +133,13 @@ class Portfolio:
 
 @transaction.atomic
 def keep_readings(made: Sequence[Reading]) -> None:
-    """Keep those of entries that are still there and are read otherwise than before."""
-    pks = [one.pk for one in made]
-    known = {pk: rest for pk, *rest in Reading.objects.filter(pk__in=pks).values_list("pk", *_KEPT[:2])}
-    changed = [one for one in made if known.get(one.pk) != [one.revision, one.digest]]
-    if not changed:
+    """Keep those of entries that are still there."""
+    if not made:
         return
-    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in changed])
+    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in made])
     there = set(rows.order_by("pk").values_list("pk", flat=True))
     Reading.objects.bulk_create(
-        (one for one in changed if one.pk in there),
+        (one for one in made if one.pk in there),
         update_conflicts=True,
         unique_fields=["entry"],
         update_fields=_KEPT,

@@ -114,7 +114,7 @@ def looked_at():
     """What a pass is about to write of everything."""
     whole, claim = Portfolio(packs_in_force(), clock.today()), uuid.uuid4()
     for chunk in whole.register.chunks():
-        keep_readings([whole.reading(saved) for saved in chunk])
+        keep_readings(whole.readings(chunk))
     judge = Judge(whole.packs, whole.as_of, whole.waivers)
     results = [one for part in readings() for one in passes._results(judge, part, claim)]
     return {"results": results, "packs": whole.packs, "as_of": whole.as_of, "claim": claim}
@@ -235,14 +235,14 @@ def test_a_pass_beside_a_comparison_that_still_runs_finds_what_that_will_find():
 
 def test_names_of_the_meantime_have_the_pass_begun_again(monkeypatch):
     ours, other = (make_entry("tool", vendor="Tallis", product=name) for name in ("Voice Insights", "Radar"))
-    read, taught = Portfolio.reading, []
+    read, taught = Portfolio.readings, []
 
-    def reading(whole, saved):
+    def readings(whole, chunk):
         if not taught:
             taught.append(teach_alias("product", "Radar", "Voice Insights", by=None, vendor="Tallis"))
-        return read(whole, saved)
+        return read(whole, chunk)
 
-    monkeypatch.setattr(Portfolio, "reading", reading)
+    monkeypatch.setattr(Portfolio, "readings", readings)
     done = check_portfolio()
     _, facts = unpacked(Reading.objects.get(entry=ours).body)
     assert facts["overlapping_tools"]["keys"] == [other.key]
