@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import PermissionDenied
 
 from governance.charter import charter
-from governance.models import Activation, Assessment, Seat, Submission, Waiver, WaiverStatus
+from governance.models import Activation, Assessment, CharterChange, Seat, Submission, Waiver, WaiverStatus
+from governance.voters import part_today, parts_of
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
@@ -16,33 +17,19 @@ def check_can_submit(by: User, entry: Entry) -> None:
         raise PermissionDenied(f"Only members of {entry.owner_team} can put this before the council.")
 
 
-def check_can_decide(by: User, submission: Submission) -> None:
-    """Raise ``PermissionDenied`` unless ``by`` holds the required seat and has no part in what is decided.
-
-    The seat is what counts: being an administrator gives no vote.
-    """
-    refusal = refusals(by, [submission])[submission.pk]
-    if refusal:
+def check_can_suspend(by: User, submission: Submission) -> None:
+    """Raise ``PermissionDenied`` unless ``by`` holds a seat that may suspend and has no part in it."""
+    if refusal := suspension_refusal(by, submission):
         raise PermissionDenied(refusal)
 
 
-def can_decide(by: User, submission: Submission) -> bool:
-    """The same question for a page that shows or hides the form. It does not look at the status."""
-    return not refusals(by, [submission])[submission.pk]
-
-
-def refusals(by: User, submissions: Iterable[Submission]) -> dict[int, str]:
-    """Why ``by`` may not decide on each of these, by primary key; "" where nothing stands against it.
-
-    The same few queries for any number; expects ``entry__owner_team`` and ``team`` to be selected.
-    """
-    submissions = list(submissions)
-    seats = set(Seat.objects.held_by(by).values_list("function", flat=True)) if by.is_active else set()
-    conflicts = _conflicts(by, submissions)
-    return {
-        submission.pk: _refusal(submission, seats, conflicts.get(submission.pk, ""))
-        for submission in submissions
-    }
+def suspension_refusal(by: User, submission: Submission) -> str:
+    """Why ``by`` may not suspend, revoke or put in force again; "" where nothing stands against it."""
+    if not by.is_active or not Seat.objects.held_by(by).filter(function__in=charter().may_suspend).exists():
+        seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_suspend)
+        return f"Only holders of these seats of the council can suspend or revoke an approval: {seats}."
+    part = parts_of([(by, submission)])[0]
+    return f"{part} Someone else has to do this." if part else ""
 
 
 def check_can_ask_for_waiver(by: User, entry: Entry) -> None:
@@ -105,7 +92,7 @@ def _parts_in_waivers(pairs: Sequence[tuple[User, Waiver]]) -> list[str]:
         ).values_list("user", "waiver")
     )
     return [
-        _part_today(
+        part_today(
             by,
             waiver,
             {team for user, team in teams if user == by.pk},
@@ -115,49 +102,6 @@ def _parts_in_waivers(pairs: Sequence[tuple[User, Waiver]]) -> list[str]:
         or ("You had a part in this when it was asked for." if (by.pk, waiver.pk) in parties else "")
         for by, waiver in pairs
     ]
-
-
-def _refusal(submission: Submission, seats: set[str], conflict: str) -> str:
-    seat = term_label("function", submission.required_seat)
-    if submission.required_seat not in seats:
-        return f"Only the holder of the council's {seat} seat can decide on this."
-    return f"{conflict} Someone else with the {seat} seat has to decide." if conflict else ""
-
-
-def _conflicts(by: User, submissions: list[Submission]) -> dict[int, str]:
-    pks = [submission.pk for submission in submissions]
-    entries = [submission.entry_id for submission in submissions]
-    teams = set(Membership.objects.filter(user=by).values_list("team", flat=True))
-    edited = set(Revision.objects.filter(author=by, entry__in=entries).values_list("entry", "number"))
-    parties = Submission.parties.through.objects.filter(user=by, submission__in=pks)
-    had_a_part = set(parties.values_list("submission", flat=True))
-    return {
-        submission.pk: _part_today(
-            by, submission, teams, _edited(submission, edited), asked_by=submission.submitted_by_id
-        )
-        or ("You had a part in this when it was submitted." if submission.pk in had_a_part else "")
-        for submission in submissions
-    }
-
-
-def _edited(submission: Submission, edited: set[tuple[int, int]]) -> bool:
-    entry = submission.entry_id
-    return any(entry == changed and number <= submission.revision for changed, number in edited)
-
-
-def _part_today(
-    by: User, thing: Assessment | Submission | Waiver, teams: set[int], edited: bool, *, asked_by: int
-) -> str:
-    entry = thing.entry
-    if by.pk == asked_by:
-        return "You submitted this yourself."
-    if entry.owner_team_id in teams:
-        return f"You belong to {entry.owner_team}, which submitted this."
-    if thing.team_id in teams:
-        return f"You belong to {thing.team}, which submitted this."
-    if by.pk == entry.accountable_person_id:
-        return "You are the person accountable for this."
-    return "You edited what is being decided." if edited else ""
 
 
 def check_can_approve(by: User, assessment: Assessment) -> None:
@@ -182,7 +126,7 @@ def _part_in(by: User, assessment: Assessment) -> str:
         return "You helped to write this."
     teams = set(Membership.objects.filter(user=by).values_list("team", flat=True))
     edited = Revision.objects.filter(author=by, entry=assessment.entry_id).exists()
-    conflict = _part_today(by, assessment, teams, edited, asked_by=assessment.author_id)
+    conflict = part_today(by, assessment, teams, edited, asked_by=assessment.author_id)
     if not conflict and assessment.parties.filter(pk=by.pk).exists():
         return "You had a part in this when it was submitted."
     return conflict
@@ -216,6 +160,24 @@ def refusal_to_activate(by: User, change: Activation) -> str:
         return ""
     named = [term_label("function", one) for one in charter().may_change_rules]
     return f"Only who holds one of these seats of the council can decide on rules: {', '.join(named)}."
+
+
+def check_can_adopt_charter(by: User, change: CharterChange) -> None:
+    """Raise ``PermissionDenied`` unless ``by`` holds a seat that the charter in force lets change it."""
+    if refusal := refusal_to_adopt(by, change):
+        raise PermissionDenied(refusal)
+
+
+def refusal_to_adopt(by: User, change: CharterChange) -> str:
+    """Why ``by`` may not decide on a charter; "" where nothing stands against it."""
+    same = CharterChange.objects.filter(digest=change.digest, proposed_by=by)
+    if by.pk == change.proposed_by_id or same.exists():
+        return "You proposed this yourself: somebody else has to decide on it."
+    seats = charter().may_change_rules
+    if by.is_active and Seat.objects.held_by(by).filter(function__in=seats).exists():
+        return ""
+    named = ", ".join(str(term_label("function", one)) for one in seats)
+    return f"Only who holds one of these seats of the council can decide on the charter: {named}."
 
 
 def check_can_decide_overlap(by: User, entry: Entry, other: Entry) -> None:

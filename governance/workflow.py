@@ -1,7 +1,7 @@
 """The submission's life as one table. ``services.transitions.move`` is the only code that acts on it."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Flag, auto
 from typing import TypeVar
 
 from django.db import models
@@ -15,22 +15,29 @@ class Status(models.TextChoices):
     SUBMITTED = "submitted", "Submitted"
     IN_REVIEW = "in_review", "In review"
     APPROVED = "approved", "Approved"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved with conditions"
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    SUSPENDED = "suspended", "Suspended"
+    REVOKED = "revoked", "Revoked"
+    EXPIRED = "expired", "Expired"
+    SUPERSEDED = "superseded", "Superseded"
 
 
-class Actor(StrEnum):
-    TEAM = "team"
-    SYSTEM = "system"
-    COUNCIL = "council"
+class Actor(Flag):
+    TEAM = auto()
+    SYSTEM = auto()
+    COUNCIL = auto()
 
 
+_SUSPENDING = Actor.COUNCIL | Actor.SYSTEM
 # From, to: who moves it. A pair that is not here can't happen.
 TRANSITIONS: dict[tuple[Status, Status], Actor] = {
     (Status.SUBMITTED, Status.IN_REVIEW): Actor.SYSTEM,
     (Status.SUBMITTED, Status.WITHDRAWN): Actor.TEAM,
     (Status.IN_REVIEW, Status.APPROVED): Actor.COUNCIL,
+    (Status.IN_REVIEW, Status.APPROVED_WITH_CONDITIONS): Actor.COUNCIL,
     (Status.IN_REVIEW, Status.CHANGES_REQUESTED): Actor.COUNCIL,
     (Status.IN_REVIEW, Status.REJECTED): Actor.COUNCIL,
     (Status.IN_REVIEW, Status.WITHDRAWN): Actor.TEAM,
@@ -38,13 +45,38 @@ TRANSITIONS: dict[tuple[Status, Status], Actor] = {
     (Status.IN_REVIEW, Status.SUBMITTED): Actor.SYSTEM,
     (Status.CHANGES_REQUESTED, Status.SUBMITTED): Actor.TEAM,
     (Status.CHANGES_REQUESTED, Status.WITHDRAWN): Actor.TEAM,
+    # What was approved stops to count when a material fact changes, when a holder of a seat that the charter
+    # names says so, on its last day, and when the council decides anew.
+    (Status.APPROVED, Status.SUSPENDED): _SUSPENDING,
+    (Status.APPROVED, Status.REVOKED): Actor.COUNCIL,
+    (Status.APPROVED, Status.EXPIRED): Actor.SYSTEM,
+    (Status.APPROVED, Status.SUPERSEDED): Actor.SYSTEM,
+    (Status.APPROVED_WITH_CONDITIONS, Status.SUSPENDED): _SUSPENDING,
+    (Status.APPROVED_WITH_CONDITIONS, Status.REVOKED): Actor.COUNCIL,
+    (Status.APPROVED_WITH_CONDITIONS, Status.EXPIRED): Actor.SYSTEM,
+    (Status.APPROVED_WITH_CONDITIONS, Status.SUPERSEDED): Actor.SYSTEM,
+    (Status.SUSPENDED, Status.APPROVED): Actor.COUNCIL,
+    (Status.SUSPENDED, Status.APPROVED_WITH_CONDITIONS): Actor.COUNCIL,
+    (Status.SUSPENDED, Status.REVOKED): Actor.COUNCIL,
+    (Status.SUSPENDED, Status.EXPIRED): Actor.SYSTEM,
+    (Status.SUSPENDED, Status.SUPERSEDED): Actor.SYSTEM,
+    # An appeal: the next round begins, and more seats are heard.
+    (Status.REJECTED, Status.SUBMITTED): Actor.TEAM,
+    (Status.REVOKED, Status.SUBMITTED): Actor.TEAM,
 }
-# What ends an earlier approval, or gives a new one; sending back and withdrawing leave it as it was.
-ENDING = frozenset({Status.APPROVED, Status.REJECTED})
+# An approval that counts.
+IN_FORCE = frozenset({Status.APPROVED, Status.APPROVED_WITH_CONDITIONS})
+# What votes come to.
+DECISIONS = IN_FORCE | {Status.CHANGES_REQUESTED, Status.REJECTED}
+# What became of an approval later.
+ENDED = frozenset({Status.SUSPENDED, Status.REVOKED, Status.EXPIRED, Status.SUPERSEDED})
+# What is told of an entry: sending back and withdrawing leave an earlier decision as it was, and what was
+# superseded is told by what took its place.
+ENDING = IN_FORCE | ENDED - {Status.SUPERSEDED} | {Status.REJECTED}
 OPEN = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED})
-DECISIONS = frozenset(end for (_, end), actor in TRANSITIONS.items() if actor is Actor.COUNCIL)
-# Statuses that only a checked round can have.
-REVIEWED = DECISIONS | {Status.IN_REVIEW}
+# Statuses that only a checked round can have, and those that somebody answers for with a reason.
+DECIDED = DECISIONS | ENDED
+REVIEWED = DECIDED | {Status.IN_REVIEW}
 FINAL = frozenset(Status) - {start for start, _ in TRANSITIONS}
 
 
@@ -69,7 +101,7 @@ Table = Mapping[tuple[S, S], Actor]
 
 def check_move(moves: Table[S], start: S, end: S, *, actor: Actor, what: str) -> None:
     """Raise ``TransitionNotAllowed`` unless the table lets ``actor`` move ``what`` from one to the other."""
-    if moves.get((start, end)) is not actor:
+    if actor not in moves.get((start, end), Actor(0)):
         raise TransitionNotAllowed(f"{what} that is {start.label.lower()} can't become {end.label.lower()}.")
 
 

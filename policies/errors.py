@@ -61,3 +61,7 @@ class ManifestError(PolicyError):
 
 class OutlineError(PolicyError):
     """An outline of an assessment can't be used."""
+
+
+class CharterError(PolicyError):
+    """A charter of the council can't be used."""

@@ -20,6 +20,7 @@ from registry.services import entries, people
 
 PASSWORD = "correct horse battery staple"
 COUNCIL_PACK = Path(__file__).parent / "packs" / "council.yaml"
+ONE_SEAT = Path(__file__).parent / "packs" / "charter.yaml"
 _numbers = count(1)
 
 
@@ -110,6 +111,18 @@ def later() -> Iterator[Callable[[int], None]]:
             days_passed.enter_context(clock.at(clock.now() + timedelta(days=days)))
 
         yield wait
+
+
+@pytest.fixture(autouse=True)
+def one_seat_decides(settings: Any) -> None:
+    """In place of the shipped charter, one by which one seat decides on each kind: privacy or IT."""
+    settings.MUSTER_CHARTER = str(ONE_SEAT)
+
+
+@pytest.fixture
+def shipped_charter(settings: Any) -> None:
+    """The charter that Muster ships, by which tiers of higher risk take several seats."""
+    settings.MUSTER_CHARTER = ""
 
 
 @pytest.fixture

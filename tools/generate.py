@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from policies.assessments.schema import outline_schema
+from policies.charters.schema import charter_schema
 from policies.export.schema import registry_schema
 from policies.language.folders import rules_schema
 from policies.language.schema import pack_schema
@@ -29,6 +30,7 @@ def generated() -> dict[Path, str]:
     """Give the text of every generated file by its path."""
     published = all_schemas() | law_schemas()
     published |= {
+        "charter.schema.json": charter_schema(),
         "outline.schema.json": outline_schema(),
         "pack.schema.json": pack_schema(),
         "pack-rules.schema.json": rules_schema(),

@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from governance.models import Finding, Submission, Verdict
-from governance.permissions import refusals
-from governance.services.submissions import DecisionBlocked, StaleReview, decide_submission
+from governance.services.voting import DecisionBlocked, StaleReview, cast_vote
+from governance.voters import refusals
 from governance.workflow import Status, TransitionNotAllowed
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 
@@ -89,13 +89,11 @@ class DecidePage:
                 left[submission.pk] = item.problem or "It was not on the page when you decided."
                 continue
             try:
-                decided = decide_submission(
-                    submission, verdict, by=actor(request), reason=reason, seen_digest=seen
-                )
+                voted = cast_vote(submission, verdict, by=actor(request), reason=reason, seen_digest=seen)
             except REFUSALS as problem:
                 left[submission.pk] = str(problem)
             else:
-                said = f"{decided.entry}: {decided.get_status_display().lower()}."
+                said = f"{voted.entry}: your vote is recorded. It is {voted.get_status_display().lower()}."
                 self.admin.message_user(request, said, messages.SUCCESS)
         return left
 

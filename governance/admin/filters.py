@@ -35,11 +35,13 @@ class SeatFilter(admin.SimpleListFilter):
     parameter_name = "seat"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        seats = sorted(set(charter().required_seat.values()))
+        seats = sorted({seat for row in charter().reviews for seat in row.terms.required})
         return [(seat, str(term_label("function", seat))) for seat in seats]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
-        return queryset.filter(required_seat=self.value()) if self.value() else queryset
+        if not self.value():
+            return queryset
+        return queryset.filter(review_seats__function=self.value(), review_seats__is_required=True)
 
 
 class KindFilter(admin.SimpleListFilter):

@@ -13,8 +13,9 @@ from governance.admin.deciding import MOST_AT_ONCE, DecidePage
 from governance.admin.filters import KindFilter, QueueFilter, SeatFilter
 from governance.admin.history import history_of
 from governance.models import Seat, Submission
-from governance.permissions import refusals
+from governance.voters import refusals
 from governance.workflow import Status
+from policies.record import term_label
 from registry.admin.base import ReadOnlyAdmin, actor
 from registry.admin.facts import sections_of
 
@@ -51,16 +52,16 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def found(self, submission: Submission) -> str:
         return submission.check_run.get_verdict_display() if submission.check_run else "Not checked yet"
 
-    @admin.display(description="Seat", ordering="required_seat")
+    @admin.display(description="Seats")
     def seat(self, submission: Submission) -> str:
-        return submission.get_required_seat_display()
+        return ", ".join(str(term_label("function", seat)) for seat in submission.voting_terms.required)
 
     @admin.display(description="Submitted", ordering="submitted_at")
     def submitted(self, submission: Submission) -> str:
         return date_format(submission.submitted_at, "j M Y")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return Seat.objects.held_by(request.user).exists()
+        return Seat.objects.spoken_for(request.user).exists()
 
     @admin.action(description="Decide on selected submissions…", permissions=["decide"])
     def decide(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -77,7 +78,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).defer("snapshot")
-        return rows.select_related("entry__owner_team", "team", "check_run", "submitted_by", "decided_by")
+        related = ("entry__owner_team", "team", "check_run", "submitted_by", "decided_by")
+        return rows.select_related(*related).prefetch_related("review_seats")
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
         refusal = refusals(actor(request), [thing])[thing.pk]

@@ -15,7 +15,8 @@ from governance.services.activations import RulesRefused, StaleRules
 from governance.services.comments import CommentRefused
 from governance.services.overlaps import OverlapRefused, StaleOverlap
 from governance.services.rule_sets import UnknownRules, UnreadableRules
-from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
+from governance.services.submissions import AlreadySubmitted
+from governance.services.voting import DecisionBlocked, StaleReview
 from governance.services.waivable import WaiverRefused
 from governance.workflow import TransitionNotAllowed
 from policies.errors import ManifestError, PackError, PolicyError, YamlError

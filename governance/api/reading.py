@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 
 from governance.models import CheckRun, Finding, Submission
-from governance.workflow import ENDING, OPEN, Status
+from governance.workflow import ENDING, IN_FORCE, OPEN
 from registry import clock
 from registry.models import Entry
 
@@ -20,7 +20,10 @@ class Standing(models.TextChoices):
     NONE = "none", "Never approved"
     REJECTED = "rejected", "Rejected since"
     APPROVED = "approved", "Approved as it stands"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved as it stands, with conditions"
     CHANGED = "changed", "Changed since it was approved"
+    SUSPENDED = "suspended", "The approval is suspended"
+    REVOKED = "revoked", "The approval was revoked"
     EXPIRED = "expired", "The approval has run out"
 
 
@@ -57,9 +60,9 @@ def approval_of(entry: Entry, submissions: Iterable[Submission]) -> Approval:
     newest = next((one for one in submissions if one.status in ENDING), None)
     if newest is None:
         return Approval(Standing.NONE)
-    if newest.status == Status.REJECTED:
-        return Approval(Standing.REJECTED, newest.pk, newest.manifest_digest)
-    standing = Standing.APPROVED
+    if newest.status not in IN_FORCE:
+        return Approval(Standing(newest.status), newest.pk, newest.manifest_digest, newest.valid_until)
+    standing = Standing(newest.status)
     if newest.manifest_digest != entry.manifest_digest:
         standing = Standing.CHANGED
     elif newest.valid_until is not None and newest.valid_until < clock.today():

@@ -241,3 +241,5 @@ MUSTER_LEDGER_CHECKS = [
 ]
 # Packs that are in force; [] is the ones that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])
+# The file of the charter in force; "" is the one that Muster ships.
+MUSTER_CHARTER = env.str("MUSTER_CHARTER", default="")

@@ -15,6 +15,9 @@ from governance.models import Activation, Submission
 from governance.services import portfolio, submissions
 from governance.services.activations import Draft, activate_rules, propose_rules
 from governance.services.notices import take_as_history
+from governance.services.voting import cast_vote
+from governance.voters import Bench
+from governance.workflow import Status
 from policies import Settings
 from registry import clock
 from registry.models import Entry
@@ -111,6 +114,19 @@ class Year:
 
     @staticmethod
     def _decide(submission: Submission, step: Document, by: Any) -> None:
-        submissions.decide_submission(
-            submission, step["verdict"], by=by, reason=step["reason"], seen_digest=submission.review_digest
-        )
+        said = {"verdict": step["verdict"], "seen_digest": submission.review_digest}
+        submission = cast_vote(submission, by=by, reason=step["reason"], **said)
+        if submission.status == Status.IN_REVIEW:
+            _others_agree(submission, said)
+
+
+def _others_agree(submission: Submission, said: Document) -> None:
+    """The seats that have to be heard too say the same, each by whoever has no part in it."""
+    for one in Bench(submission).speakers:
+        submission.refresh_from_db()
+        if submission.status == Status.IN_REVIEW and not one.part and one.function in _missing(submission):
+            cast_vote(submission, by=one.user, reason="We looked at it from our side and agree.", **said)
+
+
+def _missing(submission: Submission) -> tuple[str, ...]:
+    return Bench(submission).tally(submission.votes.standing()).missing

@@ -6,15 +6,17 @@ from django import forms
 
 from governance.models import Verdict
 
+_YES = (Verdict.APPROVE, Verdict.APPROVE_WITH_CONDITIONS)
+
 
 class DecisionForm(forms.Form):
     """``seen_digest`` is what the reviewer looked at; the service refuses a decision on anything else."""
 
     seen_digest = forms.CharField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
-        label="Decision",
+        label="Your vote",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a decision."},
+        error_messages={"required": "Choose what you say."},
     )
     reason = forms.CharField(
         label="Reason",
@@ -28,4 +30,4 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         verdict = self.fields["verdict"]
         assert isinstance(verdict, forms.ChoiceField)  # noqa: S101 - declared above
-        verdict.choices = [one for one in Verdict.choices if can_approve or one[0] != Verdict.APPROVE]
+        verdict.choices = [one for one in Verdict.choices if can_approve or one[0] not in _YES]

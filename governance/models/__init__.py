@@ -1,6 +1,7 @@
 """Judgements."""
 
 from governance.models.assessments import Assessment
+from governance.models.charters import CharterChange, CharterStatus
 from governance.models.checks import (
     CheckBasis,
     CheckRun,
@@ -27,9 +28,9 @@ from governance.models.overlaps import OverlapDecision, OverlapOutcome, OverlapQ
 from governance.models.portfolio import PortfolioCheck
 from governance.models.readings import Reading
 from governance.models.rules import Activation, ActivationStatus, PackVersion, RuleSet
-from governance.models.seats import Seat
-from governance.models.submissions import PastRound, Submission
-from governance.models.votes import Verdict, Vote
+from governance.models.seats import Delegation, Seat
+from governance.models.submissions import PastRound, ReviewSeat, Submission
+from governance.models.votes import UrgentVoice, Verdict, Vote
 from governance.models.waivers import Waiver, WaiverApproval, WaiverStatus
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "ActivationStatus",
     "Assessment",
     "Channel",
+    "CharterChange",
+    "CharterStatus",
     "CheckBasis",
     "CheckRun",
     "CheckStatus",
@@ -45,6 +48,7 @@ __all__ = [
     "Delivery",
     "DeliveryStatus",
     "EmailChoice",
+    "Delegation",
     "Finding",
     "ImpactMove",
     "ImpactRun",
@@ -61,10 +65,12 @@ __all__ = [
     "PastRound",
     "PortfolioCheck",
     "Reading",
+    "ReviewSeat",
     "RuleSet",
     "Seat",
     "Submission",
     "Trigger",
+    "UrgentVoice",
     "Verdict",
     "Vote",
     "Waiver",

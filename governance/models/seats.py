@@ -1,6 +1,7 @@
 """Who sits on the council, and for which function."""
 
 from functools import partial
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,13 @@ class SeatQuerySet(models.QuerySet):
         """Seats that ``user`` holds today."""
         return self.serving().filter(holder=user)
 
+    def spoken_for(self, user: Any) -> "models.QuerySet[Any, Any]":
+        """The functions of the seats that ``user`` holds today, or has the vote of."""
+        delegated = self.serving().filter(
+            pk__in=Delegation.objects.in_force().filter(delegate=user).values("seat")
+        )
+        return (self.held_by(user) | delegated).order_by().values("function")
+
     def serving(self) -> "SeatQuerySet":
         """Terms that have begun and are not over."""
         return self.serving_or_to_come().filter(since__lte=clock.today())
@@ -24,12 +32,16 @@ class SeatQuerySet(models.QuerySet):
 
 
 class Seat(models.Model):
-    """A function's seat on the council and the person who holds it from one day to another."""
+    """A function's seat on the council and the person who holds it from one day to another.
+
+    What an alternate says counts where no other holder of the seat was heard.
+    """
 
     function = models.CharField(max_length=100, choices=partial(terms, "function"))
     holder = models.ForeignKey("registry.User", models.PROTECT, related_name="seats")
     since = models.DateField(default=clock.today)
     until = models.DateField(null=True, blank=True)
+    is_alternate = models.BooleanField(default=False)
 
     objects = SeatQuerySet.as_manager()
 
@@ -52,3 +64,42 @@ class Seat(models.Model):
     @property
     def subject(self) -> str:
         return f"seat:{self.pk}"
+
+
+class DelegationQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        today = clock.today()
+        return self.filter(ended_at=None, since__lte=today, until__gte=today)
+
+
+class Delegation(models.Model):
+    """The vote of a seat, lent by who holds it to somebody else until a day. It can't be lent on."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey("registry.User", models.PROTECT, related_name="delegations")
+    since = models.DateField(default=clock.today)
+    until = models.DateField()
+    reason = models.TextField()
+    given_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-given_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("seat",), condition=Q(ended_at=None), name="one_open_delegation_per_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gte=models.F("since")), name="delegations_end_after_they_begin"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="every_delegation_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} to {self.delegate} until {self.until}"
+
+    @property
+    def subject(self) -> str:
+        return f"delegation:{self.pk}"

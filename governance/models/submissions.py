@@ -4,10 +4,11 @@ from functools import partial
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from governance.models.checks import CheckRun
-from governance.workflow import DECISIONS, OPEN, REVIEWED, Status
+from governance.workflow import DECIDED, IN_FORCE, OPEN, REVIEWED, Status
+from policies.charters import Terms
 from registry import clock
 from registry.models import Entry
 from registry.models.columns import terms
@@ -23,18 +24,28 @@ class SubmissionQuerySet(models.QuerySet):
     def awaiting_council(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 
-    def awaiting_seat_of(self, user: Any) -> Self:
-        """In review, for a seat that ``user`` holds today, and nothing of their own."""
-        from governance.models.seats import Seat
+    def in_force(self) -> Self:
+        """Approved, and not ended since."""
+        return self.filter(status__in=IN_FORCE)
 
-        seats = Seat.objects.held_by(user).values("function")
-        return self.awaiting_council().filter(required_seat__in=seats).exclude(parties=user)
+    def awaiting_seat_of(self, user: Any) -> Self:
+        """In review, with a required seat that ``user`` speaks for, nothing of their own, not voted on."""
+        from governance.models.seats import Seat
+        from governance.models.votes import Vote
+
+        required = ReviewSeat.objects.filter(is_required=True, function__in=Seat.objects.spoken_for(user))
+        said = Vote.objects.filter(
+            submission=OuterRef("pk"), round=OuterRef("round"), voter=user, stands=True
+        )
+        waiting = self.awaiting_council().filter(pk__in=required.values("submission")).exclude(parties=user)
+        return waiting.exclude(Exists(said))
 
 
 class Frozen(models.Model):
     """What stands still while a round is reviewed: a manifest, all it links to, its check, the charter.
 
-    ``salt`` goes into the digests over it that are shown: see ``registry.ledger.salting``.
+    ``salt`` goes into the digests over it that are shown: see ``registry.ledger.salting``. ``tier`` is that
+    of the EU AI Act, blank but for use cases; ``terms`` are those of the charter for this kind and tier.
     """
 
     revision = models.PositiveIntegerField()
@@ -44,6 +55,8 @@ class Frozen(models.Model):
     review_digest = models.CharField(max_length=64, blank=True)
     salt = models.CharField(max_length=32, blank=True, default="")
     charter_digest = models.CharField(max_length=64)
+    tier = models.CharField(max_length=40, blank=True, default="")
+    terms = models.JSONField(default=dict)
     as_of = models.DateField()
     note = models.TextField(blank=True)
     submitted_by = models.ForeignKey("registry.User", models.PROTECT, related_name="%(class)ss")
@@ -59,21 +72,31 @@ class Submission(Frozen):
     ``review_digest`` covers everything a reviewer relies on; a decision names it, and is refused
     when it is not the one that stands (see ``services.submissions.review_digest_of``).
     ``team`` owned the entry and ``parties`` had a part in it when it was submitted: who leaves the team
-    afterwards, or hands the entry over, still may not decide.
+    afterwards, or hands the entry over, still may not decide. ``linked`` are entries frozen along with it.
+    ``reason`` is that of the decision; ``ended_why`` says why an approval ended, or is suspended.
+    Two people approved what ``is_urgent`` without the seats; ``reviews_urgent`` is such an approval, which
+    this one looks at afterwards.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="submissions")
     team = models.ForeignKey("registry.Team", models.PROTECT, related_name="submissions")
     parties = models.ManyToManyField("registry.User", related_name="submissions_with_a_part", blank=True)
-    status = models.CharField(max_length=20, choices=Status, default=Status.SUBMITTED)
+    linked = models.ManyToManyField(Entry, related_name="frozen_in", blank=True)
+    status = models.CharField(max_length=30, choices=Status, default=Status.SUBMITTED)
     round = models.PositiveSmallIntegerField(default=1)
-    required_seat = models.CharField(max_length=100, choices=partial(terms, "function"))
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         "registry.User", models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     reason = models.TextField(blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True)
+    is_appeal = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
+    reviews_urgent = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reviewed_by"
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -89,7 +112,7 @@ class Submission(Frozen):
                 name="nobody_decides_on_their_own_submission",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=sorted(DECISIONS))
+                condition=~Q(status__in=sorted(DECIDED))
                 | ~Q(reason="") & Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="every_decision_has_a_person_and_a_reason",
             ),
@@ -107,8 +130,29 @@ class Submission(Frozen):
         return f"submission:{self.pk}"
 
     @property
+    def voting_terms(self) -> Terms:
+        return Terms.from_json(self.terms)
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+
+class ReviewSeat(models.Model):
+    """A seat that the terms of the round that stands name: what queues are asked for."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="review_seats")
+    function = models.CharField(max_length=100, choices=partial(terms, "function"))
+    is_required = models.BooleanField()
+
+    class Meta:
+        ordering = ("submission", "-is_required", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "function"), name="one_row_per_seat_of_a_review"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.get_function_display()}"
 
 
 class PastRound(Frozen):

@@ -11,7 +11,7 @@ from governance.models import CheckRun, Finding, Submission
 from governance.reports.register import not_checked, of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
 from governance.services.rule_sets import digest_in_force
-from governance.workflow import OPEN, Status
+from governance.workflow import IN_FORCE, OPEN
 from policies.canonical import digest
 from policies.record import term_label
 from registry import clock
@@ -88,7 +88,7 @@ def _rows(entries: "QuerySet[Registered]", heads: dict[str, str]) -> Iterable[Ro
     listed = list(entries)
     # A decision stands in the report while another round, or another submission, is under way.
     pks = [pk for entry in listed if (pk := entry.decided_pk or entry.submission_pk)]
-    rows = Submission.objects.defer("snapshot").filter(pk__in=pks)
+    rows = Submission.objects.defer("snapshot").filter(pk__in=pks).prefetch_related("votes")
     submissions = {submission.pk: submission for submission in rows}
     findings = _findings(entries)
     unchecked = set(not_checked(entries).order_by().values_list("pk", flat=True))
@@ -118,7 +118,7 @@ def _row(
         under_way=Approval(entry.submission_status).label
         if decided and entry.submission_status in OPEN
         else "",
-        decided_by_seat=term_label("function", decided.required_seat) if decided else "",
+        decided_by_seat=", ".join(_seats_of(decided)) if decided else "",
         decided_on=decided_at.date().isoformat() if decided_at else "",
         reason=decided.reason if decided else "",
         valid_until=decided.valid_until.isoformat() if decided and decided.valid_until else "",
@@ -140,12 +140,18 @@ def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:
     """What the decision in the row means for the manifest as it is; else where the entry has got to."""
     if decided is None:
         return Approval(entry.approval)
-    if decided.status != Status.APPROVED:
+    if decided.status not in IN_FORCE:
         return Approval(decided.status)
     if decided.manifest_digest != entry.manifest_digest:
         return Approval.CHANGED
     expired = decided.valid_until is not None and decided.valid_until < clock.today()
-    return Approval.EXPIRED if expired else Approval.APPROVED
+    return Approval.EXPIRED if expired else Approval(decided.status)
+
+
+def _seats_of(decided: Submission) -> list[str]:
+    """The seats whose votes the decision counts."""
+    counted = (one for one in decided.votes.all() if one.counted and one.round == decided.round)
+    return [str(term_label("function", seat)) for seat in dict.fromkeys(one.seat for one in counted)]
 
 
 def _findings(entries: QuerySet[Any]) -> dict[int, dict[str, list[str]]]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from governance.models import CheckRun, CheckStatus, Finding, Submission
 from governance.reports.standing import Approval
-from governance.workflow import ENDING, Status
+from governance.workflow import ENDING, IN_FORCE, Status
 from registry import clock
 from registry.models import Entry, Kind, Organisation
 
@@ -96,7 +96,7 @@ def overdue_pilots() -> Q:
 
 def _approval() -> Case:
     """An approval counts for what it was given on, to its last day."""
-    approved = Q(submission_status=Status.APPROVED)
+    approved = Q(submission_status__in=sorted(IN_FORCE))
     return Case(
         When(submission_status="", then=Value(Approval.NONE.value)),
         When(approved & ~Q(submitted_digest=F("manifest_digest")), then=Value(Approval.CHANGED.value)),

@@ -13,9 +13,13 @@ class Approval(models.TextChoices):
     IN_REVIEW = "in_review", "In review"
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
     APPROVED = "approved", "Approved"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved with conditions"
     CHANGED = "changed", "Changed since approval"
+    SUSPENDED = "suspended", "Approval suspended"
+    REVOKED = "revoked", "Approval revoked"
     EXPIRED = "expired", "Approval expired"
     REJECTED = "rejected", "Rejected"
+    SUPERSEDED = "superseded", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -34,6 +38,10 @@ LOOKS = {
     Approval.IN_REVIEW: ("plain", "wait"),
     Approval.CHANGES_REQUESTED: ("warn", "back"),
     Approval.APPROVED: ("good", "seal"),
+    Approval.APPROVED_WITH_CONDITIONS: ("good", "conditional"),
+    Approval.SUSPENDED: ("bad", "stop"),
+    Approval.REVOKED: ("bad", "stop"),
+    Approval.SUPERSEDED: ("plain", "back"),
     Approval.CHANGED: ("warn", "conditional"),
     Approval.EXPIRED: ("warn", "wait"),
     Approval.REJECTED: ("bad", "stop"),

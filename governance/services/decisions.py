@@ -53,7 +53,7 @@ def held_decisions(register: Register, as_of: date, about: Collection[Name] | No
 
 def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, list[Item]]:
     """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
-    votes = votes.filter(submission__status__in=ENDING, round=F("submission__round"))
+    votes = votes.filter(submission__status__in=ENDING, round=F("submission__round"), counted=True)
     found: dict[str, dict[int, list[_Vote]]] = {}
     for row in votes.order_by("submission__decided_at", "submission", "at").values_list(*_COLUMNS):
         vote = _Vote(*row)

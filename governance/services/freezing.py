@@ -1,5 +1,8 @@
 """What a round of review stands on: frozen when it begins, kept when it ends."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -8,21 +11,48 @@ from governance.charter import charter
 from governance.models import Assessment, PastRound, Submission, Waiver
 from governance.models.submissions import Frozen
 from governance.services.records import JudgedRegister
+from governance.snapshots import linked_records
+from policies import classify
 from policies.canonical import digest
+from policies.charters import NOT_REACHED, Terms
 from registry import clock
 from registry.ledger.salting import new_salt, salted_digest
-from registry.models import Entry, User
+from registry.models import Entry, Kind, User
 
 
 def freeze(submission: Submission) -> None:
     """Put the entry as it is now, with all it links to, into ``submission``; nothing is saved."""
-    entry, rules = submission.entry, charter()
+    entry = submission.entry
     submission.team = entry.owner_team
     submission.revision, submission.manifest_digest = entry.revision_count, entry.manifest_digest
     submission.as_of = clock.today()
     submission.snapshot = JudgedRegister(as_of=submission.as_of).record(entry.document)
     submission.check_run, submission.review_digest, submission.salt = None, "", new_salt()
-    submission.required_seat, submission.charter_digest = rules.required_seat[entry.kind], rules.digest
+    set_terms(submission)
+
+
+def set_terms(submission: Submission) -> None:
+    """Take the terms of the charter in force for what was frozen; an appeal is heard by more seats."""
+    rules, kind = charter(), submission.entry.kind
+    submission.tier = tier_of(submission.snapshot, submission.as_of) if kind == Kind.USE_CASE else ""
+    terms = rules.terms_for(kind, submission.tier)
+    if submission.is_appeal:
+        required = tuple(dict.fromkeys((*terms.required, *rules.appeal_seats)))
+        terms = replace(terms, required=required, minimum_votes=max(terms.minimum_votes, len(required)))
+    submission.terms, submission.charter_digest = terms.to_json(), rules.digest
+
+
+def terms_for(entry: Entry) -> Terms:
+    """The terms it would be reviewed by if it were submitted now."""
+    today = clock.today()
+    record = JudgedRegister(as_of=today).record(entry.document)
+    return charter().terms_for(entry.kind, tier_of(record, today) if entry.kind == Kind.USE_CASE else "")
+
+
+def tier_of(snapshot: Mapping[str, Any], as_of: date) -> str:
+    """The tier of the AI Act that the answers of a use case lead to, as charters name it."""
+    found = classify(snapshot, as_of)
+    return found.tier if found.reached else NOT_REACHED
 
 
 def add_parties(thing: Assessment | Submission | Waiver, *, asked_by: User) -> None:
@@ -34,6 +64,18 @@ def add_parties(thing: Assessment | Submission | Waiver, *, asked_by: User) -> N
     part = Q(memberships__team=entry.owner_team_id) | Q(revisions__entry=entry)
     part |= Q(pk__in=[asked_by.pk, entry.accountable_person_id])
     thing.parties.add(*User.objects.filter(part).distinct())
+
+
+def add_linked(submission: Submission) -> None:
+    """Remember which entries were frozen along with it, so that a change of one finds what rests on it.
+
+    Who answers for one of them has a part in what is decided.
+    """
+    names = linked_records(submission.entry.kind, submission.snapshot)
+    found = Entry.objects.filter(kind__in={kind for kind, _ in names}, key__in={key for _, key in names})
+    linked = [entry for entry in found if (entry.kind, entry.key) in names]
+    submission.linked.set(linked)
+    submission.parties.add(*{one.accountable_person_id for one in linked if one.accountable_person_id})
 
 
 def keep_round(submission: Submission) -> PastRound:
@@ -72,5 +114,7 @@ def review_digest_of(submission: Submission) -> str:
             "waivers": run.waivers,
             "charter": submission.charter_digest,
             "as_of": submission.as_of.isoformat(),
-        },
+        }
+        # What was frozen before charters had tiers has none, and keeps its digest.
+        | ({"tier": submission.tier} if submission.tier else {}),
     )

@@ -1,7 +1,7 @@
 """Rounds of review that end without a decision, because what they stood on did."""
 
 from governance.models import CheckRun, Submission, Waiver
-from governance.services.freezing import keep_round, summary_of
+from governance.services.freezing import keep_round, set_terms, summary_of
 from governance.services.transitions import move
 from governance.workflow import Actor, Status
 from registry import clock
@@ -40,6 +40,7 @@ def _reopen(submission: Submission) -> int:
     keep_round(submission)
     submission.round += 1
     submission.as_of, submission.check_run, submission.review_digest = clock.today(), None, ""
+    set_terms(submission)
     by = str(submission.submitted_by.uid)
     details = summary_of(submission) | {"submitted_by": by, "why": "A waiver began or ended."}
     move(submission, Status.SUBMITTED, actor=Actor.SYSTEM, by=None, **details)

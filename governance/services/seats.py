@@ -15,8 +15,15 @@ from registry.services.people import join_group
 
 
 @transaction.atomic
-def give_seat(holder: User, function: str, *, by: User | None, since: date | None = None) -> Seat:
-    """Seat ``holder`` for ``function``; who sits on the council sees the whole register.
+def give_seat(
+    holder: User,
+    function: str,
+    *,
+    by: User | None,
+    since: date | None = None,
+    is_alternate: bool = False,
+) -> Seat:
+    """Seat ``holder`` for ``function``, or as its alternate; who sits on the council sees the whole register.
 
     Raises ``PermissionDenied``; ``ValueError`` where they hold that seat already or have left.
     """
@@ -26,10 +33,12 @@ def give_seat(holder: User, function: str, *, by: User | None, since: date | Non
         raise ValueError(f"{holder} has left and can't hold a seat.")
     try:
         with transaction.atomic():
-            seat = Seat.objects.create(holder=holder, function=function, since=since or clock.today())
+            seat = Seat.objects.create(
+                holder=holder, function=function, since=since or clock.today(), is_alternate=is_alternate
+            )
     except IntegrityError as error:
         raise ValueError(f"{holder} holds this seat already.") from error
-    record("seat.given", seat, by=by, person=str(holder.uid), function=function)
+    record("seat.given", seat, by=by, person=str(holder.uid), function=function, alternate=is_alternate)
     _admit(holder, COUNCIL, by=by)
     return seat
 

@@ -34,8 +34,15 @@ class Telling:
 
 
 def _seat_of(thing: Submission | Assessment) -> QuerySet[User]:
-    """Who holds the seat that decides, and had no part in what is decided."""
-    return _holders(thing.required_seat).exclude(pk__in=thing.parties.values("pk"))
+    """Who holds a seat that has to be heard, and had no part in what is decided."""
+    return _holders(*seats_of(thing)).exclude(pk__in=thing.parties.values("pk"))
+
+
+def seats_of(thing: Submission | Assessment) -> tuple[str, ...]:
+    """The functions of the seats that have to be heard on it."""
+    if isinstance(thing, Submission):
+        return thing.voting_terms.required
+    return (thing.required_seat,) if thing.required_seat else ()
 
 
 def _waiving(waiver: Waiver) -> QuerySet[User]:
@@ -67,7 +74,7 @@ _SUBMISSIONS = {
     Status.IN_REVIEW: Telling(
         NoticeKind.REVIEW,
         _seat_of,
-        "{entry} waits for a decision of the {seat} seat",
+        "{entry} waits for a decision of the {seats}",
         "{team} put it before the council. Round {round}.",
         council=True,
     ),
@@ -75,7 +82,7 @@ _SUBMISSIONS = {
         NoticeKind.WITHDRAWN,
         _seat_of,
         "{entry} was withdrawn",
-        "{team} took it back. The {seat} seat has nothing left to decide.",
+        "{team} took it back. The {seats} {have} nothing left to decide.",
         start=Status.IN_REVIEW,
         council=True,
     ),
@@ -92,6 +99,33 @@ _SUBMISSIONS = {
         team_of,
         "{entry} was approved",
         "The council approved it, until {valid_until}.",
+    ),
+    Status.APPROVED_WITH_CONDITIONS: Telling(
+        NoticeKind.DECISION,
+        team_of,
+        "{entry} was approved with conditions",
+        "The council approved it until {valid_until}, for as long as its conditions are met in time.",
+    ),
+    Status.SUSPENDED: Telling(
+        NoticeKind.DECISION,
+        team_of,
+        "The approval of {entry} is suspended",
+        "It does not count for now. Its page says why, and what to do.",
+        council=True,
+    ),
+    Status.REVOKED: Telling(
+        NoticeKind.DECISION,
+        team_of,
+        "The approval of {entry} was revoked",
+        "The council took it back, and says why.",
+        council=True,
+    ),
+    Status.EXPIRED: Telling(
+        NoticeKind.DECISION,
+        team_of,
+        "The approval of {entry} has ended",
+        "Its time is over. Submit it again, so that the council looks at it as it is today.",
+        council=True,
     ),
     Status.CHANGES_REQUESTED: Telling(
         NoticeKind.DECISION,
@@ -134,7 +168,7 @@ _ASSESSMENTS = {
     State.SUBMITTED: Telling(
         NoticeKind.ASSESSMENT_ASKED,
         _seat_of,
-        "{assessment} waits for approval by the {seat} seat: {entry}",
+        "{assessment} waits for approval by the {seats}: {entry}",
         "{team} submitted it.",
         council=True,
     ),
@@ -192,7 +226,11 @@ def words(thing: Thing) -> dict[str, str]:
             said[name] = f"{day:%-d %B %Y}"
     if isinstance(thing, Waiver):
         return said | {"rule": thing.rule_id, "rule_title": thing.rule_title}
-    seat = {"seat": str(term_label("function", thing.required_seat)) if thing.required_seat else ""}
+    named = [str(term_label("function", seat)) for seat in seats_of(thing)]
+    seat = {
+        "seats": f"{' and '.join(named)} seat{'' if len(named) == 1 else 's'}",
+        "have": "has" if len(named) == 1 else "have",
+    }
     if isinstance(thing, Assessment):
         return said | seat | {"assessment": thing.get_type_display()}
     return said | seat | {"round": str(thing.round)}

@@ -9,6 +9,12 @@ from registry.ledger.writing import record
 from registry.models import User
 
 
+def locked(submission: Submission) -> Submission:
+    """The same row, held until the transaction ends: whoever else wants to move it waits."""
+    rows = Submission.objects.select_related("entry__owner_team", "team", "check_run", "submitted_by")
+    return rows.select_for_update(of=("self",)).get(pk=submission.pk)
+
+
 def move(submission: Submission, to: Status, *, actor: Actor, by: User | None, **details: Any) -> Submission:
     """Move a locked ``submission`` on and record who did it in the same breath.
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from governance.models import Submission
 from governance.services.freezing import review_digest_of
-from governance.workflow import DECISIONS, Status
+from governance.services.voting import votes_digest
+from governance.workflow import DECIDED, DECISIONS, ENDED, Status
 from policies.canonical import digest
 from registry.ledger.models import AuditEvent
 from registry.ledger.salting import salted_digest
@@ -31,8 +32,9 @@ def _told() -> dict[str, Told]:
     told: dict[str, Told] = defaultdict(dict)
     rows = events.values_list("subject", "action", "actor", "body")
     for subject, action, actor, body in rows.iterator(chunk_size=2000):
-        told[subject].pop(action, None)
-        told[subject][action] = body | {"actor": actor}
+        before = told[subject].pop(action, {})
+        # Putting in force again is the newest state, of which the decision before it says what it stands on.
+        told[subject][action] = before if body.get("reinstated") else body | {"actor": actor}
     return told
 
 
@@ -48,13 +50,21 @@ def _differences(submission: Submission, told: Told) -> Iterator[str]:
         reviewed = told.get("submission.in_review", {}).get("review_digest")
         if not reviewed == submission.review_digest == review_digest_of(submission):
             yield "what was reviewed was changed"
-    if submission.status in DECISIONS:
-        yield from _decision_differences(submission, told[newest])
+    if submission.status in DECIDED:
+        yield from _decision_differences(submission, _decision(told))
+    if submission.status in ENDED and digest(submission.ended_why) != told[newest].get("why_digest"):
+        yield "why its approval ended was changed"
     if [one.number for one in submission.past_rounds.all()] != list(range(1, submission.round)):
         yield "an earlier round is gone or was added"
     decided = {vote.round for vote in submission.votes.all()}
     if not set(range(1, submission.round)) <= decided | _ended_by_waivers(submission):
         yield "a vote of an earlier round is gone"
+
+
+def _decision(told: dict[str, Any]) -> dict[str, Any]:
+    """What the ledger says of the decision itself, whatever became of it."""
+    made = [body for action, body in told.items() if _STATUS_OF[action] in DECISIONS]
+    return made[-1] if made else {}
 
 
 def _ended_by_waivers(submission: Submission) -> set[int]:
@@ -75,8 +85,6 @@ def _decision_differences(submission: Submission, said: dict[str, Any]) -> Itera
     until = submission.valid_until.isoformat() if submission.valid_until else ""
     if until != said.get("valid_until"):
         yield "how long its approval counts was changed"
-    votes = [vote for vote in submission.votes.all() if vote.round == submission.round]
-    found = [(one.verdict, str(one.voter.uid), one.seat, one.review_digest, one.reason) for one in votes]
-    seat, reviewed = said.get("seat"), said.get("review_digest")
-    if found != [(submission.status, said.get("actor"), seat, reviewed, submission.reason)]:
-        yield "its vote was changed"
+    counted = [vote for vote in submission.votes.all() if vote.round == submission.round and vote.counted]
+    if not submission.is_urgent and votes_digest(counted) != said.get("votes_digest"):
+        yield "its votes were changed"

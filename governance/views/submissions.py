@@ -5,25 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from governance.disclosure import Disclosure
 from governance.forms.decisions import DecisionForm
-from governance.models import CheckVerdict, Seat, Submission
-from governance.permissions import refusals
+from governance.models import CheckVerdict, Submission, Vote
 from governance.services.notices import mark_seen
-from governance.services.submissions import DecisionBlocked, StaleReview, decide_submission
+from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
+from governance.snapshots import linked_records, manifest_of
 from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
 from governance.views.history import history_of
 from governance.views.names import Name, Names
+from governance.views.quorum import quorum_of, speaker_for
 from governance.views.requests import SignedInRequest
 from governance.views.review.page import review_of
-from governance.views.snapshots import linked_records, manifest_of
 from governance.views.topics import sort_findings
+from governance.voters import refusal_of
 from governance.workflow import Status, TransitionNotAllowed
 from registry.permissions import may_submit
 
@@ -33,6 +33,7 @@ PAGE_SIZE = 25
 def submissions(request: SignedInRequest) -> HttpResponse:
     """What is before the council, or was; ``waiting=me`` is what this person can decide on."""
     found = Submission.objects.visible_to(request.user).select_related("entry", "team", "submitted_by")
+    found = found.prefetch_related("review_seats")
     mine = Submission.objects.awaiting_seat_of(request.user).visible_to(request.user)
     chosen = request.GET.get("status", "")
     if request.GET.get("waiting") == "me":
@@ -60,13 +61,13 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record the decision of the required seat. What stood against it is said on the same page."""
+    """Record a vote. What stood against it is said on the same page."""
     found = _visible(request, pk)
     form = DecisionForm(request.POST, can_approve=_can_approve(found))
     if form.is_valid():
         said = form.cleaned_data
         try:
-            decide_submission(
+            cast_vote(
                 found,
                 said["verdict"],
                 by=request.user,
@@ -76,13 +77,13 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         except (StaleReview, DecisionBlocked, TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Your decision is recorded.")
+            messages.success(request, "Your vote is recorded.")
             return redirect("submission", found.pk)
     return render(request, "governance/submission_view.html", _context(request, _visible(request, pk), form))
 
 
 def _visible(request: SignedInRequest, pk: int) -> Submission:
-    related = ("entry__owner_team", "team", "submitted_by", "decided_by", "check_run")
+    related = ("entry__owner_team", "team", "submitted_by", "decided_by", "check_run", "reviews_urgent")
     return get_object_or_404(Submission.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -105,7 +106,7 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "description": frozen.get("description", ""),
         "linked": _linked(documents, names),
         "history": history_of(found.subject),
-        "votes": found.votes.select_related("voter"),
+        "votes": found.votes.select_related("voter", "on_behalf_of"),
         "rounds": found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by"),
         "changed": found.manifest_digest != found.entry.manifest_digest,
         "section": "submissions",
@@ -124,23 +125,30 @@ def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Na
 
 def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | None) -> dict[str, Any]:
     in_review, can_act = found.status == Status.IN_REVIEW, may_submit(request.user, found.entry)
-    refusal = refusals(request.user, [found])[found.pk]
-    if in_review and not refusal and form is None:
-        form = DecisionForm(initial={"seen_digest": found.review_digest}, can_approve=_can_approve(found))
-    holders = (
-        Seat.objects.serving_or_to_come()
-        .filter(function=found.required_seat)
-        .exclude(Q(holder__in=found.parties.all()) | Q(holder__is_active=False))
-    )
+    voted = list(found.votes.standing().select_related("voter"))
+    quorum, bench, tally = quorum_of(found, voted)
+    speaker = speaker_for(bench, tally, request.user)
+    mine = next((one for one in voted if one.voter_id == request.user.pk), None)
+    if in_review and speaker and form is None:
+        form = DecisionForm(initial=_said(found, mine), can_approve=_can_approve(found))
+    own = [one for one in bench.speakers if one.user == request.user]
     return {
-        "form": form,
+        "form": form if speaker else None,
         "in_review": in_review,
-        "refusal": refusal,
+        "quorum": quorum,
+        "speaker": speaker,
+        "mine": mine,
+        "refusal": "" if speaker else refusal_of(seats_of(tally, bench), own),
         "can_approve": _can_approve(found),
-        "deciders": holders.select_related("holder") if in_review else (),
         "can_act": can_act,
         "can_resubmit": can_act and found.status == Status.CHANGES_REQUESTED,
     }
+
+
+def _said(found: Submission, mine: Vote | None) -> dict[str, str]:
+    """What the form begins with: the vote that stands, to be changed."""
+    seen = {"seen_digest": found.review_digest}
+    return seen | ({"verdict": mine.verdict, "reason": mine.reason} if mine else {})
 
 
 def _can_approve(found: Submission) -> bool:

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from governance.charter import charter
 from governance.disclosure import Disclosure
 from governance.models import Finding, Submission
 from governance.permissions import check_can_submit
+from governance.services.freezing import terms_for
 from governance.services.submissions import AlreadySubmitted, resubmit, submit_entry, withdraw
 from governance.services.wording import worded_check
 from governance.views.entries import visible_entry
@@ -57,7 +57,7 @@ def _frozen(request: SignedInRequest, entry: Entry, waiting: Submission | None) 
         "check": check,
         "findings": show_findings(findings, document, names, form_url=form_url_of(entry.kind, entry.key)),
         "links": names.entries(),
-        "seat": charter().required_seat[entry.kind],
+        "seats": terms_for(entry).required,
         "section": "submissions",
     }
 

@@ -102,13 +102,13 @@ def test_a_council_member_decides_from_the_queue_by_keyboard(visit, privacy_offi
         page.get_by_label("Approve").check()
         page.get_by_label("Reason").fill("The purpose is clear and the consent covers it.")
         page.get_by_role("button", name="Record the decision").press("Enter")
-        assert f"{fine.entry}: approved." in page.inner_text(".messagelist")
+        assert f"{fine.entry}: your vote is recorded. It is approved." in page.inner_text(".messagelist")
         assert "TST-001 stands in the way" in page.inner_text(".errornote")
 
         page.get_by_label("Reject").check()
         page.get_by_label("Reason").fill("Nobody can tell what this is.")
         page.get_by_role("button", name="Record the decision").press("Enter")
-        assert f"{vague.entry}: rejected." in page.inner_text(".messagelist")
+        assert f"{vague.entry}: your vote is recorded. It is rejected." in page.inner_text(".messagelist")
         assert (visitor.refused(), visitor.complaints) == ([], [])
     assert sorted(Vote.objects.values_list("submission", "verdict")) == [
         (fine.pk, "approved"),

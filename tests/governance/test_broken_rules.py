@@ -17,7 +17,7 @@ from governance.services.rule_sets import (
     keep_shipped_packs,
     packs_in_force,
 )
-from governance.services.submissions import DecisionBlocked, decide_submission
+from governance.services.voting import DecisionBlocked, cast_vote
 from policies import Settings
 from policies.cli.check import FORMATS
 from policies.cli.main import main
@@ -171,6 +171,6 @@ def test_so_it_does_through_the_api_and_on_every_page(
     )
     submission = make_submission(entry)
     with pytest.raises(DecisionBlocked):
-        decide_submission(
+        cast_vote(
             submission, "approved", by=privacy_officer, reason="Fine.", seen_digest=submission.review_digest
         )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from governance.models import Finding
 from governance.services.assessments import start_assessment
-from governance.services.submissions import DecisionBlocked, decide_submission
+from governance.services.voting import DecisionBlocked, cast_vote
 from registry.models import AuditEvent
 from registry.services.organisation import set_organisation
 from tests.assessing import approve, submit
@@ -56,7 +56,7 @@ def test_the_council_can_not_approve_what_stands_on_a_claim(claim, privacy_offic
     said = {"by": privacy_officer, "reason": "Fine.", "seen_digest": submission.review_digest}
     assert "Declared, not verified" in str(submission.snapshot["assessments"][0]["status"])
     with pytest.raises(DecisionBlocked, match="PRV-010"):
-        decide_submission(submission, "approved", **said)
+        cast_vote(submission, "approved", **said)
 
 
 def test_a_change_of_where_they_are_kept_is_told_with_what_it_was_before():

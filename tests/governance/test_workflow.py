@@ -2,8 +2,10 @@
 
 import pytest
 
-from governance.services.submissions import decide_submission, resubmit, start_review, withdraw
+from governance.services.submissions import resubmit, start_review, withdraw
+from governance.services.voting import cast_vote
 from governance.workflow import (
+    DECIDED,
     DECISIONS,
     FINAL,
     OPEN,
@@ -28,7 +30,7 @@ def submission(one_rule, campaign_manager):
 def put_into(submission, status, person):
     """Put ``submission`` straight into ``status``, with whatever the constraints ask of that status."""
     submission.status = status
-    if status in DECISIONS:
+    if status in DECIDED:
         submission.decided_by, submission.decided_at = person, submission.submitted_at
         submission.reason = "So."
     submission.save()
@@ -37,25 +39,23 @@ def put_into(submission, status, person):
 @pytest.mark.parametrize(("start", "end"), PAIRS)
 @pytest.mark.parametrize("actor", Actor)
 def test_a_move_is_allowed_to_the_actor_in_the_table_and_to_nobody_else(start, end, actor):
-    if TRANSITIONS.get((start, end)) is actor:
+    if actor in TRANSITIONS.get((start, end), Actor(0)):
         check_transition(start, end, actor=actor)
     else:
         with pytest.raises(TransitionNotAllowed):
             check_transition(start, end, actor=actor)
 
 
-@pytest.mark.parametrize(("start", "end"), PAIRS)
-def test_the_council_moves_a_submission_only_where_the_table_says(
-    submission, it_lead, privacy_officer, start, end
-):
+@pytest.mark.parametrize(("start", "end"), [pair for pair in PAIRS if pair[1] in DECISIONS])
+def test_votes_move_a_submission_only_where_the_table_says(submission, it_lead, privacy_officer, start, end):
     put_into(submission, start, it_lead)
 
     def decide():
-        return decide_submission(
+        return cast_vote(
             submission, end, by=privacy_officer, reason="By the table.", seen_digest=submission.review_digest
         )
 
-    if TRANSITIONS.get((start, end)) is Actor.COUNCIL:
+    if start is Status.IN_REVIEW:
         assert decide().status == end
     else:
         with pytest.raises(TransitionNotAllowed):
@@ -71,7 +71,7 @@ def test_the_team_moves_a_submission_only_where_the_table_says(
 ):
     put_into(submission, start, it_lead)
 
-    if TRANSITIONS.get((start, end)) is Actor.TEAM:
+    if start in OPEN and TRANSITIONS.get((start, end)) is Actor.TEAM:
         assert service(submission, by=campaign_manager).status == end
     else:
         with pytest.raises(TransitionNotAllowed):
@@ -95,5 +95,5 @@ def test_an_open_submission_can_always_come_to_an_end():
         ahead += [end for start, end in TRANSITIONS if start == status and end not in reached]
 
     assert reached == set(Status)
-    assert {Status.APPROVED, Status.REJECTED, Status.WITHDRAWN} == FINAL
+    assert {Status.WITHDRAWN, Status.EXPIRED, Status.SUPERSEDED} == FINAL
     assert all((status, Status.WITHDRAWN) in TRANSITIONS for status in OPEN)

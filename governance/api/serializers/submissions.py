@@ -20,6 +20,8 @@ class VoteSerializer(serializers.Serializer):
     reason = serializers.CharField()
     review_digest = serializers.CharField(help_text="What the voter saw.")
     at = serializers.DateTimeField()
+    stands = serializers.BooleanField(help_text="False once the voter said something else.")
+    counted = serializers.BooleanField(help_text="Whether the decision rests on it.")
 
 
 class SubmissionSerializer(serializers.Serializer):
@@ -31,7 +33,11 @@ class SubmissionSerializer(serializers.Serializer):
     manifest_digest = serializers.CharField(help_text="Names the manifest that was submitted.")
     review_digest = serializers.CharField(help_text="Names all that a vote relies on; blank before review.")
     charter_digest = serializers.CharField()
-    required_seat = serializers.CharField(help_text="The seat of the council that decides.")
+    required_seats = serializers.SerializerMethodField(
+        help_text="The seats of the council that must be heard."
+    )
+    tier = serializers.CharField(help_text="That of the EU AI Act; blank but for use cases.")
+    is_urgent = serializers.BooleanField(help_text="Two people approved it without all seats, for some days.")
     as_of = serializers.DateField()
     note = serializers.CharField()
     submitted_by = serializers.CharField(source="submitted_by.name")
@@ -40,6 +46,10 @@ class SubmissionSerializer(serializers.Serializer):
     decided_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField()
     valid_until = serializers.DateField(allow_null=True)
+    ended_why = serializers.CharField(help_text="Why the approval is suspended, or ended; else blank.")
+
+    def get_required_seats(self, submission: Submission) -> list[str]:
+        return list(submission.voting_terms.required)
 
 
 class SubmissionDetailSerializer(SubmissionSerializer):

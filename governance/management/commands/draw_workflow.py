@@ -33,11 +33,16 @@ SUBMISSION = Life(
     moves=TRANSITIONS,
     means={
         Status.SUBMITTED: "Frozen with all it links to, and waiting for its check.",
-        Status.IN_REVIEW: "Checked. The holder of the required seat can decide.",
+        Status.IN_REVIEW: "Checked. The seats that the charter names vote, until it is decided.",
         Status.APPROVED: "Accepted as it was frozen, until the day the charter gives.",
+        Status.APPROVED_WITH_CONDITIONS: "Accepted for as long as its conditions are met in time.",
         Status.CHANGES_REQUESTED: "The team has to change something and submit it again, in the next round.",
-        Status.REJECTED: "Not accepted. The team can submit anew.",
+        Status.REJECTED: "Not accepted. The team can appeal, or submit anew.",
         Status.WITHDRAWN: "Taken back by the team before a decision.",
+        Status.SUSPENDED: "Approved once, and does not count for now.",
+        Status.REVOKED: "Approved once, and taken back by the council.",
+        Status.EXPIRED: "Approved once; its last day, or that of a condition, has passed.",
+        Status.SUPERSEDED: "A later decision of the council took its place.",
     },
     still_open=OPEN,
     remark="An entry has at most one open submission, and a status that is not open is final.",
@@ -96,9 +101,13 @@ def _life(life: Life) -> Iterator[str]:
     yield "| From | To | By |"
     yield "| --- | --- | --- |"
     for (start, end), actor in life.moves.items():
-        yield f"| {start.label} | {end.label} | {WHO[actor]} |"
+        yield f"| {start.label} | {end.label} | {_who(actor)} |"
     yield ""
     yield f"{life.remark} The table is in `{life.source}`."
+
+
+def _who(actor: Actor) -> str:
+    return " or ".join(WHO[one] for one in actor)
 
 
 def _diagram(life: Life) -> Iterator[str]:
@@ -107,6 +116,6 @@ def _diagram(life: Life) -> Iterator[str]:
     yield "stateDiagram-v2"
     yield from (f"    {status}: {status.label}" for status in life.means)
     yield f"    [*] --> {next(iter(life.means))}: {WHO[Actor.TEAM]}"
-    yield from (f"    {start} --> {end}: {WHO[actor]}" for (start, end), actor in life.moves.items())
+    yield from (f"    {start} --> {end}: {_who(actor)}" for (start, end), actor in life.moves.items())
     yield from (f"    {status} --> [*]" for status in life.means if status not in left)
     yield "```"

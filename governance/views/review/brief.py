@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from governance.models import Submission
 from governance.reports.overlaps import count_pairs
+from governance.snapshots import linked_records
 from governance.views.facts import Fact, fact_of
 from governance.views.findings import ShownFinding
 from governance.views.names import Name, Names
-from governance.views.snapshots import linked_records
 from policies.record import fields_of, term_label
 from policies.record.derive import is_special_category
 from registry import clock

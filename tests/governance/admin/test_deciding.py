@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from governance.models import Submission, Verdict, Vote
-from governance.services.submissions import decide_submission, resubmit, start_review
+from governance.services.submissions import resubmit, start_review
+from governance.services.voting import cast_vote
 from registry.models import AuditEvent, Role
 from registry.services.people import grant_role
 from tests.personas import change_entry, make_entry, make_person, make_submission
@@ -46,7 +47,7 @@ def test_a_decision_is_recorded_with_its_reason(client, privacy_officer):
     response = post(client, submission)
     assert (response.status_code, response.url) == (302, LIST)
     assert [str(message) for message in get_messages(response.wsgi_request)] == [
-        f"{submission.entry}: approved."
+        f"{submission.entry}: your vote is recorded. It is approved."
     ]
     vote = Vote.objects.get()
     assert (vote.reason, vote.voter, vote.review_digest) == (
@@ -77,7 +78,7 @@ def test_several_are_decided_each_on_its_merits(client, privacy_officer):
     response = post(client, fine, blocked, foreign)
     shown = response.content.decode()
     assert statuses() == ["approved", "in_review", "in_review"]
-    assert f"{fine.entry}: approved." in shown
+    assert f"{fine.entry}: your vote is recorded. It is approved." in shown
     assert escape("This can't be approved while TST-001 stands in the way.") in shown
     assert escape("Only the holder of the council's IT seat can decide on this.") in shown
     assert f'name="seen-{blocked.pk}"' in shown
@@ -90,7 +91,7 @@ def test_a_page_that_is_out_of_date_decides_nothing_and_shows_what_stands(
 ):
     submission = make_submission(by=campaign_manager)
     seen = {f"seen-{submission.pk}": submission.review_digest}
-    decide_submission(
+    cast_vote(
         submission,
         Verdict.REQUEST_CHANGES,
         by=privacy_officer,
@@ -145,7 +146,7 @@ def test_a_second_click_says_the_same_and_a_late_one_says_it_is_decided(client, 
     assert Vote.objects.count() == 1
     client.force_login(make_person("Petra Privacy", seat="privacy"))
     assert (
-        escape("A submission that is approved can't become rejected.")
+        escape("It is approved: there is nothing to vote on.")
         in post(client, submission, verdict=Verdict.REJECT).content.decode()
     )
     assert Vote.objects.count() == 1

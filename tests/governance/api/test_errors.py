@@ -7,7 +7,8 @@ from django.http import Http404
 
 from governance.api.errors import problem_response
 from governance.api.problems import SORTS
-from governance.services.submissions import AlreadySubmitted, DecisionBlocked, StaleReview
+from governance.services.submissions import AlreadySubmitted
+from governance.services.voting import DecisionBlocked, StaleReview
 from governance.workflow import TransitionNotAllowed
 from policies import ManifestError, YamlError
 

@@ -7,7 +7,7 @@ import pytest
 from governance.models import Activation
 from governance.services.impact import complete_impacts
 from governance.services.rule_sets import packs_in_force
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from policies.cli.main import main
 from registry.models import AuditEvent
 from tests.governance.api.conftest import Program, pages
@@ -62,7 +62,7 @@ def test_others_can_not_propose(campaign_manager, auditor):
 def test_a_bundle_is_for_who_may_see_every_entry(privacy_officer, campaign_manager, tmp_path, one_rule):
     submission = make_submission(by=campaign_manager)
     said = {"reason": "Well described.", "seen_digest": submission.review_digest}
-    decide_submission(submission, "approved", by=privacy_officer, **said)
+    cast_vote(submission, "approved", by=privacy_officer, **said)
     url = f"submissions/{submission.pk}/bundle/"
     assert Program(campaign_manager).get(url).status_code == 403
     file = tmp_path / "bundle.json"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from tests.governance.api.conftest import Program, pages
 from tests.personas import make_entry, make_submission
 
@@ -29,7 +29,7 @@ def test_a_submission_tells_all_that_was_judged(reader):
 def test_the_votes_are_told_with_what_each_voter_saw(reader, privacy_officer):
     submission = make_submission()
     seen = submission.review_digest
-    decide_submission(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
+    cast_vote(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
     told = reader.get(f"submissions/{submission.pk}/").json()
     assert (told["status"], told["reason"], told["decided_by"]) == ("rejected", "No.", "Pia Privacy")
     vote = told["votes"][0]

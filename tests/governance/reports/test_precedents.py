@@ -3,7 +3,7 @@
 import pytest
 
 from governance.reports.precedents import precedents_of
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from tests.personas import make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -17,9 +17,7 @@ SCORE = {
 
 def decided(by, verdict="approved", **facts):
     submission = make_submission(make_entry(**SCORE | facts))
-    return decide_submission(
-        submission, verdict, by=by, reason="As before.", seen_digest=submission.review_digest
-    )
+    return cast_vote(submission, verdict, by=by, reason="As before.", seen_digest=submission.review_digest)
 
 
 def test_nearest_cases_come_first_with_what_they_have_in_common(privacy_officer):
@@ -49,7 +47,7 @@ def test_what_is_open_or_came_later_is_no_precedent(privacy_officer):
     submission = make_submission(make_entry(**SCORE))
     decided(privacy_officer, "changes_requested")
     assert not precedents_of(privacy_officer, submission).nearest
-    first = decide_submission(
+    first = cast_vote(
         submission, "approved", by=privacy_officer, reason="Fine.", seen_digest=submission.review_digest
     )
     decided(privacy_officer)

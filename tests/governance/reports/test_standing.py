@@ -6,7 +6,8 @@ import pytest
 
 from governance.reports.register import register_for
 from governance.reports.standing import LOOKS, Approval
-from governance.services.submissions import decide_submission, withdraw
+from governance.services.submissions import withdraw
+from governance.services.voting import cast_vote
 from governance.workflow import Status
 from registry import clock
 from tests.personas import change_entry, make_entry, make_submission
@@ -22,7 +23,7 @@ def standing_of(entry, reader) -> str:
 @pytest.fixture
 def approved(privacy_officer):
     submission = make_submission(make_entry(description=GOOD))
-    return decide_submission(
+    return cast_vote(
         submission, "approved", by=privacy_officer, reason="Fine.", seen_digest=submission.review_digest
     )
 

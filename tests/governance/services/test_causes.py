@@ -10,7 +10,7 @@ from governance.models import CheckRun
 from governance.services.activations import Draft, activate_rules, propose_rules
 from governance.services.engine import Checker
 from governance.services.portfolio import check_portfolio
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from governance.services.waivers import approve_waiver, revoke_waiver
 from policies import Settings
 from policies.record import KINDS
@@ -170,7 +170,7 @@ def a_waiver_ends(later, privacy_officer) -> Cause:
 def the_council_decides(privacy_officer) -> Cause:
     submission = make_submission(make_entry(description=GOOD))
     yield
-    decide_submission(
+    cast_vote(
         submission, "approved", by=privacy_officer, reason="Good.", seen_digest=submission.review_digest
     )
 

@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from governance.models import Comment
 from governance.services.comments import CommentRefused, add_comment, resolve_comment
-from governance.services.submissions import decide_submission, resubmit
+from governance.services.submissions import resubmit
 from governance.services.verifying_comments import find_changed_comments
+from governance.services.voting import cast_vote
 from registry.models import AuditEvent
 from tests.personas import make_entry, make_submission
 
@@ -53,7 +54,7 @@ def test_the_same_twice_is_one_comment_and_in_the_next_round_another(
 ):
     first, again = (add_comment(submission, "Why?", by=privacy_officer) for _ in range(2))
     assert first == again
-    decide_submission(
+    cast_vote(
         submission,
         "changes_requested",
         by=privacy_officer,

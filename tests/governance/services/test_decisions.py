@@ -10,7 +10,7 @@ from governance.models import CheckRun, Trigger
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
 from governance.services.records import JudgedRegister
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from registry import clock
 from tests.personas import change_entry, make_entry, make_submission
 
@@ -20,7 +20,7 @@ DESCRIBED = {"description": "Calls customers who are about to leave."}
 
 def decide(entry, verdict, by, **facts):
     submission = make_submission(entry, **facts)
-    return decide_submission(
+    return cast_vote(
         submission, verdict, by=by, reason="We talked about it.", seen_digest=submission.review_digest
     )
 

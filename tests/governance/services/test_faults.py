@@ -8,13 +8,8 @@ from django.db import OperationalError, connection
 
 from governance.models import CheckRun, PastRound, Seat, Submission, Verdict, Vote
 from governance.services.seats import end_seat, give_seat
-from governance.services.submissions import (
-    decide_submission,
-    resubmit,
-    start_review,
-    submit_entry,
-    withdraw,
-)
+from governance.services.submissions import resubmit, start_review, submit_entry, withdraw
+from governance.services.voting import cast_vote
 from registry import clock
 from registry.models import AuditEvent, User
 from tests.personas import make_entry, make_submission
@@ -70,7 +65,7 @@ def acts(campaign_manager, privacy_officer, it_lead):
 
 def decide(submission, person, verdict):
     seen = submission.review_digest
-    return decide_submission(submission, verdict, by=person, reason="As it should be.", seen_digest=seen)
+    return cast_vote(submission, verdict, by=person, reason="As it should be.", seen_digest=seen)
 
 
 ACTS = ("submit", "resubmit", "withdraw", "start_review", "approve", "give_seat", "end_seat")

@@ -21,24 +21,16 @@ from hypothesis.stateful import (
 )
 
 from governance.models import Submission, Verdict, Vote
-from governance.services.submissions import (
-    AlreadySubmitted,
-    DecisionBlocked,
-    StaleReview,
-    decide_submission,
-    resubmit,
-    start_review,
-    submit_entry,
-    withdraw,
-)
-from governance.workflow import OPEN, Status, TransitionNotAllowed
+from governance.services.submissions import AlreadySubmitted, resubmit, start_review, submit_entry, withdraw
+from governance.services.voting import DecisionBlocked, StaleReview, cast_vote
+from governance.workflow import DECISIONS, IN_FORCE, OPEN, Status, TransitionNotAllowed
 from registry.ledger.verifying import find_breaks
 from registry.models import AuditEvent, Role
 from registry.services.people import grant_role, revoke_role
 from tests.personas import change_entry, make_entry, make_person, make_team
 
 TEXTS = ("AI", "Calls customers who are about to leave.", "Writes to customers who are about to leave.")
-VERDICTS = st.sampled_from(list(Verdict))
+VERDICTS = st.sampled_from(sorted(DECISIONS))
 PEOPLE = st.integers(0, 1)
 
 
@@ -155,7 +147,7 @@ class Histories(RuleBasedStateMachine):
         """What makes the pages that are open out of date."""
         shown = Submission.objects.get(pk=self.submission.pk)
         seen = shown.review_digest
-        decide_submission(shown, Verdict.REQUEST_CHANGES, by=self.chair, reason="Again.", seen_digest=seen)
+        cast_vote(shown, Verdict.REQUEST_CHANGES, by=self.chair, reason="Again.", seen_digest=seen)
         self.status = Status.CHANGES_REQUESTED
         self.edit(text)
         self.resubmit()
@@ -167,7 +159,7 @@ class Histories(RuleBasedStateMachine):
         page, votes = self.pages[who] or self.pages[1 - who], Vote.objects.count()
         expected = self._what_should_happen(who, verdict, page)
         try:
-            decided = decide_submission(
+            decided = cast_vote(
                 self.submission, verdict, by=self.reviewers[who], reason=f"{votes}.", seen_digest=page.digest
             )
         except (PermissionDenied, TransitionNotAllowed, StaleReview, DecisionBlocked) as refusal:
@@ -185,7 +177,7 @@ class Histories(RuleBasedStateMachine):
             return TransitionNotAllowed
         if page.digest != Submission.objects.get(pk=self.submission.pk).review_digest:
             return StaleReview
-        blocked = verdict is Verdict.APPROVE and self.frozen[0] == TEXTS[0]
+        blocked = Status(verdict) in IN_FORCE and self.frozen[0] == TEXTS[0]
         return DecisionBlocked if blocked else None
 
     @invariant()

@@ -14,7 +14,8 @@ from governance.services.checks import complete_checks, queue_checks
 from governance.services.overlap_answers import OverlapAnswer, hold_both_ends, record_answers
 from governance.services.portfolio import check_portfolio
 from governance.services.seats import end_seat
-from governance.services.submissions import AlreadySubmitted, decide_submission, submit_entry
+from governance.services.submissions import AlreadySubmitted, submit_entry
+from governance.services.voting import cast_vote
 from governance.workflow import TransitionNotAllowed
 from registry import clock
 from registry.ledger.verifying import find_breaks
@@ -30,7 +31,7 @@ ROUNDS = 5
 
 def vote(submission, person, verdict=Verdict.APPROVE, reason="All is in place."):
     seen = submission.review_digest
-    return lambda: decide_submission(submission, verdict, by=person, reason=reason, seen_digest=seen)
+    return lambda: cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen)
 
 
 def check_invariants(submission: Submission) -> None:

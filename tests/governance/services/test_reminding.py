@@ -6,7 +6,7 @@ import pytest
 
 from governance.models import Notice, NoticeKind, Submission, Verdict
 from governance.services.reminding import remind_of_expiry
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from registry import clock
 from tests.personas import change_entry, make_submission
 
@@ -20,7 +20,7 @@ def approved(campaign_manager, privacy_officer):
 
 def decide(submission, by, verdict=Verdict.APPROVE):
     seen = submission.review_digest
-    return decide_submission(submission, verdict, by=by, reason="As it should be.", seen_digest=seen)
+    return cast_vote(submission, verdict, by=by, reason="As it should be.", seen_digest=seen)
 
 
 def reminded_in(days: int, approved: Submission) -> list[str]:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from governance.models import CheckBasis
 from governance.services.activations import Draft, activate_rules, propose_rules
 from governance.services.replaying import Unverifiable, bundle_of, replay_decisions
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from policies import Settings
 from policies.cli.main import main
 from policies.release import Release, this_release
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 def decided(privacy_officer):
     submission = make_submission()
     said = {"reason": "Well described.", "seen_digest": submission.review_digest}
-    return decide_submission(submission, "approved", by=privacy_officer, **said)
+    return cast_vote(submission, "approved", by=privacy_officer, **said)
 
 
 def outcomes():

@@ -6,16 +6,8 @@ from django.db import IntegrityError, transaction
 
 from governance.models import PastRound, Submission, Verdict, Vote
 from governance.services import submissions
-from governance.services.submissions import (
-    AlreadySubmitted,
-    DecisionBlocked,
-    StaleReview,
-    decide_submission,
-    resubmit,
-    start_review,
-    submit_entry,
-    withdraw,
-)
+from governance.services.submissions import AlreadySubmitted, resubmit, start_review, submit_entry, withdraw
+from governance.services.voting import DecisionBlocked, StaleReview, cast_vote
 from governance.workflow import Status, TransitionNotAllowed
 from registry.ledger.verifying import find_breaks
 from registry.models import AuditEvent
@@ -32,7 +24,7 @@ def actions_of(submission) -> list[str]:
 
 def decide(submission, person, verdict=Verdict.APPROVE, reason="All is in place.", seen=None):
     seen = submission.review_digest if seen is None else seen
-    return decide_submission(submission, verdict, by=person, reason=reason, seen_digest=seen)
+    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen)
 
 
 def test_a_submission_is_frozen_checked_and_decided(campaign_manager, privacy_officer):
@@ -47,7 +39,7 @@ def test_a_submission_is_frozen_checked_and_decided(campaign_manager, privacy_of
     submission = decide(submission, privacy_officer)
     assert submission.status == Status.APPROVED
     assert submission.valid_until.year == submission.decided_at.year + 1
-    assert actions_of(submission) == ["submitted", "in_review", "approved"]
+    assert actions_of(submission) == ["submitted", "in_review", "voted", "approved"]
     assert not list(find_breaks(AuditEvent.objects.order_by("subject", "sequence")))
 
 
@@ -146,7 +138,7 @@ def test_a_round_that_is_over_is_kept_as_it_was_decided_on(privacy_officer, camp
 
 def _as_submission(kept: PastRound) -> Submission:
     """The submission as it stood in the round that was kept."""
-    names = ("snapshot", "check_run", "charter_digest", "as_of", "salt")
+    names = ("snapshot", "check_run", "charter_digest", "tier", "as_of", "salt")
     said = {name: getattr(kept, name) for name in names}
     return Submission(entry=kept.submission.entry, round=kept.number, **said)
 
@@ -158,7 +150,7 @@ def test_saying_the_same_twice_is_one_vote_and_one_event(privacy_officer):
 
     assert second.decided_at == first.decided_at
     assert Vote.objects.count() == 1
-    assert actions_of(submission)[-2:] == ["in_review", "approved"]
+    assert actions_of(submission)[-3:] == ["in_review", "voted", "approved"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from django.db import transaction
 from governance.models import Notice, NoticeKind, Verdict
 from governance.services.assessment_approvals import request_changes
 from governance.services.assessments import start_assessment
-from governance.services.submissions import decide_submission, start_review, withdraw
+from governance.services.submissions import start_review, withdraw
+from governance.services.voting import cast_vote
 from governance.services.waivers import approve_waiver, reject_waiver, revoke_waiver
 from tests.assessing import approve, submit
 from tests.personas import make_entry, make_person, make_submission, make_waiver
@@ -20,7 +21,7 @@ def told(kind: NoticeKind) -> list[str]:
 
 def decide(submission, by, verdict=Verdict.APPROVE):
     seen = submission.review_digest
-    return decide_submission(submission, verdict, by=by, reason="As it should be.", seen_digest=seen)
+    return cast_vote(submission, verdict, by=by, reason="As it should be.", seen_digest=seen)
 
 
 def test_the_seat_that_decides_is_told_and_no_other(campaign_manager, privacy_officer, it_lead):

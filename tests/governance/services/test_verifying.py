@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from governance.models import PastRound, Submission, Verdict, Vote
-from governance.services.submissions import decide_submission, resubmit, start_review, withdraw
+from governance.services.submissions import resubmit, start_review, withdraw
 from governance.services.verifying import find_changed_submissions
+from governance.services.voting import cast_vote
 from registry.ledger.revisions import find_changed_revisions
 from registry.models import Revision
 from tests.personas import change_entry, make_entry, make_submission
@@ -19,7 +20,7 @@ def decided(privacy_officer) -> Submission:
     submission = make_submission()
     for verdict in (Verdict.REQUEST_CHANGES, Verdict.REJECT):
         seen = submission.review_digest
-        submission = decide_submission(
+        submission = cast_vote(
             submission, verdict, by=privacy_officer, reason=f"To {verdict}.", seen_digest=seen
         )
         if verdict is Verdict.REQUEST_CHANGES:
@@ -40,7 +41,7 @@ def test_a_round_that_is_sent_back_and_withdrawn_holds(privacy_officer):
     submission = make_submission()
     seen = submission.review_digest
     sent_back = Verdict.REQUEST_CHANGES
-    decide_submission(submission, sent_back, by=privacy_officer, reason="Say more.", seen_digest=seen)
+    cast_vote(submission, sent_back, by=privacy_officer, reason="Say more.", seen_digest=seen)
     withdraw(submission, by=submission.submitted_by)
     assert reasons() == []
 
@@ -71,7 +72,7 @@ def test_a_forged_hand_is_found(decided, stranger, column, told):
 def test_an_approval_that_was_made_longer_is_found(privacy_officer):
     submission = make_submission(make_entry(description="Calls customers who are about to leave."))
     seen = submission.review_digest
-    decide_submission(submission, Verdict.APPROVE, by=privacy_officer, reason="Sound.", seen_digest=seen)
+    cast_vote(submission, Verdict.APPROVE, by=privacy_officer, reason="Sound.", seen_digest=seen)
     assert reasons() == []
     Submission.objects.update(valid_until="2099-01-01")
     assert reasons() == ["how long its approval counts was changed"]
@@ -80,7 +81,7 @@ def test_an_approval_that_was_made_longer_is_found(privacy_officer):
 @pytest.mark.parametrize("forged", [{"seat": "it"}, {"review_digest": "0" * 64}, {"reason": "Fine."}])
 def test_a_vote_that_says_something_else_is_found(decided, forged):
     Vote.objects.filter(round=decided.round).update(**forged)
-    assert reasons() == ["its vote was changed"]
+    assert reasons() == ["its votes were changed"]
 
 
 def test_an_earlier_round_that_is_gone_is_found(decided):
@@ -91,7 +92,7 @@ def test_an_earlier_round_that_is_gone_is_found(decided):
 
 def test_a_forged_vote_is_found(decided):
     Vote.objects.filter(round=decided.round).update(verdict=Verdict.APPROVE)
-    assert reasons() == ["its vote was changed"]
+    assert reasons() == ["its votes were changed"]
 
 
 def test_a_forged_revision_is_found(decided):

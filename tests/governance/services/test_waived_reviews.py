@@ -3,8 +3,9 @@
 import pytest
 
 from governance.models import Submission
-from governance.services.submissions import StaleReview, decide_submission, start_review
+from governance.services.submissions import start_review
 from governance.services.verifying import find_changed_submissions
+from governance.services.voting import StaleReview, cast_vote
 from governance.services.waivers import approve_waiver, follow_the_calendar
 from governance.workflow import TransitionNotAllowed
 from registry import clock
@@ -24,7 +25,7 @@ def test_a_waiver_lets_the_council_approve_and_no_longer_than_it_lasts(
     waiver = make_waiver(entry, approver=it_lead)
     submission = make_submission(entry, by=campaign_manager)
     assert submission.check_run.verdict == "conditional"
-    decided = decide_submission(
+    decided = cast_vote(
         submission, "approved", by=privacy_officer, reason="Yes.", seen_digest=submission.review_digest
     )
     assert decided.valid_until == waiver.expires_on
@@ -39,17 +40,15 @@ def test_a_waiver_granted_meanwhile_opens_a_new_round_of_the_same_bytes(
     seen, frozen = submission.review_digest, submission.snapshot
     approve_waiver(waiver, by=it_lead, reason="For now.")
     with pytest.raises(TransitionNotAllowed):
-        decide_submission(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
+        cast_vote(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
     submission = start_review(submission.pk)
     with pytest.raises(StaleReview):
-        decide_submission(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
+        cast_vote(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
     assert (submission.round, submission.status, submission.snapshot) == (2, "in_review", frozen)
     assert submission.review_digest != seen
     assert submission.check_run.verdict == "conditional"
     assert submission.past_rounds.get().review_digest == seen
-    decide_submission(
-        submission, "approved", by=privacy_officer, reason="Yes.", seen_digest=submission.review_digest
-    )
+    cast_vote(submission, "approved", by=privacy_officer, reason="Yes.", seen_digest=submission.review_digest)
     assert list(find_changed_submissions()) == []
 
 
@@ -60,7 +59,7 @@ def test_a_waiver_that_ends_during_a_review_is_not_decided_on(
     submission = make_submission(entry, by=campaign_manager)
     later(3)
     with pytest.raises(StaleReview):
-        decide_submission(
+        cast_vote(
             submission, "approved", by=privacy_officer, reason="Yes.", seen_digest=submission.review_digest
         )
     follow_the_calendar()

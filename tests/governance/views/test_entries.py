@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.services.portfolio import check_portfolio
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from policies.record import fields_of
 from registry.models import KPI
 from tests.governance.views.conftest import url_of
@@ -138,7 +138,7 @@ def test_what_can_be_done_next_follows_from_where_it_stands(browse, campaign_man
     if state != "none":
         submission = make_submission(entry)
         if state != "in_review":
-            decide_submission(
+            cast_vote(
                 submission, state, by=privacy_officer, reason="So.", seen_digest=submission.review_digest
             )
     page = page_of(browse(campaign_manager), entry)

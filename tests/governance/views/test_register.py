@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.reports.register import register_for
 from governance.services.portfolio import check_portfolio
-from governance.services.submissions import decide_submission
+from governance.services.voting import cast_vote
 from registry.models import Organisation
 from registry.services.organisation import set_organisation
 from tests.personas import change_entry, make_entry, make_submission
@@ -78,7 +78,7 @@ def test_home_says_what_needs_me_next_and_each_number_counts_its_list(
     browse, campaign_manager, privacy_officer
 ):
     sent_back = make_submission(make_entry(title="Sent back", description=GOOD))
-    decide_submission(
+    cast_vote(
         sent_back,
         "changes_requested",
         by=privacy_officer,
@@ -132,7 +132,7 @@ def test_lists_come_in_pages_that_keep_the_filter(browse, leader):
 def test_an_approval_stands_until_the_entry_changes(privacy_officer, leader):
     submission = make_submission(make_entry(description=GOOD))
     entry = submission.entry
-    decide_submission(
+    cast_vote(
         submission, "approved", by=privacy_officer, reason="Fine.", seen_digest=submission.review_digest
     )
     assert register_for(leader).get(pk=entry.pk).approval == "approved"

@@ -10,7 +10,8 @@ from governance.api.reading import approval_of
 from governance.reports.decisions import COLUMNS
 from governance.reports.export import safe_cell
 from governance.services.portfolio import check_portfolio
-from governance.services.submissions import decide_submission, start_review, submit_entry, withdraw
+from governance.services.submissions import start_review, submit_entry, withdraw
+from governance.services.voting import cast_vote
 from registry.models import AuditEvent
 from registry.services.comparing import compare_everything
 from tests.personas import change_entry, make_entry, make_submission
@@ -29,7 +30,7 @@ def rows_of(client) -> list[dict[str, str]]:
 @pytest.fixture
 def decided(privacy_officer):
     submission = make_submission(make_entry(title="Churn rescue", description=GOOD))
-    return decide_submission(
+    return cast_vote(
         submission, "approved", by=privacy_officer, reason="Sound.", seen_digest=submission.review_digest
     )
 
@@ -157,7 +158,7 @@ def test_an_approval_keeps_its_own_reason_when_a_later_round_is_sent_back(
 ):
     again = start_review(submit_entry(decided.entry, by=decided.submitted_by).pk)
     seen = again.review_digest
-    decide_submission(again, "changes_requested", by=privacy_officer, reason="More.", seen_digest=seen)
+    cast_vote(again, "changes_requested", by=privacy_officer, reason="More.", seen_digest=seen)
     if withdrawn:
         withdraw(again, by=decided.submitted_by)
     (row,) = rows_of(browse(auditor))
@@ -185,7 +186,7 @@ def test_what_is_withdrawn_leaves_the_approval_as_it_was(browse, auditor, decide
 def test_a_rejection_ends_an_earlier_approval_of_the_same_words(browse, auditor, decided, privacy_officer):
     again = start_review(submit_entry(decided.entry, by=decided.submitted_by).pk)
     seen = again.review_digest
-    decide_submission(again, "rejected", by=privacy_officer, reason="No longer.", seen_digest=seen)
+    cast_vote(again, "rejected", by=privacy_officer, reason="No longer.", seen_digest=seen)
     (row,) = rows_of(browse(auditor))
     assert row["approval"] == "Rejected"
     assert approval_of(decided.entry, _newest_first(decided.entry)).standing == "rejected"

@@ -114,7 +114,7 @@ def test_only_the_team_is_offered_to_resubmit(browse, campaign_manager, privacy_
 def test_the_holder_of_the_seat_decides_with_a_reason(browse, privacy_officer):
     submission = make_submission()
     client = browse(privacy_officer)
-    assert "Your decision" in page_of(client, submission)
+    assert "Your vote" in page_of(client, submission)
     assert decide(client, submission).url == reverse("submission", args=[submission.pk])
     submission.refresh_from_db()
     assert (submission.status, submission.decided_by) == ("approved", privacy_officer)
@@ -133,7 +133,7 @@ def test_what_is_decided_on_must_be_what_was_seen(browse, privacy_officer):
 
 
 @pytest.mark.parametrize(
-    ("missing", "words"), [("reason", "auditors will read it"), ("verdict", "Choose a decision")]
+    ("missing", "words"), [("reason", "auditors will read it"), ("verdict", "Choose what you say")]
 )
 def test_a_decision_needs_a_verdict_and_a_reason(browse, privacy_officer, missing, words):
     submission = make_submission()
@@ -160,7 +160,7 @@ def test_who_can_not_decide_is_told_why_and_who_can(browse, campaign_manager, pr
     for person in (campaign_manager, it_lead):
         page = page_of(browse(person), submission)
         assert "Pia Privacy" in page
-        assert "Your decision" not in page
+        assert "Your vote" not in page
         decide(browse(person), submission)
     submission.refresh_from_db()
     assert submission.status == "in_review"
@@ -170,8 +170,8 @@ def test_nobody_decides_on_what_their_own_team_submitted(browse, marketing):
     own = make_person("Petra Partial", team=marketing, seat="privacy")
     submission = make_submission()
     page = page_of(browse(own), submission)
-    assert "Your decision" not in page
-    assert "Nobody holds that seat who had no part in this" in page
+    assert "Your vote" not in page
+    assert "Has a part in this: Petra Partial" in page
     decide(browse(own), submission)
     submission.refresh_from_db()
     assert submission.status == "in_review"

@@ -3,7 +3,8 @@
 import pytest
 
 from governance.services.looks import mark_looked
-from governance.services.submissions import decide_submission, resubmit, start_review
+from governance.services.submissions import resubmit, start_review
+from governance.services.voting import cast_vote
 from governance.views.review.changes import changes_between
 from governance.views.review.since import since_last_approval, since_last_look
 from tests.personas import change_entry, make_entry, make_submission
@@ -27,9 +28,7 @@ def submission(campaign_manager, source):
 
 
 def decide(submission, by, verdict="changes_requested"):
-    return decide_submission(
-        submission, verdict, by=by, reason="Look at it.", seen_digest=submission.review_digest
-    )
+    return cast_vote(submission, verdict, by=by, reason="Look at it.", seen_digest=submission.review_digest)
 
 
 def next_round(submission, by):

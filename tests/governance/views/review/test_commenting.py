@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from governance.models import Comment, LastLook
 from governance.services.comments import add_comment
-from governance.services.submissions import decide_submission, resubmit, start_review
+from governance.services.submissions import resubmit, start_review
+from governance.services.voting import cast_vote
 from tests.governance.views.conftest import url_of
 from tests.personas import change_entry, make_entry, make_submission
 
@@ -47,7 +48,7 @@ def test_it_survives_rounds_and_tells_once_its_field_changed(
 ):
     add_comment(submission, "Why two years?", by=privacy_officer, pointer="/retention_months")
     add_comment(submission, "Who else?", by=privacy_officer, pointer="/tools")
-    decide_submission(
+    cast_vote(
         submission,
         "changes_requested",
         by=privacy_officer,

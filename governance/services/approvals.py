@@ -1,0 +1,110 @@
+"""What becomes of an approval: suspended, put in force again, revoked, expired."""
+
+from governance import permissions
+from governance.models import Submission, Trigger
+from governance.services.checks import send_checks
+from governance.services.refusals import refusals_recorded
+from governance.services.seats import hold_seats
+from governance.services.transitions import locked, move
+from governance.workflow import IN_FORCE, Actor, Status, TransitionNotAllowed
+from policies.canonical import digest
+from registry import clock
+from registry.models import User
+
+
+def suspend_approval(submission: Submission, *, by: User, reason: str) -> Submission:
+    """Let an approval not count from now on, until it is put in force again or decided anew.
+
+    Raises ``PermissionDenied``, ``TransitionNotAllowed``, and ``ValueError`` without a reason.
+    """
+    return _end(submission, Status.SUSPENDED, by=by, reason=reason, act="suspension")
+
+
+def revoke_approval(submission: Submission, *, by: User, reason: str) -> Submission:
+    """Take an approval back for good. Raises what ``suspend_approval`` raises."""
+    return _end(submission, Status.REVOKED, by=by, reason=reason, act="revocation")
+
+
+def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Submission:
+    """Let a suspended approval count again, as it was given and until the day it had.
+
+    Raises what ``suspend_approval`` raises; ``TransitionNotAllowed`` also where the entry is another by now:
+    then only a new submission can be approved.
+    """
+    said = _said(reason)
+    with refusals_recorded("reinstatement", submission, by=by):
+        submission = locked(submission)
+        hold_seats(by)
+        permissions.check_can_suspend(by, submission)
+        if submission.status != Status.SUSPENDED:
+            raise TransitionNotAllowed("Only what is suspended can be put in force again.")
+        if submission.manifest_digest != submission.entry.manifest_digest:
+            raise TransitionNotAllowed(
+                "The entry was changed since it was approved: it has to be submitted anew."
+            )
+        submission.ended_at, submission.ended_why = None, ""
+        told = {**_why(submission, said), "reinstated": True}
+        move(submission, _given(submission), actor=Actor.COUNCIL, by=by, **told)
+        send_checks([submission.entry], trigger=Trigger.DECISION)
+        return submission
+
+
+def suspend_for(submission: Submission, why: str) -> bool:
+    """Suspend the approval because of what happened, whoever did it; False where there is nothing to suspend.
+
+    To be called in a transaction. ``why`` is shown to who may see the submission, and kept as a digest only.
+    """
+    submission = locked(submission)
+    if submission.status not in IN_FORCE:
+        return False
+    submission.ended_at, submission.ended_why = clock.now(), why
+    move(submission, Status.SUSPENDED, actor=Actor.SYSTEM, by=None, **_why(submission, why))
+    send_checks([submission.entry], trigger=Trigger.DECISION)
+    return True
+
+
+def expire_approval(submission: Submission, why: str) -> bool:
+    """End an approval whose time is over; False where it ended already. To be called in a transaction."""
+    submission = locked(submission)
+    if submission.status not in IN_FORCE | {Status.SUSPENDED}:
+        return False
+    submission.ended_at, submission.ended_why = clock.now(), why
+    move(submission, Status.EXPIRED, actor=Actor.SYSTEM, by=None, **_why(submission, why))
+    send_checks([submission.entry], trigger=Trigger.DECISION)
+    return True
+
+
+def _end(submission: Submission, to: Status, *, by: User, reason: str, act: str) -> Submission:
+    said = _said(reason)
+    with refusals_recorded(act, submission, by=by):
+        submission = locked(submission)
+        hold_seats(by)
+        permissions.check_can_suspend(by, submission)
+        if submission.status == to and submission.ended_why == said:
+            return submission
+        if submission.status not in IN_FORCE | {Status.SUSPENDED}:
+            raise TransitionNotAllowed(
+                f"It is {submission.get_status_display().lower()}: no approval stands."
+            )
+        submission.ended_at, submission.ended_why = clock.now(), said
+        move(submission, to, actor=Actor.COUNCIL, by=by, **_why(submission, said))
+        send_checks([submission.entry], trigger=Trigger.DECISION)
+        return submission
+
+
+def _given(submission: Submission) -> Status:
+    """What the council had decided."""
+    conditional = submission.votes.filter(
+        round=submission.round, counted=True, verdict=Status.APPROVED_WITH_CONDITIONS
+    )
+    return Status.APPROVED_WITH_CONDITIONS if conditional.exists() else Status.APPROVED
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise ValueError("Say why: the team and auditors will read it.")
+    return reason.strip()
+
+
+def _why(submission: Submission, why: str) -> dict[str, str]:
+    return {"review_digest": submission.review_digest, "why_digest": digest(why)}

@@ -1,0 +1,128 @@
+"""What can't wait for all seats: approved by two people for some days, and reviewed in them."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from governance.charter import charter
+from governance.models import Submission, Trigger, UrgentVoice
+from governance.services.checks import send_checks
+from governance.services.freezing import add_linked, add_parties, freeze, summary_of
+from governance.services.refusals import refusals_recorded
+from governance.services.rounds import is_overtaken, send_to_review
+from governance.services.seats import hold_seats
+from governance.services.transitions import locked, move
+from governance.services.voting import StaleReview, check_nothing_blocks, supersede
+from governance.voters import parts_of, speakers_of
+from governance.workflow import Actor, Status, TransitionNotAllowed
+from policies.canonical import digest
+from policies.record import term_label
+from registry import clock
+from registry.ledger.writing import record
+from registry.models import User
+
+PEOPLE = 2
+
+
+def approve_urgently(submission: Submission, *, by: User, reason: str, seen_digest: str) -> Submission:
+    """Say, as one of two, that this can't wait; the second one approves it for the days of the charter.
+
+    What blocks an approval blocks this one too. A review of the same entry begins at once: its decision takes
+    the place of this one. Raises ``PermissionDenied``, ``StaleReview``, ``TransitionNotAllowed``,
+    ``DecisionBlocked``; ``ValueError`` without a reason. Saying it twice changes nothing.
+    """
+    said = reason.strip()
+    if not said:
+        raise ValueError("Say why this can't wait: auditors will read it.")
+    with refusals_recorded("urgent_approval", submission, by=by):
+        submission = locked(submission)
+        voices = list(submission.urgent_voices.filter(round=submission.round).select_related("voter"))
+        hold_seats(by, *(one.voter_id for one in voices))
+        seat = seat_for(by, submission)
+        if any(one.voter_id == by.pk for one in voices):
+            return submission
+        if submission.status != Status.IN_REVIEW:
+            raise TransitionNotAllowed("Only what is in review can be approved urgently.")
+        if seen_digest != submission.review_digest or is_overtaken(submission):
+            raise StaleReview(
+                "This is not what you reviewed: it changed since. Look again before you decide."
+            )
+        check_nothing_blocks(submission)
+        voices.append(_say(submission, seat, by=by, reason=said))
+        counted = [one for one in voices if not _refusal(one.voter, submission)]
+        return _approve(submission, counted, by=by) if len(counted) >= PEOPLE else submission
+
+
+def seat_for(by: User, submission: Submission) -> str:
+    """The seat from which ``by`` can approve urgently. Raises ``PermissionDenied``."""
+    if refusal := _refusal(by, submission):
+        raise PermissionDenied(refusal)
+    return _seats(by)[0]
+
+
+def _refusal(by: User, submission: Submission) -> str:
+    if not by.is_active or not _seats(by):
+        seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_decide_urgently)
+        return f"Only holders of these seats of the council can approve urgently: {seats}."
+    part = parts_of([(by, submission)])[0]
+    return f"{part} Someone else has to decide." if part else ""
+
+
+def _seats(by: User) -> list[str]:
+    """Their own seats: what can't wait is not decided with a vote that was lent."""
+    allowed = charter().may_decide_urgently
+    found = speakers_of(Q(holder=by, function__in=allowed))
+    return [one.function for one in found if one.on_behalf_of is None]
+
+
+def _say(submission: Submission, seat: str, *, by: User, reason: str) -> UrgentVoice:
+    voice = UrgentVoice.objects.create(
+        submission=submission,
+        round=submission.round,
+        voter=by,
+        seat=seat,
+        reason=reason,
+        review_digest=submission.review_digest,
+        at=clock.now(),
+    )
+    told = {"seat": seat, "review_digest": submission.review_digest, "reason_digest": digest(reason)}
+    record("submission.called_urgent", submission, by=by, round=submission.round, **told)
+    return voice
+
+
+def _approve(submission: Submission, voices: list[UrgentVoice], *, by: User) -> Submission:
+    submission.is_urgent = True
+    submission.decided_at, submission.decided_by = voices[-1].at, by
+    submission.reason = "\n".join(f"{term_label('function', one.seat)}: {one.reason}" for one in voices)
+    submission.valid_until = clock.today() + timedelta(days=charter().urgent_days)
+    supersede(submission, by=by)
+    send_checks([submission.entry], trigger=Trigger.DECISION)
+    told = {
+        "urgent": True,
+        "seats": sorted(one.seat for one in voices),
+        "review_digest": submission.review_digest,
+        "reason_digest": digest(submission.reason),
+        "valid_until": submission.valid_until.isoformat(),
+    }
+    move(submission, Status.APPROVED, actor=Actor.COUNCIL, by=by, **told)
+    _review_afterwards(submission)
+    return submission
+
+
+def _review_afterwards(urgent: Submission) -> None:
+    """Put the entry before all seats at once, in the name of who had submitted it."""
+    review = Submission(
+        entry=urgent.entry,
+        submitted_by=urgent.submitted_by,
+        submitted_at=clock.now(),
+        note=f"Review of the urgent approval {urgent.pk}.",
+        reviews_urgent=urgent,
+    )
+    freeze(review)
+    review.save()
+    add_parties(review, asked_by=urgent.submitted_by)
+    add_linked(review)
+    told = summary_of(review) | {"submitted_by": str(urgent.submitted_by.uid), "reviews": urgent.pk}
+    record("submission.submitted", review, by=None, round=1, **told)
+    send_to_review(review)

@@ -1,0 +1,203 @@
+"""Votes by seat, and the decision they come to."""
+
+from datetime import date
+
+from governance.models import CheckVerdict, ReviewSeat, Submission, Trigger, Verdict, Vote
+from governance.services.checks import send_checks
+from governance.services.refusals import refusals_recorded
+from governance.services.rounds import is_overtaken
+from governance.services.seats import hold_seats
+from governance.services.transitions import locked, move
+from governance.voters import Bench, Speaker
+from governance.workflow import IN_FORCE, Actor, Status, TransitionNotAllowed
+from policies.canonical import digest
+from policies.charters import Outcome, Tally
+from policies.record import term_label
+from policies.record.derive import add_months
+from registry import clock
+from registry.ledger.writing import record
+from registry.models import User
+
+_YES = frozenset({Verdict.APPROVE, Verdict.APPROVE_WITH_CONDITIONS})
+
+
+class StaleReview(Exception):
+    """What the reviewer saw is not what stands."""
+
+
+class DecisionBlocked(Exception):
+    """The findings do not let this decision be made."""
+
+
+def cast_vote(
+    submission: Submission, verdict: Verdict | str, *, by: User, reason: str, seen_digest: str
+) -> Submission:
+    """Record what ``by`` says for their seat, and decide where that was the last word needed.
+
+    ``seen_digest`` is the review digest the page showed. Until it is decided a vote can be changed: what was
+    said before is kept. Who recuses themselves is not heard on it again. Raises ``PermissionDenied``,
+    ``StaleReview``, ``TransitionNotAllowed`` and ``DecisionBlocked``; ``ValueError`` where the reason is
+    missing. Saying the same once more (a second click, a retry) changes nothing.
+    """
+    if verdict not in Verdict.values:
+        raise TransitionNotAllowed(f"{verdict!s} is not something that a seat can say.")
+    said, reason = Verdict(verdict), reason.strip()
+    if not reason:
+        raise ValueError("Say why: auditors will read it.")
+    with refusals_recorded("decision", submission, by=by):
+        submission = locked(submission)
+        standing = list(submission.votes.standing().select_related("voter"))
+        hold_seats(by, *(one.voter_id for one in standing))
+        bench = Bench(submission)
+        if _said_already(submission, said, by=by, reason=reason, seen_digest=seen_digest):
+            return submission
+        found = bench.tally(one for one in standing if one.voter_id != by.pk)
+        speaker = bench.speaker_for(by, seats_of(found, bench), found.said)
+        _check_stands(submission, said, seen_digest)
+        _replace(standing, _vote(submission, said, speaker, reason=reason))
+        return conclude(submission)
+
+
+def conclude(submission: Submission) -> Submission:
+    """Decide a locked ``submission`` if what its seats said is enough; else seat who has to be heard now."""
+    bench, votes = Bench(submission), list(submission.votes.standing().select_related("voter"))
+    found = bench.tally(votes)
+    seat_review(submission, found, bench)
+    if found.outcome is None:
+        return submission
+    return _decide(submission, found.outcome, bench.heard(votes))
+
+
+def seat_review(submission: Submission, found: Tally, bench: Bench) -> None:
+    """Keep which seats are asked for now: those the terms name, and who stands in for one of them."""
+    wanted = {seat: seat in found.required for seat in seats_of(found, bench)}
+    rows = {row.function: row for row in submission.review_seats.all()}
+    if {function: row.is_required for function, row in rows.items()} == wanted:
+        return
+    submission.review_seats.all().delete()
+    ReviewSeat.objects.bulk_create(
+        ReviewSeat(submission=submission, function=function, is_required=required)
+        for function, required in wanted.items()
+    )
+
+
+def seats_of(found: Tally, bench: Bench) -> list[str]:
+    """Every seat that is heard, those that have to be before the others."""
+    return list(dict.fromkeys((*found.required, *bench.terms.required, *bench.terms.may_vote)))
+
+
+def _decide(submission: Submission, outcome: Outcome, votes: list[Vote]) -> Submission:
+    to, last = Status(outcome.value), max(votes, key=lambda one: (one.at, one.pk))
+    Vote.objects.filter(pk__in=[one.pk for one in votes]).update(counted=True)
+    submission.decided_at, submission.decided_by = last.at, last.voter
+    submission.reason = _reasons(votes)
+    if to in IN_FORCE:
+        submission.valid_until = _last_day(submission)
+    if to in IN_FORCE or to is Status.REJECTED:
+        supersede(submission, by=last.voter)
+        send_checks([submission.entry], trigger=Trigger.DECISION)
+    return move(submission, to, actor=Actor.COUNCIL, by=last.voter, **_basis(submission, votes))
+
+
+def supersede(submission: Submission, *, by: User | None) -> None:
+    """Let what was approved of the entry before give way to what is decided now."""
+    stood = [*IN_FORCE, Status.SUSPENDED]
+    rows = Submission.objects.filter(entry=submission.entry_id, status__in=stood).exclude(pk=submission.pk)
+    for earlier in rows.select_for_update(of=("self",)).order_by("pk"):
+        earlier.ended_at = clock.now()
+        earlier.ended_why = f"Decided anew as submission {submission.pk}."
+        told = {"why_digest": digest(earlier.ended_why), "by_submission": submission.pk}
+        move(earlier, Status.SUPERSEDED, actor=Actor.SYSTEM, by=by, **told)
+
+
+def _last_day(submission: Submission) -> date:
+    """As long as the charter lets an approval count, and no longer than the waivers that it rests on."""
+    longest = add_months(clock.today(), submission.voting_terms.valid_months)
+    waived_until = submission.check_run.waived_until if submission.check_run else None
+    return min(longest, waived_until or longest)
+
+
+def _said_already(submission: Submission, said: Verdict, *, by: User, reason: str, seen_digest: str) -> bool:
+    same = submission.votes.standing().filter(
+        voter=by, verdict=said, reason=reason, review_digest=seen_digest
+    )
+    return same.exists()
+
+
+def _check_stands(submission: Submission, said: Verdict, seen_digest: str) -> None:
+    status = Status(submission.status)
+    if status is not Status.IN_REVIEW:
+        raise TransitionNotAllowed(f"It is {status.label.lower()}: there is nothing to vote on.")
+    if seen_digest != submission.review_digest or is_overtaken(submission):
+        raise StaleReview("This is not what you reviewed: it changed since. Look again before you decide.")
+    if said in _YES:
+        check_nothing_blocks(submission)
+
+
+def check_nothing_blocks(submission: Submission) -> None:
+    """Raise ``DecisionBlocked`` while a finding that was neither mended nor waived stands in the way."""
+    run = submission.check_run
+    if run is None or run.verdict not in {CheckVerdict.PASS, CheckVerdict.CONDITIONAL}:
+        rules = run.findings.filter(blocks=True).values_list("rule_id", flat=True) if run else []
+        named = ", ".join(dict.fromkeys(rules))
+        raise DecisionBlocked(f"This can't be approved while {named or 'its check'} stands in the way.")
+
+
+def _replace(standing: list[Vote], vote: Vote) -> None:
+    """Let ``vote`` stand in place of what the same person said before."""
+    earlier = [one.pk for one in standing if one.voter_id == vote.voter_id]
+    Vote.objects.filter(pk__in=earlier).update(stands=False)
+    vote.save()
+    told = {"seat": vote.seat, "verdict": vote.verdict, "review_digest": vote.review_digest}
+    lender = str(vote.on_behalf_of.uid) if vote.on_behalf_of else ""
+    record(
+        "submission.voted",
+        vote.submission,
+        by=vote.voter,
+        round=vote.round,
+        reason_digest=digest(vote.reason),
+        on_behalf_of=lender,
+        **told,
+    )
+
+
+def _vote(submission: Submission, said: Verdict, speaker: Speaker, *, reason: str) -> Vote:
+    return Vote(
+        submission=submission,
+        round=submission.round,
+        voter=speaker.user,
+        seat=speaker.function,
+        is_alternate=speaker.is_alternate,
+        on_behalf_of=speaker.on_behalf_of,
+        verdict=said,
+        reason=reason,
+        review_digest=submission.review_digest,
+        at=clock.now(),
+    )
+
+
+def _reasons(votes: list[Vote]) -> str:
+    """One seat's reason as it is; of several, each with the seat that gave it."""
+    if len(votes) == 1:
+        return votes[0].reason
+    return "\n".join(f"{term_label('function', one.seat)}: {one.reason}" for one in votes)
+
+
+def _basis(submission: Submission, votes: list[Vote]) -> dict[str, object]:
+    """What the ledger says of a decision. A reason may name people, so that only its digest stands there."""
+    return {
+        "seats": sorted({one.seat for one in votes}),
+        "votes_digest": votes_digest(votes),
+        "review_digest": submission.review_digest,
+        "reason_digest": digest(submission.reason),
+        "valid_until": submission.valid_until.isoformat() if submission.valid_until else "",
+    }
+
+
+def votes_digest(votes: list[Vote]) -> str:
+    """SHA-256 over who said what for which seat, and why, of the votes that a decision counts."""
+    said = [
+        [one.seat, str(one.voter.uid), one.verdict, one.reason, one.review_digest, one.is_alternate]
+        for one in sorted(votes, key=lambda one: one.pk)
+    ]
+    return digest(said)

@@ -1,0 +1,194 @@
+"""Who may speak for which seat of the council, and what part a person has in what is decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from governance.models import Delegation, Seat, Submission, Verdict, Vote
+from policies.charters import Say, Tally, Voice, tally
+from policies.record import term_label
+from registry.models import Membership, Revision, User
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person who can be heard for a seat: its holder, its alternate, or who was lent its vote.
+
+    ``part`` says what they, or who lent them the vote, have to do with what is decided; "" for nothing.
+    """
+
+    user: User
+    function: str
+    is_alternate: bool = False
+    on_behalf_of: User | None = None
+    part: str = ""
+
+    @property
+    def stands_behind(self) -> bool:
+        """Whether they are heard only where no holder was."""
+        return self.is_alternate or self.on_behalf_of is not None
+
+
+class Bench:
+    """Everybody who can be heard on one submission today. Six queries, however many they are."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission, self.terms = submission, submission.voting_terms
+
+    @cached_property
+    def speakers(self) -> list[Speaker]:
+        """With what stands against them; those whose seat may be heard, in the order of seats and terms."""
+        found = speakers_of(Q(function__in=self.terms.voting))
+        people = [one.user for one in found] + [one.on_behalf_of for one in found if one.on_behalf_of]
+        parts = self._parts(people)
+        return [
+            Speaker(one.user, one.function, one.is_alternate, one.on_behalf_of, _either(one, parts))
+            for one in found
+        ]
+
+    def _parts(self, people: Iterable[User]) -> dict[int, str]:
+        named = {one.pk: one for one in people}
+        return dict(zip(named, parts_of([(one, self.submission) for one in named.values()]), strict=True))
+
+    @property
+    def recused(self) -> frozenset[str]:
+        """Seats that somebody holds, and everybody in them has a part in this. A seat nobody holds waits."""
+        held: dict[str, list[bool]] = {}
+        for one in self.speakers:
+            held.setdefault(one.function, []).append(bool(one.part))
+        return frozenset(function for function, parts in held.items() if all(parts))
+
+    def heard(self, votes: Iterable[Vote]) -> list[Vote]:
+        """Those of the standing ``votes`` whose voter may speak for that seat today."""
+        able = {(one.user.pk, one.function) for one in self.speakers if not one.part}
+        return [one for one in votes if (one.voter_id, one.seat) in able and one.verdict != Verdict.RECUSE]
+
+    def tally(self, votes: Iterable[Vote]) -> Tally:
+        """What the standing ``votes`` come to."""
+        voices = [
+            Voice(one.seat, Say(one.verdict), one.is_alternate or one.on_behalf_of_id is not None)
+            for one in self.heard(votes)
+        ]
+        return tally(self.terms, voices, recused=self.recused)
+
+    def speaker_for(self, by: User, seats: Sequence[str], said: Mapping[str, Say]) -> Speaker:
+        """As whom ``by`` is heard: for a seat of ``seats`` not heard yet, their own before a lent one.
+
+        Raises ``PermissionDenied`` with who can.
+        """
+        own = [one for one in self.speakers if one.user == by and one.function in seats and by.is_active]
+        free = [one for one in own if not one.part]
+        if not free:
+            raise PermissionDenied(refusal_of(seats, own))
+        return min(free, key=lambda one: (one.function in said, seats.index(one.function), one.stands_behind))
+
+
+def speakers_of(seats: Q) -> list[Speaker]:
+    """Who can be heard for the seats that ``seats`` describes, whatever it is about. Two queries."""
+    terms = Seat.objects.serving().filter(seats, holder__is_active=True).select_related("holder")
+    held = {seat.pk: seat for seat in terms.order_by("function", "is_alternate", "since", "pk")}
+    lent = (
+        Delegation.objects.in_force()
+        .filter(seat__in=held, delegate__is_active=True)
+        .select_related("delegate")
+    )
+    found = [Speaker(seat.holder, seat.function, seat.is_alternate) for seat in held.values()]
+    for one in lent:
+        seat = held[one.seat_id]
+        found.append(Speaker(one.delegate, seat.function, seat.is_alternate, on_behalf_of=seat.holder))
+    return found
+
+
+def refusals(by: User, submissions: Iterable[Submission]) -> dict[int, str]:
+    """Why ``by`` may not vote on each of these, by primary key; "" where nothing stands against it.
+
+    The same few queries for any number; expects ``entry__owner_team`` and ``team`` to be selected and
+    ``review_seats`` to be prefetched. It does not look at the status.
+    """
+    submissions = list(submissions)
+    speaking = [one for one in speakers_of(Q(holder=by) | Q(delegations__in=_lent_to(by))) if one.user == by]
+    speaking = speaking if by.is_active else []
+    lenders = [one.on_behalf_of for one in speaking if one.on_behalf_of]
+    pairs = [(person, submission) for submission in submissions for person in {by, *lenders}]
+    parts = dict(zip(((one.pk, it.pk) for one, it in pairs), parts_of(pairs), strict=True))
+    found = {}
+    for submission in submissions:
+        of_this = {person: part for (person, pk), part in parts.items() if pk == submission.pk}
+        seats = [seat.function for seat in submission.review_seats.all()]
+        own = [
+            Speaker(one.user, one.function, one.is_alternate, one.on_behalf_of, _either(one, of_this))
+            for one in speaking
+            if one.function in seats
+        ]
+        able = any(not one.part for one in own)
+        found[submission.pk] = "" if able else refusal_of(seats, own)
+    return found
+
+
+def refusal_of(seats: Sequence[str], own: Sequence[Speaker]) -> str:
+    """Why somebody may not vote who can be heard as ``own`` and by nothing else."""
+    if own:
+        seat = term_label("function", own[0].function)
+        return f"{own[0].part} Someone else with the {seat} seat has to decide."
+    names = [str(term_label("function", seat)) for seat in seats]
+    if len(names) == 1:
+        return f"Only the holder of the council's {names[0]} seat can decide on this."
+    return f"Only holders of these seats of the council can vote on this: {', '.join(names)}."
+
+
+def parts_of(pairs: Sequence[tuple[User, Submission]]) -> list[str]:
+    """What part each person has in each submission, or had when it was submitted; "" for none. 4 queries."""
+    if not pairs:
+        return []
+    people, entries = {by.pk for by, _ in pairs}, {submission.entry_id for _, submission in pairs}
+    pks = {submission.pk for _, submission in pairs}
+    teams: dict[int, set[int]] = {}
+    for user, team in Membership.objects.filter(user__in=people).values_list("user", "team"):
+        teams.setdefault(user, set()).add(team)
+    edits = Revision.objects.filter(author__in=people, entry__in=entries)
+    edited = set(edits.values_list("author", "entry", "number"))
+    had = Submission.parties.through.objects.filter(user__in=people, submission__in=pks)
+    had_a_part = set(had.values_list("user", "submission"))
+    left = Vote.objects.filter(voter__in=people, submission__in=pks, verdict=Verdict.RECUSE)
+    recused = set(left.values_list("voter", "submission"))
+    return [
+        part_today(by, it, teams.get(by.pk, set()), _edited(by, it, edited), asked_by=it.submitted_by_id)
+        or ("You recused yourself." if (by.pk, it.pk) in recused else "")
+        or ("You had a part in this when it was submitted." if (by.pk, it.pk) in had_a_part else "")
+        for by, it in pairs
+    ]
+
+
+def part_today(by: User, thing: object, teams: set[int], edited: bool, *, asked_by: int) -> str:
+    """The part that ``by`` has today in a submission, waiver or assessment; "" for none."""
+    entry = thing.entry  # type: ignore[attr-defined]
+    if by.pk == asked_by:
+        return "You submitted this yourself."
+    if entry.owner_team_id in teams:
+        return f"You belong to {entry.owner_team}, which submitted this."
+    if thing.team_id in teams:  # type: ignore[attr-defined]
+        return f"You belong to {thing.team}, which submitted this."  # type: ignore[attr-defined]
+    if by.pk == entry.accountable_person_id:
+        return "You are the person accountable for this."
+    return "You edited what is being decided." if edited else ""
+
+
+def _either(one: Speaker, parts: Mapping[int, str]) -> str:
+    lender = one.on_behalf_of
+    if parts[one.user.pk] or lender is None:
+        return parts[one.user.pk]
+    return f"{lender}, whose vote you were lent, has a part in this." if parts[lender.pk] else ""
+
+
+def _edited(by: User, submission: Submission, edited: set[tuple[int, int, int]]) -> bool:
+    return any(
+        (author, entry) == (by.pk, submission.entry_id) and number <= submission.revision
+        for author, entry, number in edited
+    )
+
+
+def _lent_to(by: User) -> "list[int]":
+    return list(Delegation.objects.in_force().filter(delegate=by).values_list("pk", flat=True))

@@ -1,0 +1,216 @@
+"""Several seats decide: who is heard, what counts, and what nobody can do."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from governance.models import Submission, Verdict, Vote
+from governance.services.delegations import DelegationRefused, delegate_seat, end_delegation
+from governance.services.seats import end_seat
+from governance.services.submissions import resubmit, start_review
+from governance.services.voting import StaleReview, cast_vote
+from governance.workflow import Status, TransitionNotAllowed
+from registry import clock
+from registry.models import AuditEvent
+from registry.services.people import grant_role
+from tests.personas import make_entry, make_person, make_submission, make_team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule", "shipped_charter")]
+# By the shipped charter a use case that is not classified takes privacy and security.
+
+
+@pytest.fixture
+def security_officer(db):
+    return make_person("Sven Security", seat="security")
+
+
+@pytest.fixture
+def counsel(db):
+    return make_person("Lara Legal", seat="legal")
+
+
+def vote(submission, person, verdict=Verdict.APPROVE, reason="Looks right from here.", seen=None):
+    seen = submission.review_digest if seen is None else seen
+    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen)
+
+
+def lend(lender, delegate, days=7):
+    until = clock.today() + timedelta(days=days)
+    return delegate_seat(lender.seats.get(), delegate, by=lender, until=until, reason="On leave.")
+
+
+def test_two_seats_decide_together_and_the_decision_names_both(privacy_officer, security_officer):
+    submission = make_submission()
+    assert vote(submission, privacy_officer, reason="Consent is in place.").status == Status.IN_REVIEW
+    submission = vote(submission, security_officer, reason="Hosted by us.")
+
+    assert submission.status == Status.APPROVED
+    assert submission.reason == "Privacy: Consent is in place.\nSecurity: Hosted by us."
+    assert submission.decided_by == security_officer
+    assert all(submission.votes.values_list("counted", flat=True))
+
+
+def test_a_vote_can_be_changed_until_it_is_decided_and_the_old_one_is_kept(privacy_officer, security_officer):
+    submission = make_submission()
+    vote(submission, privacy_officer, Verdict.ABSTAIN)
+    vote(submission, privacy_officer, Verdict.APPROVE, reason="I read it once more.")
+
+    kept = list(Vote.objects.order_by("pk").values_list("verdict", "stands"))
+    assert kept == [("abstained", False), ("approved", True)]
+    submission = vote(submission, security_officer)
+    assert submission.status == Status.APPROVED
+    with pytest.raises(TransitionNotAllowed):
+        vote(submission, privacy_officer, Verdict.REJECT)
+
+
+def test_conditions_of_one_seat_are_conditions_of_the_decision(privacy_officer, security_officer):
+    submission = make_submission()
+    vote(submission, security_officer, Verdict.APPROVE_WITH_CONDITIONS)
+    assert vote(submission, privacy_officer).status == Status.APPROVED_WITH_CONDITIONS
+
+
+def test_who_recuses_themselves_is_not_heard_again_and_another_seat_stands_in(
+    privacy_officer, security_officer, it_lead
+):
+    submission = make_submission()
+    vote(submission, security_officer, Verdict.RECUSE, reason="My brother works for the vendor.")
+    with pytest.raises(PermissionDenied, match="You recused yourself"):
+        vote(submission, security_officer)
+    assert vote(submission, privacy_officer).status == Status.IN_REVIEW
+
+    submission = vote(submission, it_lead, reason="Standing in for security.")
+    assert submission.status == Status.APPROVED
+    assert set(submission.votes.filter(counted=True).values_list("seat", flat=True)) == {"privacy", "it"}
+
+
+def test_the_last_recusal_decides_where_everybody_else_was_heard(privacy_officer, security_officer, it_lead):
+    submission = make_submission()
+    vote(submission, it_lead)
+    vote(submission, privacy_officer)
+    submission = vote(submission, security_officer, Verdict.RECUSE, reason="I wrote the first draft.")
+
+    assert (submission.status, submission.decided_by) == (Status.APPROVED, privacy_officer)
+
+
+def test_a_seat_that_nobody_holds_waits_for_somebody(privacy_officer, it_lead):
+    submission = make_submission()
+    vote(submission, it_lead)
+    assert vote(submission, privacy_officer).status == Status.IN_REVIEW
+    assert vote(submission, make_person("Nora New", seat="security")).status == Status.APPROVED
+
+
+def test_an_alternate_is_heard_in_place_of_the_holder(privacy_officer, security_officer):
+    from governance.services.seats import give_seat
+
+    alternate = make_person("Alva Alternate")
+    give_seat(alternate, "security", by=None, is_alternate=True)
+    submission = make_submission()
+    vote(submission, alternate)
+    assert submission.votes.get().is_alternate
+    assert vote(submission, privacy_officer).status == Status.APPROVED
+
+
+def test_a_vote_counts_only_while_its_voter_has_the_seat_and_no_part(privacy_officer, security_officer):
+    submission = make_submission()
+    vote(submission, privacy_officer)
+    end_seat(privacy_officer.seats.get(), by=None, last_day=clock.today())
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert vote(submission, security_officer).status == Status.IN_REVIEW
+        assert vote(submission, make_person("Nora New", seat="privacy")).status == Status.APPROVED
+
+
+def test_a_voter_who_joins_the_team_afterwards_is_not_counted(privacy_officer, security_officer):
+    submission = make_submission()
+    vote(submission, privacy_officer)
+    grant_role(privacy_officer, make_team("marketing"), "viewer", by=None)
+    assert vote(submission, security_officer).status == Status.IN_REVIEW
+
+
+def test_a_lent_vote_is_heard_for_the_seat_until_it_is_taken_back(privacy_officer, security_officer, counsel):
+    lent = lend(privacy_officer, counsel)
+    submission = make_submission()
+    vote(submission, counsel)
+    said = submission.votes.get()
+    assert (said.seat, said.on_behalf_of) == ("privacy", privacy_officer)
+
+    end_delegation(lent, by=privacy_officer)
+    assert vote(submission, security_officer).status == Status.IN_REVIEW
+    assert vote(submission, privacy_officer).status == Status.APPROVED
+
+
+def test_a_vote_that_was_lent_by_who_has_a_part_is_not_heard(marketing, security_officer, counsel):
+    insider = make_person("Ina Insider", seat="privacy", team=marketing)
+    lend(insider, counsel)
+    submission = make_submission(make_entry(description="Calls customers who are about to leave."))
+
+    submission = vote(submission, counsel)
+    assert submission.votes.get().seat == "legal"
+    assert submission.votes.get().on_behalf_of is None
+
+
+@pytest.mark.parametrize("chosen", ["themselves", "a stranger", "a circle", "much later", "no reason"])
+def test_a_vote_is_lent_to_nobody_who_could_not_cast_it(privacy_officer, counsel, stranger, chosen):
+    seat, until = privacy_officer.seats.get(), clock.today() + timedelta(days=7)
+    delegate = {"themselves": privacy_officer, "a stranger": stranger}.get(chosen, counsel)
+    if chosen == "a circle":
+        lend(counsel, privacy_officer)
+    later = until + timedelta(days=400) if chosen == "much later" else until
+    reason = "" if chosen == "no reason" else "On leave."
+    with pytest.raises(DelegationRefused):
+        delegate_seat(seat, delegate, by=privacy_officer, until=later, reason=reason)
+
+
+def test_only_who_holds_a_seat_lends_its_vote_and_attempts_are_recorded(privacy_officer, counsel):
+    with pytest.raises(PermissionDenied):
+        delegate_seat(
+            privacy_officer.seats.get(), counsel, by=counsel, until=clock.today(), reason="Mine now."
+        )
+    assert AuditEvent.objects.filter(action="seat.delegation_refused").exists()
+
+
+def test_what_was_said_in_an_earlier_round_is_not_heard_in_the_next(
+    privacy_officer, security_officer, campaign_manager
+):
+    submission = make_submission(by=campaign_manager)
+    seen = submission.review_digest
+    vote(submission, privacy_officer)
+    vote(submission, security_officer, Verdict.REQUEST_CHANGES, reason="Say who reads it.")
+    submission = start_review(resubmit(submission, by=campaign_manager).pk)
+
+    with pytest.raises(StaleReview):
+        vote(submission, privacy_officer, seen=seen)
+    assert vote(submission, security_officer).status == Status.IN_REVIEW
+    assert vote(submission, privacy_officer).status == Status.APPROVED
+
+
+def test_a_new_approval_takes_the_place_of_the_one_before(
+    privacy_officer, security_officer, campaign_manager
+):
+    entry = make_entry(description="Calls customers who are about to leave.")
+    first = make_submission(entry, by=campaign_manager)
+    for person in (privacy_officer, security_officer):
+        vote(first, person)
+    second = make_submission(entry, by=campaign_manager)
+    for person in (privacy_officer, security_officer):
+        vote(second, person)
+
+    first = Submission.objects.get(pk=first.pk)
+    assert (first.status, str(second.pk) in first.ended_why) == (Status.SUPERSEDED, True)
+
+
+def test_the_database_itself_keeps_who_had_a_part_from_voting(campaign_manager, privacy_officer):
+    submission = make_submission(by=campaign_manager)
+    said = {
+        "submission": submission,
+        "round": 1,
+        "seat": "privacy",
+        "reason": "Mine.",
+        "review_digest": "0" * 64,
+    }
+    with pytest.raises(IntegrityError, match="nobody votes on what they had a part in"), transaction.atomic():
+        Vote.objects.create(voter=campaign_manager, verdict="approved", **said)
+    vote = Vote.objects.create(voter=privacy_officer, verdict="approved", **said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.filter(pk=vote.pk).update(voter=campaign_manager)
