@@ -9,6 +9,7 @@ from governance.services.assessments import start_assessment
 from governance.services.submissions import start_review, withdraw
 from governance.services.voting import cast_vote
 from governance.services.waivers import approve_waiver, reject_waiver, revoke_waiver
+from governance.workflow import DECISIONS
 from tests.assessing import approve, submit
 from tests.personas import make_entry, make_person, make_submission, make_waiver
 
@@ -44,7 +45,7 @@ def test_a_second_start_of_the_review_tells_nobody_again(campaign_manager, priva
     assert told(NoticeKind.REVIEW) == ["Pia Privacy"]
 
 
-@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("verdict", sorted(DECISIONS))
 def test_a_decision_is_told_to_the_team_that_can_act_on_it(
     campaign_manager, colleague, viewer, service_agent, privacy_officer, verdict
 ):
