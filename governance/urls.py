@@ -4,6 +4,8 @@ from django.urls import path, re_path
 
 from governance.views import (
     accounts,
+    appealing,
+    approvals,
     assessing,
     assessment_deciding,
     assessments,
@@ -25,6 +27,7 @@ from governance.views import (
     submissions,
     submitting,
     tokens,
+    urgent,
     waivers,
     ways,
 )
@@ -69,6 +72,9 @@ urlpatterns = [
     path("submissions/<int:pk>/decision/", submissions.decide, name="decide"),
     path("submissions/<int:pk>/mute/", notices.mute_submission, name="mute_submission"),
     path("submissions/<int:pk>/withdraw/", submitting.withdraw_submission, name="withdraw"),
+    path("submissions/<int:pk>/approval/", approvals.approval, name="approval"),
+    path("submissions/<int:pk>/appeal/", appealing.appeal, name="appeal"),
+    path("submissions/<int:pk>/urgent/", urgent.urgent, name="urgent"),
     path(f"{_entry}waiver/<str:rule_id>/", waivers.ask_for_waiver, name="ask_for_waiver"),
     path("waivers/", waivers.waivers, name="waivers"),
     path("waivers/<int:pk>/", waivers.waiver, name="waiver"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from governance.admin.deciding import MOST_AT_ONCE, DecidePage
 from governance.admin.filters import KindFilter, QueueFilter, SeatFilter
@@ -30,10 +31,11 @@ def decide_url(pks: list[int]) -> str:
 class SubmissionAdmin(ReadOnlyAdmin):
     """Submissions come and go through services. Here they are read, and decided on."""
 
-    list_display = ("entry", "kind", "team", "status", "found", "seat", "submitted")
+    list_display = ("entry", "kind", "team", "status", "urgent", "found", "seat", "submitted")
     list_filter = (
         QueueFilter,
         "status",
+        "is_urgent",
         SeatFilter,
         KindFilter,
         ("team", admin.RelatedOnlyFieldListFilter),
@@ -43,6 +45,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     actions = ("decide",)
     detail_template = "admin/governance/submission/review.html"
+
+    @admin.display(description="Urgent", ordering="is_urgent", empty_value="")
+    def urgent(self, submission: Submission) -> str:
+        badge = '<span class="badge badge--blocks">{}</span>'
+        return format_html(badge, "Urgent: without all seats") if submission.is_urgent else ""
 
     @admin.display(description="Kind", ordering="entry__kind")
     def kind(self, submission: Submission) -> str:

@@ -39,6 +39,7 @@ class Row:
     approval: str
     under_way: str
     decided_by_seat: str
+    is_urgent: str
     decided_on: str
     reason: str
     valid_until: str
@@ -88,7 +89,7 @@ def _rows(entries: "QuerySet[Registered]", heads: dict[str, str]) -> Iterable[Ro
     listed = list(entries)
     # A decision stands in the report while another round, or another submission, is under way.
     pks = [pk for entry in listed if (pk := entry.decided_pk or entry.submission_pk)]
-    rows = Submission.objects.defer("snapshot").filter(pk__in=pks).prefetch_related("votes")
+    rows = Submission.objects.defer("snapshot").filter(pk__in=pks).prefetch_related("votes", "urgent_voices")
     submissions = {submission.pk: submission for submission in rows}
     findings = _findings(entries)
     unchecked = set(not_checked(entries).order_by().values_list("pk", flat=True))
@@ -119,6 +120,7 @@ def _row(
         if decided and entry.submission_status in OPEN
         else "",
         decided_by_seat=", ".join(_seats_of(decided)) if decided else "",
+        is_urgent=("yes" if decided.is_urgent else "no") if decided else "",
         decided_on=decided_at.date().isoformat() if decided_at else "",
         reason=decided.reason if decided else "",
         valid_until=decided.valid_until.isoformat() if decided and decided.valid_until else "",
@@ -149,9 +151,11 @@ def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:
 
 
 def _seats_of(decided: Submission) -> list[str]:
-    """The seats whose votes the decision counts."""
-    counted = (one for one in decided.votes.all() if one.counted and one.round == decided.round)
-    return [str(term_label("function", seat)) for seat in dict.fromkeys(one.seat for one in counted)]
+    """The seats whose votes the decision counts; of an urgent one those of the two people."""
+    votes = [one for one in decided.votes.all() if one.counted]
+    said = list(decided.urgent_voices.all()) if decided.is_urgent else votes
+    seats = dict.fromkeys(one.seat for one in said if one.round == decided.round)
+    return [str(term_label("function", seat)) for seat in seats]
 
 
 def _findings(entries: QuerySet[Any]) -> dict[int, dict[str, list[str]]]:

@@ -87,22 +87,23 @@ def appeal(submission: Submission, *, by: User, grounds: str) -> Submission:
     with refusals_recorded("appeal", submission, by=by):
         submission = locked(submission)
         permissions.check_can_submit(by, submission.entry)
-        if submission.status not in _APPEALABLE:
-            raise TransitionNotAllowed("An appeal is against what the council rejected or revoked.")
-        _check_in_time(submission)
-        if Submission.objects.filter(entry=submission.entry_id, pk__gt=submission.pk).exists():
-            raise AlreadySubmitted("This entry was put before the council again since: appeal against that.")
+        check_can_be_appealed(submission)
         submission.is_appeal = True
         return _next_round(submission, by=by, note=grounds)
 
 
-def _check_in_time(submission: Submission) -> None:
-    last = _last_day_of_appeal(submission)
+def check_can_be_appealed(submission: Submission) -> None:
+    """Raise ``TransitionNotAllowed`` or ``AlreadySubmitted`` with what stands against an appeal."""
+    if submission.status not in _APPEALABLE:
+        raise TransitionNotAllowed("An appeal is against what the council rejected or revoked.")
+    last = last_day_of_appeal(submission)
     if clock.today() > last:
-        raise TransitionNotAllowed(f"An appeal was possible until {last:%d %B %Y}. Submit it anew.")
+        raise TransitionNotAllowed(f"An appeal was possible until {last:%-d %B %Y}. Submit it anew.")
+    if Submission.objects.filter(entry=submission.entry_id, pk__gt=submission.pk).exists():
+        raise AlreadySubmitted("This entry was put before the council again since: appeal against that.")
 
 
-def _last_day_of_appeal(submission: Submission) -> date:
+def last_day_of_appeal(submission: Submission) -> date:
     ended = submission.ended_at or submission.decided_at or clock.now()
     return timezone.localdate(ended) + timedelta(days=charter().appeal_days)
 

@@ -50,18 +50,19 @@ def approve_urgently(submission: Submission, *, by: User, reason: str, seen_dige
             )
         check_nothing_blocks(submission)
         voices.append(_say(submission, seat, by=by, reason=said))
-        counted = [one for one in voices if not _refusal(one.voter, submission)]
+        counted = [one for one in voices if not urgent_refusal(one.voter, submission)]
         return _approve(submission, counted, by=by) if len(counted) >= PEOPLE else submission
 
 
 def seat_for(by: User, submission: Submission) -> str:
     """The seat from which ``by`` can approve urgently. Raises ``PermissionDenied``."""
-    if refusal := _refusal(by, submission):
+    if refusal := urgent_refusal(by, submission):
         raise PermissionDenied(refusal)
     return _seats(by)[0]
 
 
-def _refusal(by: User, submission: Submission) -> str:
+def urgent_refusal(by: User, submission: Submission) -> str:
+    """Why ``by`` may not approve it urgently; "" where nothing stands against it."""
     if not by.is_active or not _seats(by):
         seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_decide_urgently)
         return f"Only holders of these seats of the council can approve urgently: {seats}."

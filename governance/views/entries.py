@@ -31,7 +31,7 @@ from governance.views.requests import SignedInRequest
 from governance.views.review.threads import threads_of
 from governance.views.topics import sort_findings
 from governance.views.waiver_offers import offer_waivers, shown_waivers
-from governance.workflow import OPEN, Status, next_stage_of
+from governance.workflow import IN_FORCE, OPEN, Status, next_stage_of
 from policies.assessments import outlines
 from policies.overlap.facets import LISTS
 from policies.record import fields_of
@@ -158,6 +158,7 @@ def _before_council(request: SignedInRequest, found: Entry) -> dict[str, Any]:
     return {
         "submissions": submissions,
         "newest": newest,
+        "urgent": next((one for one in submissions if one.is_urgent and one.status in IN_FORCE), None),
         "can_submit": can_submit and (newest is None or newest.status not in OPEN),
         "can_resubmit": can_submit and newest is not None and newest.status == Status.CHANGES_REQUESTED,
         "can_withdraw": can_submit and newest is not None and newest.status in OPEN,

@@ -15,6 +15,7 @@ from governance.models import CheckVerdict, Submission, Vote
 from governance.services.notices import mark_seen
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
 from governance.snapshots import linked_records, manifest_of
+from governance.views.approvals import offered_acts
 from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
 from governance.views.history import history_of
@@ -111,7 +112,8 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "changed": found.manifest_digest != found.entry.manifest_digest,
         "section": "submissions",
     }
-    return page | review_of(request, found, frozen, names, page) | _decision(request, found, form)
+    page |= review_of(request, found, frozen, names, page) | offered_acts(request, found)
+    return page | _decision(request, found, form)
 
 
 def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Name, list[FactSection]]]:

@@ -1,0 +1,63 @@
+"""What can't wait for all seats."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from governance.charter import charter
+from governance.forms.acts import UrgentForm
+from governance.models import Submission
+from governance.services.urgent import approve_urgently, urgent_refusal
+from governance.services.voting import DecisionBlocked, StaleReview
+from governance.views.approvals import visible_submission, who_can
+from governance.views.requests import SignedInRequest
+from governance.workflow import Status, TransitionNotAllowed
+
+
+def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what an urgent approval means, and record one of the two voices it takes."""
+    found, status = visible_submission(request, pk), 200
+    if found.status != Status.IN_REVIEW and request.method != "POST":
+        messages.info(request, "Only what is in review can be approved urgently.")
+        return redirect("submission", found.pk)
+    initial = {"seen_digest": found.review_digest}
+    form = UrgentForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            said = approve_urgently(found, by=request.user, **form.cleaned_data)
+        except (DecisionBlocked, PermissionDenied, StaleReview, TransitionNotAllowed) as refused:
+            form = _again(form, found, str(refused))
+            status = 409
+        else:
+            messages.success(request, _told(said))
+            return redirect("submission", found.pk)
+    refusal = urgent_refusal(request.user, found)
+    voices = list(found.urgent_voices.filter(round=found.round).select_related("voter"))
+    spoken = [one.voter_id for one in voices]
+    context = {
+        "submission": found,
+        "entry": found.entry,
+        "form": form,
+        "voices": voices,
+        "days": charter().urgent_days,
+        "refusal": refusal,
+        "has_spoken": request.user.pk in spoken,
+        "people": who_can(found, charter().may_decide_urgently).exclude(holder__in=spoken),
+        "section": "submissions",
+    }
+    return render(request, "governance/submission_urgent.html", context, status=403 if refusal else status)
+
+
+def _again(form: UrgentForm, found: Submission, refused: str) -> UrgentForm:
+    """The form with what was typed, about what stands now."""
+    again = UrgentForm(form.cleaned_data | {"seen_digest": found.review_digest})
+    again.is_valid()
+    again.add_error(None, refused)
+    return again
+
+
+def _told(said: Submission) -> str:
+    if said.is_urgent and said.valid_until:
+        return f"Approved urgently, until {said.valid_until:%-d %B %Y}. Its review by all seats begins now."
+    return "Recorded. It takes a second person to approve it."
