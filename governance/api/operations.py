@@ -64,9 +64,9 @@ def list_and_make(
     return decorate
 
 
-def act(name: str, summary: str, row: Any, body: Any = acts.ReasonSerializer) -> Decorate:
+def act(name: str, summary: str, row: Any, body: Any = acts.ReasonSerializer, **more: Any) -> Decorate:
     """One thing done to one row."""
     decorate: Decorate = extend_schema_view(
-        post=operation(name, summary, {(200, JSON): row}, *BODY, "not-found", request=body)
+        post=operation(name, summary, {(200, JSON): row}, *BODY, "not-found", request=body, **more)
     )
     return decorate

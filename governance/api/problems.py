@@ -40,7 +40,10 @@ SORTS: Final = MappingProxyType(
 
 
 class Problem(APIException):
-    """Raised by views. ``errors`` are places: pointer or parameter, detail, hint, line and column."""
+    """Raised by views. ``errors`` are places: pointer or parameter, detail, hint, line and column.
+
+    ``more`` are further members, which ``ProblemSerializer`` declares.
+    """
 
     def __init__(
         self,
@@ -49,15 +52,16 @@ class Problem(APIException):
         *,
         errors: Iterable[Mapping[str, Any]] = (),
         headers: Mapping[str, str] = MappingProxyType({}),
+        **more: Any,
     ) -> None:
         super().__init__(detail)
         self.sort = sort
         self.sentence = detail
         self.errors = [dict(error) for error in errors]
-        self.headers = dict(headers)
+        self.headers, self.more = dict(headers), more
         self.status_code = SORTS[sort].status
 
     def body(self) -> dict[str, Any]:
         status, title = SORTS[self.sort]
         said = {"type": PREFIX + self.sort, "title": title, "status": status, "detail": self.sentence}
-        return said | ({"errors": self.errors} if self.errors else {})
+        return said | ({"errors": self.errors} if self.errors else {}) | self.more

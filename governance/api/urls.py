@@ -8,6 +8,7 @@ from governance.api.views import (
     assessments,
     checks,
     comments,
+    council,
     entries,
     explaining,
     findings,
@@ -62,6 +63,7 @@ register_converter(NumberConverter, "number")
 register_converter(RuleConverter, "rule")
 
 app_name = "api"
+submission = "submissions/<number:pk>/"
 change = "policies/changes/<number:pk>/"
 entry = "entries/<kind:kind>/<key:key>/"
 pair = f"{entry}overlaps/<key:other>/"
@@ -79,6 +81,7 @@ urlpatterns = [
     path(f"{pair}withdrawal/", overlaps.EntryOverlapWithdrawal.as_view(), name="overlap_withdrawal"),
     path("overlaps/", overlaps.ManifestOverlaps.as_view(), name="manifest_overlaps"),
     path(f"{entry}ai-act/", law.EntryAIAct.as_view(), name="entry_ai_act"),
+    path(f"{entry}submissions/", council.EntrySubmissions.as_view(), name="entry_submissions"),
     path(f"{entry}revisions/", entries.EntryRevisions.as_view(), name="entry_revisions"),
     path(f"{entry}revisions/<number:number>/", entries.EntryRevision.as_view(), name="entry_revision"),
     path("findings/", findings.FindingList.as_view(), name="findings"),
@@ -88,6 +91,24 @@ urlpatterns = [
     path("submissions/<number:pk>/comments/", comments.SubmissionComments.as_view(), name="comments"),
     path("comments/<number:pk>/resolution/", comments.CommentResolution.as_view(), name="comment_resolution"),
     path("submissions/<number:pk>/bundle/", rules.DecisionBundle.as_view(), name="decision_bundle"),
+    path(f"{submission}votes/", council.SubmissionVotes.as_view(), name="submission_votes"),
+    path(
+        f"{submission}urgent-approvals/",
+        council.SubmissionUrgentApprovals.as_view(),
+        name="submission_urgent_approvals",
+    ),
+    path(f"{submission}suspension/", council.SubmissionSuspension.as_view(), name="submission_suspension"),
+    path(f"{submission}revocation/", council.SubmissionRevocation.as_view(), name="submission_revocation"),
+    path(
+        f"{submission}reinstatement/",
+        council.SubmissionReinstatement.as_view(),
+        name="submission_reinstatement",
+    ),
+    path(f"{submission}appeal/", council.SubmissionAppeal.as_view(), name="submission_appeal"),
+    path(
+        f"{submission}resubmission/", council.SubmissionResubmission.as_view(), name="submission_resubmission"
+    ),
+    path(f"{submission}withdrawal/", council.SubmissionWithdrawal.as_view(), name="submission_withdrawal"),
     path("policies/", rules.RulesInForce.as_view(), name="policies"),
     path("policies/packs/<slug:digest>/", rules.PackVersionDetail.as_view(), name="pack_version"),
     path("policies/changes/", rules.RulesChangeList.as_view(), name="rules_changes"),

@@ -49,17 +49,17 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("submission", found.pk)
-    refusal = suspension_refusal(request.user, found)
+    why_not = suspension_refusal(request.user, found)
     context = {
         "submission": found,
         "entry": found.entry,
         "form": form,
         "is_suspended": found.status == Status.SUSPENDED,
-        "refusal": refusal,
-        "people": who_can(found, charter().may_suspend) if refusal else (),
+        "refusal": why_not,
+        "people": who_can(found, charter().may_suspend) if why_not else (),
         "section": "submissions",
     }
-    return render(request, "governance/submission_approval.html", context, status=403 if refusal else status)
+    return render(request, "governance/submission_approval.html", context, status=403 if why_not else status)
 
 
 def visible_submission(request: SignedInRequest, pk: int) -> Submission:

@@ -20,7 +20,7 @@ from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
 from governance.views.history import history_of
 from governance.views.names import Name, Names
-from governance.views.quorum import quorum_of, speaker_for
+from governance.reports.quorum import quorum_of, speaker_for
 from governance.views.requests import SignedInRequest
 from governance.views.review.page import review_of
 from governance.views.topics import sort_findings

@@ -9,9 +9,10 @@ from registry import clock
 class Scope(models.TextChoices):
     CHECK = "check:run", "Ask for policy checks"
     READ = "registry:read", "Read entries, submissions and findings"
-    WRITE = "registry:write", "Register and change entries"
+    WRITE = "registry:write", "Register and change entries, and put them before the council"
     RULES = "rules:change", "Propose, activate and reject changes of the rules"
     JUDGE = "waivers:decide", "Approve, reject and end waivers"
+    COUNCIL = "council:decide", "Vote for a seat of the council, suspend, revoke and approve urgently"
 
 
 class Token(models.Model):

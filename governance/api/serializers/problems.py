@@ -16,6 +16,14 @@ class ErrorSerializer(serializers.Serializer):
     column = serializers.IntegerField(required=False)
 
 
+class DifferenceSerializer(serializers.Serializer):
+    """A field of what was frozen, before and now; null where nothing is said."""
+
+    pointer = serializers.CharField(help_text="A JSON pointer into the snapshot.")
+    old = serializers.JSONField(allow_null=True)
+    new = serializers.JSONField(allow_null=True)
+
+
 class ProblemSerializer(serializers.Serializer):
     """A problem as RFC 9457 has it."""
 
@@ -24,3 +32,8 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = ErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # DRF takes fields off the class
+    review_digest = serializers.CharField(required=False, help_text="Of what stands, where you saw another.")
+    changed = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="What else is different from what you saw."
+    )
+    differences = DifferenceSerializer(many=True, required=False)

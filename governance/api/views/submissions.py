@@ -1,8 +1,8 @@
-"""Submissions: read. They come and go through the council's services."""
+"""Submissions: read. What is done to them is in ``council``."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -12,12 +12,16 @@ from governance.api import docs
 from governance.api.serializers.queries import SubmissionQuery
 from governance.api.serializers.submissions import SubmissionDetailSerializer, SubmissionSerializer
 from governance.api.views.base import View
-from governance.models import Submission
+from governance.models import Submission, Vote
 
 
 def submissions_for(user: Any) -> QuerySet[Submission]:
     people = ("submitted_by", "decided_by")
     return Submission.objects.visible_to(user).select_related("entry__owner_team", "check_run", *people)
+
+
+def with_votes(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    return submissions.prefetch_related(Prefetch("votes", Vote.objects.select_related("voter")))
 
 
 @docs.submission_list
@@ -38,5 +42,5 @@ class SubmissionDetail(View):
 
     def get(self, request: Request, pk: int) -> Response:
         self.query()
-        submission = get_object_or_404(submissions_for(request.user), pk=pk)
+        submission = get_object_or_404(with_votes(submissions_for(request.user)), pk=pk)
         return Response(self.get_serializer(submission).data)

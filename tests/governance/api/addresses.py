@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from governance.models import PackVersion, Waiver
+from governance.models import CheckRun, PackVersion, Submission, Waiver
 from governance.services.activations import Draft, propose_rules
 from governance.services.comments import add_comment
 from governance.services.overlaps import decide_overlap
@@ -14,6 +14,19 @@ from registry import clock
 from tests.personas import make_entry
 
 JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
+# How a submission stands that each route of the council, and then of the team, is about.
+COUNCIL = {
+    "submission_votes": "in_review",
+    "submission_urgent_approvals": "in_review",
+    "submission_suspension": "approved",
+    "submission_revocation": "approved",
+    "submission_reinstatement": "suspended",
+}
+TEAM = {
+    "submission_appeal": "rejected",
+    "submission_resubmission": "changes_requested",
+    "submission_withdrawal": "in_review",
+}
 
 
 def waivers_of(entry, by) -> tuple[Any, Any, dict[str, Any]]:
@@ -108,3 +121,25 @@ def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
     decision = dict.fromkeys(("rules_activation", "rules_rejection"), {"reason": "So be it."})
     sent = {"rules_changes_post": proposal, "rules_withdrawal": {}, "rules_impact_post": {}}
     return paths, sent | decision
+
+
+def council_of(submission, entry) -> tuple[dict[str, str], dict[str, Any]]:
+    """Addresses of acts on a submission and of submitting an entry, and what is sent there."""
+    place = f"submissions/{submission.pk}/"
+    names = {name: name.removeprefix("submission_").replace("_", "-") for name in COUNCIL | TEAM}
+    paths = {name: f"{place}{address}/" for name, address in names.items()}
+    seen = {"reason": "So be it.", "seen_digest": submission.review_digest}
+    sent: dict[str, Any] = dict.fromkeys(COUNCIL, {"reason": "So be it."})
+    sent |= {"submission_votes": seen | {"verdict": "approved"}, "submission_urgent_approvals": seen}
+    sent |= {"submission_appeal": {"grounds": "Read page 3."}, "submission_resubmission": {"note": "Done."}}
+    sent |= {"submission_withdrawal": {}, "entry_submissions": {}}
+    return paths | {"entry_submissions": f"entries/tool/{entry.key}/submissions/"}, sent
+
+
+def stand(submission, status: str, *, decided_by) -> None:
+    """Let it stand so, as if ``decided_by`` had decided; nothing that its check found is in the way."""
+    CheckRun.objects.filter(pk=submission.check_run_id).update(verdict="pass")
+    said: dict[str, Any] = {"status": status}
+    if status != "in_review":
+        said |= {"decided_by": decided_by, "decided_at": clock.now(), "reason": "So it is."}
+    Submission.objects.filter(pk=submission.pk).update(**said)

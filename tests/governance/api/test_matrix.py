@@ -11,7 +11,18 @@ from governance.services.assessments import start_assessment
 from registry import clock
 from registry.models import Scope
 from registry.services.tokens import issue_token, revoke_token
-from tests.governance.api.addresses import JUDGED, comments_of, overlaps_of, paths_to, rules_of, waivers_of
+from tests.governance.api.addresses import (
+    COUNCIL,
+    JUDGED,
+    TEAM,
+    comments_of,
+    council_of,
+    overlaps_of,
+    paths_to,
+    rules_of,
+    stand,
+    waivers_of,
+)
 from tests.governance.api.conftest import Program, manifest
 from tests.personas import make_entry, make_submission
 
@@ -40,6 +51,9 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
     "comments": ("get", Scope.READ, True),
     "comments_post": ("post", Scope.WRITE, True),
     "comment_resolution": ("post", Scope.WRITE, True),
+    **dict.fromkeys(COUNCIL, ("post", Scope.COUNCIL, True)),
+    **dict.fromkeys(TEAM, ("post", Scope.WRITE, True)),
+    "entry_submissions": ("post", Scope.WRITE, True),
     "policies": ("get", Scope.READ, False),
     "pack_version": ("get", Scope.READ, False),
     "rules_changes": ("get", Scope.READ, False),
@@ -77,19 +91,22 @@ def call(campaign_manager, privacy_officer, it_lead, django_capture_on_commit_ca
     """Calls a route about one entry of marketing, always with the same address and body."""
     with django_capture_on_commit_callbacks(execute=True):
         entry = make_entry("tool", description="Sends the newsletter.")
-    submission = make_submission(entry, by=campaign_manager)
-    assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
     use_case = make_entry("use_case")
+    submission = make_submission(use_case, by=campaign_manager)
+    assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
     entry.refresh_from_db()
     asked, granted, bodies = waivers_of(entry, campaign_manager)
     rules, sent = rules_of(privacy_officer, it_lead)
     alike, answers = overlaps_of(entry, campaign_manager)
-    talk, said = comments_of(submission, campaign_manager)
-    bodies |= sent | answers | said
-    paths = rules | alike | talk | paths_to(entry, submission, assessment, use_case, asked, granted)
+    talk, words = comments_of(submission, campaign_manager)
+    acts, said = council_of(submission, entry)
+    bodies |= sent | answers | words | said
+    paths = acts | rules | alike | talk | paths_to(entry, submission, assessment, use_case, asked, granted)
 
     def caller(program: Program, route: str) -> Any:
         method = ROUTES[route][0]
+        if route in COUNCIL | TEAM:
+            stand(submission, (COUNCIL | TEAM)[route], decided_by=it_lead)
         if method == "get":
             return program.get(paths[route])
         if method == "post":
@@ -123,14 +140,14 @@ def test_without_a_live_token_every_route_is_closed(call, campaign_manager, priv
         assert answer.status_code == 401
         assert answer["Content-Type"] == "application/problem+json"
         assert "WWW-Authenticate" in answer
-    caller = privacy_officer if route in JUDGED + RULED else campaign_manager
+    caller = privacy_officer if route in (*JUDGED, *RULED, *COUNCIL) else campaign_manager
     assert call(Program(caller), route).status_code in {200, 201}
 
 
 @pytest.mark.parametrize("route", routes(scoped=True))
 def test_a_token_with_every_other_scope_is_refused(call, campaign_manager, privacy_officer, route):
     wanted = ROUTES[route][1]
-    caller = privacy_officer if route in JUDGED + RULED else campaign_manager
+    caller = privacy_officer if route in (*JUDGED, *RULED, *COUNCIL) else campaign_manager
     lacking = Program(caller, *(scope for scope in Scope.values if scope != wanted))
     answer = call(lacking, route)
     assert answer.status_code == 403

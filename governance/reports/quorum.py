@@ -1,4 +1,4 @@
-"""How the seats stand on a submission, for the page: who was heard, who is missing, who can be heard."""
+"""How the seats stand on a submission: who was heard, who is missing, who can be heard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,9 +26,11 @@ class SeatStands:
     ``instead_of`` is the seat whose holders all have a part, and for which this one is heard.
     """
 
+    function: str
     label: str
     is_required: bool
     has_veto: bool
+    say: Say | None
     said: str
     tone: str
     icon: str
@@ -84,9 +86,11 @@ def _seat(
     words, tone, icon = _LOOKS[said] if said else ("", "plain", "wait")
     of_it = [one for one in speakers if one.function == function]
     return SeatStands(
+        function=function,
         label=term_label("function", function),
         is_required=function in found.required,
         has_veto=function in veto,
+        say=said,
         said=words,
         tone=tone,
         icon=icon,
