@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from governance.disclosure import Disclosure
 from governance.forms.decisions import DecisionForm
 from governance.models import CheckVerdict, Submission, Vote
+from governance.reports.quorum import quorum_of, speaker_for
 from governance.services.notices import mark_seen
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
 from governance.snapshots import linked_records, manifest_of
@@ -20,7 +21,6 @@ from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
 from governance.views.history import history_of
 from governance.views.names import Name, Names
-from governance.reports.quorum import quorum_of, speaker_for
 from governance.views.requests import SignedInRequest
 from governance.views.review.page import review_of
 from governance.views.topics import sort_findings
