@@ -23,6 +23,7 @@ from governance.views.history import history_of
 from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
 from governance.views.review.page import review_of
+from governance.views.stale import ask_again
 from governance.views.topics import sort_findings
 from governance.voters import refusal_of
 from governance.workflow import Status, TransitionNotAllowed
@@ -62,8 +63,8 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record a vote. What stood against it is said on the same page."""
-    found = _visible(request, pk)
+    """Record a vote. What stood against it is said on the same page, with what changed since it was shown."""
+    found, is_stale = _visible(request, pk), False
     form = DecisionForm(request.POST, can_approve=_can_approve(found))
     if form.is_valid():
         said = form.cleaned_data
@@ -77,10 +78,14 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except (StaleReview, DecisionBlocked, TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
             form.add_error(None, str(refusal))
+            is_stale = isinstance(refusal, StaleReview | TransitionNotAllowed)
         else:
             messages.success(request, "Your vote is recorded.")
             return redirect("submission", found.pk)
-    return render(request, "governance/submission_view.html", _context(request, _visible(request, pk), form))
+    found = _visible(request, pk)
+    stale = {"stale": ask_again(request, found, form), "typed": form.data["reason"]} if is_stale else {}
+    context = _context(request, found, form) | stale
+    return render(request, "governance/submission_view.html", context, status=409 if is_stale else 200)
 
 
 def _visible(request: SignedInRequest, pk: int) -> Submission:

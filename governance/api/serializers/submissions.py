@@ -64,7 +64,7 @@ class QuorumSeatSerializer(serializers.Serializer):
     """A seat that is heard. Who has a part in what is decided is not told, only whether anybody is left."""
 
     seat = serializers.CharField(source="function")
-    required = serializers.BooleanField(source="is_required")
+    required = serializers.BooleanField(source="is_required")  # type: ignore[assignment]
     veto = serializers.BooleanField(source="has_veto")
     says = serializers.ChoiceField(
         [say.value for say in Say], source="say", allow_null=True, help_text="Null until it was heard."
