@@ -19,7 +19,7 @@ class Stale:
 
 
 def ask_again(request: SignedInRequest, found: Submission, form: forms.Form) -> Stale:
-    """Let ``form``, with what was typed, be about what stands now, and tell what differs from what it named."""
+    """Let ``form``, with what was typed, be about what stands now; tell what differs from what it named."""
     seen = form.cleaned_data["seen_digest"]
     form.data = request.POST.copy()
     form.data["seen_digest"] = found.review_digest
