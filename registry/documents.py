@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -12,6 +12,10 @@ from registry.around import Around, around_now
 from registry.manifests import Manifest, Manifests, Name, manifests_now
 from registry.models import Entry, User
 from registry.permissions import may
+from registry.watching import Written
+
+# Of who may not see everything, what they may see follows from who they are and what is written down of that.
+_VISIBLE: Final = Written()
 
 
 def _as_said(_: "Register", manifest: Manifest) -> Manifest:
@@ -138,7 +142,11 @@ class Register:
         """What the reader can see; None for everything."""
         if self._reader is None or may(self._reader, "registry.view_entry"):
             return None
-        return set(Entry.objects.visible_to(self._reader).order_by().values_list("kind", "key"))
+        if not self._reader.is_authenticated or not self._reader.is_active:
+            return set()
+        visible = Entry.objects.visible_to
+        reader = self._reader
+        return set(_VISIBLE.rows(reader.pk, lambda: visible(reader).order_by().values_list("kind", "key")))
 
     @cached_property
     def entries(self) -> Manifests:

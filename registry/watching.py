@@ -5,7 +5,7 @@ what was rolled back or committed late is seen for what it is. Objects are only 
 is other than before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection
@@ -15,6 +15,7 @@ Made = TypeVar("Made")
 Rows = list[tuple[Any, ...]]
 # Who reads while others write without end gets what stood at some moment in between.
 _MOST_TRIES: Final = 5
+_MOST_WRITTEN: Final = 2_000
 
 
 class Watched(Generic[Made]):
@@ -46,6 +47,22 @@ class Watched(Generic[Made]):
             # Written once: that takes several times as long as the reading.
             self._statements = [query.query.sql_with_params() for query in self._queries()]
         return [_read(*statement) for statement in self._statements]
+
+
+class Written:
+    """Queries that differ in one thing, such as a person: each is written once, as that takes the longer."""
+
+    def __init__(self) -> None:
+        self._statements: dict[Hashable, tuple[str, Any]] = {}
+
+    def rows(self, about: Hashable, query: Callable[[], QuerySet[Any]]) -> Rows:
+        """What ``query`` finds, as the database gives it; nothing but ``about`` may decide what it asks."""
+        statement = self._statements.get(about)
+        if statement is None:
+            if len(self._statements) >= _MOST_WRITTEN:
+                self._statements.clear()
+            statement = self._statements[about] = query().query.sql_with_params()
+        return _read(*statement)
 
 
 def _read(sql: str, params: Any) -> Rows:

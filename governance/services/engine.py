@@ -28,14 +28,13 @@ from policies import (
 )
 from policies.basis import Basis
 from policies.engine.explain import rule_named
-from policies.facts import EVERYWHERE, Held
+from policies.facts import Held
 from policies.language.nodes import paths_in
 from policies.waivers import as_seen
 from registry import clock
 from registry.documents import Register
 from registry.manifests import Name
 from registry.models import Entry, User
-from registry.services.aliases import aliases_in_force
 from registry.services.signing import look_up
 from registry.watching import Watched
 
@@ -60,7 +59,6 @@ def held_for(
     if "overlap" in read:
         for name, decided in held_overlaps(register, about).items():
             held.setdefault(name, {})["overlap"] = decided
-        held[EVERYWHERE] = {"aliases": aliases_in_force()}
     return held
 
 

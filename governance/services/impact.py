@@ -20,8 +20,10 @@ from policies import PolicyError
 from policies.blast import Moved, Question, question_of
 from policies.blast.counting import change_of
 from policies.blast.turns import TURNS
+from policies.facts import EVERYWHERE
 from registry import clock
 from registry.models import Entry, User
+from registry.services.aliases import aliases_in_force
 
 logger = logging.getLogger(__name__)
 CHUNK = 500
@@ -81,7 +83,9 @@ def _count(run: ImpactRun) -> bool:
     old, new = packs_of(run.change.based_on), packs_of(run.change.rule_set.digest)
     checker = Checker(as_of=run.as_of, packs=old)
     records = checker.register.records()
-    held = held_for((old, new), checker.register, run.as_of)
+    # Near duplicates are found in memory here, as both sides may ask for other ones.
+    aliases = {EVERYWHERE: {"aliases": aliases_in_force()}}
+    held = {**held_for((old, new), checker.register, run.as_of), **aliases}
     question = question_of(old, new, records, as_of=run.as_of, held=held)
     keys = {(kind, key): pk for pk, kind, key in Entry.objects.order_by().values_list("pk", "kind", "key")}
     for start in range(0, len(records) or 1, CHUNK):

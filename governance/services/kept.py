@@ -1,8 +1,8 @@
 """The facts of the portfolio, kept from one request to the next.
 
 What is kept is named by the very objects that it was made of (see ``registry.watching``): the manifests, what
-is around them, the assessments held, packs, names that mean the same, and the day. What has changed since is
-laid over it, and so is what somebody asks about, together with every entry whose record takes some of it in.
+is around them, the assessments held, packs, and the day. What has changed since is laid over it, and so is
+what somebody asks about, together with every entry whose record takes some of it in.
 """
 
 from collections import OrderedDict, defaultdict
@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from governance.services.records import JudgedRegister
 from policies import FactIndex, Packs
 from policies.engine.layers import Beneath
-from policies.facts import EVERYWHERE, Held, StreamedFacts
+from policies.facts import Held, StreamedFacts
 from policies.record import KINDS
 from policies.record.resolve import references
 from registry.around import SUPPORTING
@@ -37,8 +37,7 @@ def facts_over(
     register: JudgedRegister, packs: Packs, as_of: date, held: Held | None, overlaps: Lookup
 ) -> FactIndex:
     """The facts of everything registered, and of what goes before it in ``register`` and ``overlaps``."""
-    around = {EVERYWHERE: (held or {}).get(EVERYWHERE, {})}
-    kept, since = _kept_for(register.whole(), packs, as_of, around)
+    kept, since = _kept_for(register.whole(), packs, as_of)
     ours = {*register.also, *_taking_in(register.also, kept.readers, since.readers)}
     beneath: list[Beneath[FactIndex]] = [Beneath(since.facts, ours), Beneath(kept.facts, since.names | ours)]
     find = register.record_in
@@ -72,8 +71,8 @@ class _Since:
 class _Kept:
     """Facts as they were at one moment. Of records only that is kept which facts compare."""
 
-    def __init__(self, register: JudgedRegister, packs: Packs, as_of: date, around: Held) -> None:
-        self._register, self._packs, self._as_of, self._around = register, packs, as_of, around
+    def __init__(self, register: JudgedRegister, packs: Packs, as_of: date) -> None:
+        self._register, self._packs, self._as_of = register, packs, as_of
         self.readers = _Readers()
         for kind, rows in register.around.supporting.items():
             for name, facts in rows.items():
@@ -81,7 +80,7 @@ class _Kept:
         # Near duplicates are in tables: who asks for them never gets down to here.
         nobody = Lookup(names_in_force())
         self.facts: FactIndex = StreamedFacts(
-            self._read(), packs, as_of, around, register.record_in, unread=True, overlaps=nobody
+            self._read(), packs, as_of, None, register.record_in, unread=True, overlaps=nobody
         )
         self.latest = self._laid_over(register, frozenset(), ())
 
@@ -116,22 +115,22 @@ class _Kept:
                 readers.note(name, said)
         beneath = [Beneath(self.facts, names)]
         records = _records(register, names)
-        facts = FactIndex(records, self._packs, self._as_of, self._around, register.record_in, beneath)
+        facts = FactIndex(records, self._packs, self._as_of, None, register.record_in, beneath)
         return _Since(register, names, readers, facts)
 
 
-_kept: OrderedDict[tuple[str, date, str], _Kept] = OrderedDict()
+_kept: OrderedDict[tuple[str, date], _Kept] = OrderedDict()
 _lock = RLock()
 
 
-def _kept_for(register: JudgedRegister, packs: Packs, as_of: date, around: Held) -> tuple[_Kept, _Since]:
+def _kept_for(register: JudgedRegister, packs: Packs, as_of: date) -> tuple[_Kept, _Since]:
     """Whoever needs what is just being read waits for it: reading it twice would take longer for both."""
-    name = packs.digest, as_of, repr(around)
+    name = packs.digest, as_of
     with _lock:
         kept = _kept.get(name)
         since = kept.since(register) if kept is not None else None
         if kept is None or since is None:
-            kept = _kept[name] = _Kept(register, packs, as_of, around)
+            kept = _kept[name] = _Kept(register, packs, as_of)
             since = kept.latest
         _kept.move_to_end(name)
         while len(_kept) > _MOST_KEPT:

@@ -9,7 +9,7 @@ from registry.around import around_now
 from registry.manifests import manifests_now
 from registry.models import Entry, Organisation, Revision, Team, User
 from registry.services.organisation import set_organisation
-from registry.watching import Watched
+from registry.watching import Watched, Written
 from tests.personas import change_entry, make_entry, make_person, make_team
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,19 @@ def test_no_more_manifests_are_kept_than_fit(monkeypatch):
         make_entry()
     assert len(said_now()) == 7
     assert len(manifests._kept._documents) == 3
+
+
+def test_a_query_that_is_written_once_for_each_is_asked_anew_each_time(django_assert_num_queries):
+    written = Written()
+
+    def keys(team):
+        return [
+            key for (key,) in written.rows(team.pk, lambda: team.entries.order_by("key").values_list("key"))
+        ]
+
+    ours, theirs = make_team("ours"), make_team("theirs")
+    first, other = make_entry("tool", owner_team=ours), make_entry("tool", owner_team=theirs)
+    assert (keys(ours), keys(theirs)) == ([first.key], [other.key])
+    second = make_entry("tool", owner_team=ours)
+    with django_assert_num_queries(1):
+        assert keys(ours) == sorted([first.key, second.key])

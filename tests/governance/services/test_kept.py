@@ -9,8 +9,10 @@ from django.db import transaction
 from governance.services import kept
 from governance.services.engine import Checker, held_for
 from policies import FactIndex, Packs, load_packs
+from policies.facts import EVERYWHERE
 from registry import clock
 from registry.models import Entry, Organisation, Team, User
+from registry.services.aliases import aliases_in_force
 from registry.services.entries import normalise, save_manifests
 from registry.services.organisation import define_kpi, set_organisation
 from tests.manifests import random_manifests
@@ -61,7 +63,7 @@ def agrees(also=(), reader=None):
     """What is kept gives the facts of every record that reading all of it anew gives."""
     checker, day = Checker(also, visible_to=reader, packs=rules()), clock.today()
     records = by_name(checker.register.records())
-    held = held_for((checker.packs,), checker.register, day)
+    held = {**held_for((checker.packs,), checker.register, day), EVERYWHERE: {"aliases": aliases_in_force()}}
     anew = FactIndex(records.values(), checker.packs, day, held)
     assert all(checker.facts.for_record(one) == anew.for_record(one) for one in records.values())
     for name in records:
