@@ -12,7 +12,6 @@ from policies.overlap.signals import (
     Signal,
     listed_signals,
     mentioned_signal,
-    shared_words,
     worded_signals,
 )
 from policies.overlap.signatures import Signature
@@ -109,7 +108,7 @@ def _judge(left: Signature, right: Signature, views: Views) -> tuple[float, tupl
         return min(_likelihood(views._replace(name=0.0), signals), NEARLY_DUPLICATE), signals
     score = _likelihood(views, signals)
     if score >= POSSIBLE and not product and views.name < _NAMES_ALIKE:
-        few = len(shared_words(left, right)) < _FEW_WORDS
+        few = len(left.by_stem.keys() & right.stems) < _FEW_WORDS
         score = NEARLY_POSSIBLE if few else score
     return score, signals
 

@@ -1,6 +1,7 @@
 """What speaks for two entries being the same, or doing the same, in figures and in plain words."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from policies.overlap.aliases import SHIPPED
@@ -49,9 +50,9 @@ class Signal(NamedTuple):
 def listed_signals(left: Signature, right: Signature) -> Iterator[Signal]:
     """What both said in lists and choices; the score is the share that they have in common (Jaccard)."""
     for name in _IN_LISTS:
-        ours, theirs = set(left.facets.get(name, ())), set(right.facets.get(name, ()))
-        if both := ours & theirs:
-            yield Signal(name, round(len(both) / len(ours | theirs), 3), tuple(sorted(both)))
+        if both := _both(left, right, name):
+            either = {*left.facets[name], *right.facets[name]}
+            yield Signal(name, round(len(both) / len(either), 3), both)
     if _both(left, right, "vendor"):
         yield Signal("vendor", SAME)
 
@@ -73,8 +74,8 @@ def told(known: Iterable[str]) -> tuple[str, ...]:
 
 def shared_words(left: Signature, right: Signature) -> list[str]:
     """The words that both use, the rarest first, each spelled the shorter way so that either side says it."""
-    ours = left.by_stem
-    return [_shorter(ours[root], word) for word in right.words if (root := stem(word)) in ours]
+    ours, theirs = left.by_stem, zip(right.stems, right.words, strict=True)
+    return [_shorter(ours[root], word) for root, word in theirs if root in ours]
 
 
 def _shorter(one: str, other: str) -> str:
@@ -83,8 +84,8 @@ def _shorter(one: str, other: str) -> str:
 
 def worded_signals(left: Signature, right: Signature, name: float, text: float) -> Iterator[Signal]:
     shared, called = shared_words(left, right), left.called & right.called
-    in_names = tuple(word for word in shared if stem(word) in called)[:_MOST_WORDS]
-    in_texts = tuple(word for word in shared if stem(word) not in called)[:_MOST_WORDS]
+    in_names = tuple(islice((word for word in shared if stem(word) in called), _MOST_WORDS))
+    in_texts = tuple(islice((word for word in shared if stem(word) not in called), _MOST_WORDS))
     if in_names:
         yield Signal("name", round(name, 3), in_names)
     if in_texts:
@@ -92,4 +93,5 @@ def worded_signals(left: Signature, right: Signature, name: float, text: float) 
 
 
 def _both(left: Signature, right: Signature, facet: str) -> tuple[str, ...]:
-    return tuple(sorted({*left.facets.get(facet, ())} & {*right.facets.get(facet, ())}))
+    ours, theirs = left.facets.get(facet), right.facets.get(facet)
+    return tuple(sorted({*ours}.intersection(theirs))) if ours and theirs else ()

@@ -46,8 +46,13 @@ class Signature:
         return frozenset(map(stem, telling(self.title)))
 
     @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Of ``words``, in their order."""
+        return tuple(map(stem, self.words))
+
+    @cached_property
     def by_stem(self) -> Mapping[str, str]:
-        return {stem(word): word for word in self.words}
+        return dict(zip(self.stems, self.words, strict=True))
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -42,12 +42,13 @@ class Comparison:
         self._find_shares = find_shares
         self._scored: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
         self._read: dict[int, Signature] = {}
+        self._keys: dict[int, str] = {}
 
     def compare(self, rows: Sequence[OverlapSignature]) -> list[Compared]:
         shares = {
             row.pk: self._find_shares(tokens_of(row.kind, row.data["keys"]), asked=row.pk) for row in rows
         }
-        chosen = choose(shares)
+        chosen = self._choose(shares)
         scored = {pk: self._scored_with(pk, found) for pk, found in chosen.items()}
         self._read_ahead(
             one.entry for pk, found in chosen.items() for one in found if one.entry not in scored[pk]
@@ -60,6 +61,12 @@ class Comparison:
             for pk in one.compared:
                 if pk > one.row.pk:
                     self._scored[pk].append(one.row.pk)
+
+    def _choose(self, shares: Mapping[int, Sequence[Share]]) -> dict[int, list[Share]]:
+        """The candidates of each entry."""
+        level = {one.entry for found in shares.values() for one in tied(found)}
+        self._keys |= entry_keys(level - self._keys.keys())
+        return {pk: likeliest(found, self._keys) for pk, found in shares.items()}
 
     def _scored_with(self, pk: int, chosen: Sequence[Share]) -> set[int]:
         """The candidates that need no comparison. Of who shares least the key is asked for: it is read."""
@@ -85,12 +92,6 @@ class Comparison:
         return Compared(row, matches, compared.keys(), scored, least, last)
 
 
-def choose(shares: Mapping[int, Sequence[Share]]) -> dict[int, list[Share]]:
-    """The candidates of each entry."""
-    keys = entry_keys(one for found in shares.values() for one in tied(found))
-    return {pk: likeliest(found, keys) for pk, found in shares.items()}
-
-
 def tied(found: Sequence[Share]) -> list[Share]:
     """Of more than are compared, those among whom their keys decide."""
     if len(found) <= CANDIDATES:
@@ -103,8 +104,7 @@ def likeliest(found: Iterable[Share], keys: Mapping[int, str]) -> list[Share]:
     return sorted(found, key=lambda one: (-one.weight, keys.get(one.entry, "")))[:CANDIDATES]
 
 
-def entry_keys(shares: Iterable[Share]) -> dict[int, str]:
-    pks = {one.entry for one in shares}
+def entry_keys(pks: Collection[int]) -> dict[int, str]:
     return dict(Entry.objects.filter(pk__in=pks).order_by().values_list("pk", "key")) if pks else {}
 
 

@@ -47,7 +47,7 @@ class Lookup:
     def _signatures(self, shares: list[Share]) -> list[Signature]:
         shares.sort(key=lambda one: -one.weight)
         level = tied(shares)
-        keys = entry_keys(one for one in level if one.entry > 0)
+        keys = entry_keys([one.entry for one in level if one.entry > 0])
         keys |= {one.entry: self._also[one.entry].key for one in level if one.entry < 0}
         chosen = [one.entry for one in likeliest(shares, keys)]
         read = read_signatures(pk for pk in chosen if pk > 0)
