@@ -12,7 +12,7 @@ from policies.overlap.matching import CANDIDATES
 from registry.models import Entry, OverlapSignature
 from registry.overlaps.keys import FindShares, Share, tokens_of
 
-# So many signatures are kept at most, of about 3 kB each.
+# So many signatures are kept at most, of about 6 kB each.
 _MOST_KEPT = 100_000
 
 
