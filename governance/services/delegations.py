@@ -91,9 +91,7 @@ def _check(seat: Seat, delegate: User, *, until: date, reason: str) -> None:
             "Choose somebody who sits on the council: others don't see the register.", "delegate"
         )
     if Delegation.objects.in_force().filter(seat__holder=delegate, delegate=seat.holder).exists():
-        raise DelegationRefused(
-            f"{delegate} lent their own vote to you: that would go in a circle.", "delegate"
-        )
+        raise PermissionDenied(f"{delegate} lent their own vote to you: that would go in a circle.")
 
 
 def _end(delegation: Delegation, *, by: User) -> None:
