@@ -1,10 +1,13 @@
-"""A receiver of webhooks on this machine, and what it is to answer."""
+"""Receivers on this machine: of webhooks, with what they are to answer, and of mail."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
@@ -38,4 +41,30 @@ def receiving() -> Iterator[Receiver]:
         receiver = Receiver(f"http://127.0.0.1:{server.server_port}/hook")
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield receiver
+        server.shutdown()
+
+
+@contextmanager
+def receiving_mail() -> Iterator[tuple[str, list[Message]]]:
+    """The address of a mail server, as ``EMAIL_URL`` takes it, and what it got so far."""
+    letters: list[Message] = []
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            self._say("220 here")
+            for line in self.rfile:
+                word = line[:4].upper()
+                if word == b"DATA":
+                    self._say("354 go on")
+                    letters.append(message_from_bytes(b"".join(iter(self.rfile.readline, b".\r\n"))))
+                self._say("221 bye" if word == b"QUIT" else "250 well")
+                if word == b"QUIT":
+                    return
+
+        def _say(self, text: str) -> None:
+            self.wfile.write(f"{text}\r\n".encode())
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield f"smtp://127.0.0.1:{server.server_address[1]}", letters
         server.shutdown()
