@@ -142,12 +142,11 @@ def withdraw_assessment(assessment: Assessment, *, by: User) -> Assessment:
 
 def move(assessment: Assessment, to: State, *, actor: Actor, by: User | None, **details: Any) -> Assessment:
     """Move a locked ``assessment`` on, record it, and have its entry checked again after the commit."""
-    start = State(assessment.state)
-    check_step(start, to, actor=actor)
+    check_step(State(assessment.state), to, actor=actor)
     assessment.state = to
     assessment.save()
     event = record(f"assessment.{to}", assessment, by=by, **details)
-    assessment_moved(assessment, start, by=by, event=event)
+    assessment_moved(assessment, by=by, event=event)
     queue_checks_of([assessment.entry], by=by)
     return assessment
 

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from governance.models import Notice, NoticeKind, Submission
 from governance.services.notices import News, tell
-from governance.services.telling import team_of, words
-from governance.workflow import ENDING, Status
+from governance.services.recipients import team_of
+from governance.services.telling import words
 from registry import clock
 
 # Days before the last one; who hears of an approval late hears of the nearer day alone.
@@ -30,13 +29,9 @@ def remind_of_expiry() -> int:
 def _running_out() -> list[Submission]:
     """The approvals that stand, and end within the longest of ``DAYS_BEFORE``."""
     today = clock.today()
-    approved = Submission.objects.filter(
-        status=Status.APPROVED, valid_until__range=(today, today + timedelta(days=max(DAYS_BEFORE)))
-    )
-    later = Submission.objects.filter(
-        entry=OuterRef("entry"), status__in=ENDING, decided_at__gt=OuterRef("decided_at")
-    )
-    return list(approved.exclude(Exists(later)).select_related("entry__owner_team").defer("snapshot"))
+    until = today + timedelta(days=max(DAYS_BEFORE))
+    found = Submission.objects.in_force().filter(valid_until__range=(today, until))
+    return list(found.select_related("entry__owner_team").defer("snapshot"))
 
 
 def _event(submission: Submission, until: date) -> str:

@@ -4,12 +4,15 @@ import pytest
 from django.db import transaction
 
 from governance.models import Notice, NoticeKind, Verdict
+from governance.services.approvals import reinstate_approval, revoke_approval, suspend_approval
 from governance.services.assessment_approvals import request_changes
 from governance.services.assessments import start_assessment
+from governance.services.delegations import delegate_seat
 from governance.services.submissions import start_review, withdraw
 from governance.services.voting import cast_vote
 from governance.services.waivers import approve_waiver, reject_waiver, revoke_waiver
 from governance.workflow import DECISIONS
+from registry import clock
 from tests.assessing import approve, submit
 from tests.personas import make_entry, make_person, make_submission, make_waiver
 
@@ -59,6 +62,28 @@ def test_what_waited_is_over_once_somebody_decided(campaign_manager, privacy_off
     decide(submission, privacy_officer)
     waiting = Notice.objects.unseen().filter(recipient=second)
     assert [one.subject for one in waiting] == [other.subject]
+
+
+def test_what_becomes_of_an_approval_is_told_to_the_team(campaign_manager, privacy_officer):
+    approved = decide(make_submission(by=campaign_manager), privacy_officer)
+    for act in (suspend_approval, reinstate_approval, revoke_approval):
+        approved = act(approved, by=privacy_officer, reason="It has to be.")
+    said = Notice.objects.filter(kind=NoticeKind.DECISION, recipient=campaign_manager).order_by("pk")
+    ends = ["suspended", "again", "revoked"]
+    assert [one.title.split()[-1] for one in said] == ["approved", *ends]
+
+
+@pytest.mark.usefixtures("shipped_charter")
+def test_everybody_is_told_who_can_be_heard_for_a_seat_that_has_to_be(
+    campaign_manager, privacy_officer, it_lead
+):
+    make_person("Sefa Security", seat="security")
+    lender = make_person("Lena Lends", seat="privacy")
+    delegate_seat(lender.seats.get(), it_lead, by=lender, until=clock.today(), reason="Away.")
+    make_submission(by=campaign_manager)
+    names = {"Pia Privacy", "Sefa Security", "Lena Lends", "Ivo Infrastructure"}
+    assert set(told(NoticeKind.REVIEW)) == names
+    assert Notice.objects.first().title.endswith("waits for a decision of the Privacy and Security seats")
 
 
 def test_what_is_withdrawn_before_its_review_was_never_told(campaign_manager, privacy_officer):

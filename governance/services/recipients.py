@@ -1,0 +1,46 @@
+"""Who is concerned by what happens to a submission, a waiver or an assessment."""
+
+from django.db.models import Q, QuerySet
+
+from governance.charter import charter
+from governance.models import Assessment, Seat, Submission, Waiver
+from governance.voters import Bench
+from registry.models import User
+from registry.permissions import who_submits
+
+
+def bench_of(submission: Submission) -> QuerySet[User]:
+    """Who can be heard for a seat that has to be: its holders, who has its vote, and nobody with a part."""
+    required = {seat.function for seat in submission.review_seats.filter(is_required=True)}
+    able = (one for one in Bench(submission).speakers if one.function in required and not one.part)
+    return User.objects.filter(pk__in={one.user.pk for one in able})
+
+
+def seat_of(assessment: Assessment) -> QuerySet[User]:
+    """Who holds the seat that decides, and had no part in what is decided."""
+    return _holders(assessment.required_seat).exclude(pk__in=assessment.parties.values("pk"))
+
+
+def waiving(waiver: Waiver) -> QuerySet[User]:
+    return _holders(*charter().may_waive).exclude(pk__in=waiver.parties.values("pk"))
+
+
+def _holders(*functions: str) -> QuerySet[User]:
+    return User.objects.filter(pk__in=Seat.objects.serving().filter(function__in=functions).values("holder"))
+
+
+def team_of(submission: Submission) -> QuerySet[User]:
+    """Who submitted it, and who could now."""
+    return _asking(submission, Q(pk=submission.submitted_by_id))
+
+
+def askers(waiver: Waiver) -> QuerySet[User]:
+    return _asking(waiver, Q(pk=waiver.requested_by_id))
+
+
+def writers(assessment: Assessment) -> QuerySet[User]:
+    return User.objects.filter(pk__in=assessment.writers.values("pk"))
+
+
+def _asking(thing: Submission | Waiver, who: Q) -> QuerySet[User]:
+    return User.objects.filter(who | Q(pk__in=who_submits(thing.entry.owner_team_id).values("user")))
