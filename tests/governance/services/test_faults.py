@@ -15,7 +15,7 @@ from registry.models import AuditEvent, User
 from tests.personas import make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
-MOST_STATEMENTS = 60
+MOST_STATEMENTS = 90
 
 
 class Fault(OperationalError):
