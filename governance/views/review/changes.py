@@ -51,18 +51,20 @@ class ChangedThing:
         return self.gained or (self.name is None and len(self.rows) <= _AT_ONCE)
 
 
-def changes_between(user: Any, kind: str, old: Record, new: Record) -> list[ChangedThing]:
+def told_between(kind: str, old: Record, new: Record) -> list[Difference]:
+    """What differs. Both are as the reader may see them (``Disclosure.snapshot``)."""
+    return list(without_moves(kind, differences(old, new)))
+
+
+def shown_changes(kind: str, told: Iterable[Difference], new: Record, names: Names) -> list[ChangedThing]:
     """Each changed field with both of its values, the entry's own first.
 
-    Both records are as the reader may see them (``Disclosure.snapshot``). What can be reached on several
-    ways is told once.
+    What can be reached on several ways is told once. ``names`` knows the ``documents_in`` both records.
     """
-    told = list(without_moves(kind, differences(old, new)))
-    names = Names(user, [one for record in (old, new) for one in _documents(kind, record)]) if told else None
     found: dict[tuple[str, str], dict[str, ShownDifference]] = {}
     for one in told:
         trail = trail_of(kind, one.pointer)
-        if trail and names is not None:
+        if trail:
             own = _opened(trail)
             start = trail[own].pointer if own is not None else ""
             thing = (trail[own].field.of, _key_at(new, start)) if own is not None else (kind, "")
@@ -70,12 +72,13 @@ def changes_between(user: Any, kind: str, old: Record, new: Record) -> list[Chan
             shown = _shown(one, below, new, names)
             found.setdefault(thing, {}).setdefault(one.pointer.removeprefix(start), shown)
     return [
-        ChangedThing(of, names.of(of, key) if key and names else None, _gravest_first(rows.values()))
+        ChangedThing(of, names.of(of, key) if key else None, _gravest_first(rows.values()))
         for (of, key), rows in sorted(found.items(), key=lambda item: item[0][1] != "")
     ]
 
 
-def _documents(kind: str, record: Record) -> list[dict[str, Any]]:
+def documents_in(kind: str, record: Record) -> list[dict[str, Any]]:
+    """The manifests of a record and of all that it links to."""
     linked = linked_records(kind, record).items()
     return [manifest_of(kind, record)] + [manifest_of(of, one) | {"kind": of} for (of, _), one in linked]
 

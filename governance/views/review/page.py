@@ -9,7 +9,7 @@ from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from governance.views.review.brief import brief_of
 from governance.views.review.sections import SECTIONS
-from governance.views.review.since import Since, since_last_approval, since_last_look
+from governance.views.review.since import Since, since_look_and_approval
 from governance.views.review.threads import Thread, beside_their_fields, threads_of
 from governance.views.waiver_offers import shown_waivers
 
@@ -22,7 +22,7 @@ def review_of(
     document = said_in(found)
     threads = threads_of(found.entry, document)
     sections, elsewhere = beside_their_fields(page["sections"], threads, document)
-    look = since_last_look(user, found)
+    look, approval = since_look_and_approval(user, found)
     return {
         "sections": sections,
         "threads": threads,
@@ -30,7 +30,7 @@ def review_of(
         "open_threads": sum(thread.is_open for thread in threads),
         "brief": brief_of(user, found, said, names, page["findings"]),
         "since_look": look,
-        "since_approval": since_last_approval(user, found),
+        "since_approval": approval,
         "waivers": shown_waivers(found.entry.waivers.all(), found.check_run),
         "later": [(name, title) for name, (title, _) in SECTIONS.items()],
         "news": _news(user, threads, look) if look else 0,
@@ -40,4 +40,4 @@ def review_of(
 def _news(user: Any, threads: list[Thread], look: Since) -> int:
     """How many comments others wrote since the reader looked."""
     written = [one for thread in threads for one in (thread.said, *thread.answers)]
-    return sum(one.at > look.at and one.author_id != user.pk for one in written)
+    return sum(one.at > look.stand.at and one.author_id != user.pk for one in written)

@@ -9,7 +9,7 @@ from governance.anchors import value_at
 from governance.models import Comment
 from governance.services.comments import stands_at
 from governance.views.facts import Fact, FactSection, Part
-from policies.record.places import spot_at
+from policies.record.pointers import trail_of
 from registry.models import Entry
 
 Document = Mapping[str, Any]
@@ -93,8 +93,9 @@ def _thread(comment: Comment, answers: tuple[Comment, ...], kind: str, document:
 
 
 def label_of(kind: str, pointer: str, row: str = "") -> str:
-    """What a place is called: of a row, its list and what the row is called."""
-    if not pointer:
+    """What a place is called, and of a row which list it is in and what it is called there."""
+    trail = trail_of(kind, pointer)
+    if not trail:
         return "The whole"
-    spot = spot_at(kind, pointer)
-    return f"{spot.label if spot else pointer}{f' ({row})' if row else ''}"
+    around = f" ({trail[0].field.label}: {row})" if row and len(trail) > 1 else f": {row}" if row else ""
+    return f"{trail[-1].field.label}{around}"

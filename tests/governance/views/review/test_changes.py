@@ -5,8 +5,9 @@ import pytest
 from governance.services.looks import mark_looked
 from governance.services.submissions import resubmit, start_review
 from governance.services.voting import cast_vote
-from governance.views.review.changes import changes_between
-from governance.views.review.since import since_last_approval, since_last_look
+from governance.views.names import Names
+from governance.views.review.changes import documents_in, shown_changes, told_between
+from governance.views.review.since import since_look_and_approval
 from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -33,6 +34,14 @@ def decide(submission, by, verdict="changes_requested"):
 
 def next_round(submission, by):
     return start_review(resubmit(submission, by=by).pk)
+
+
+def since_last_look(user, submission):
+    return since_look_and_approval(user, submission)[0]
+
+
+def since_last_approval(user, submission):
+    return since_look_and_approval(user, submission)[1]
 
 
 def words(fact):
@@ -70,7 +79,7 @@ def test_who_voted_has_looked_and_who_did_neither_is_told_nothing(
     decide(submission, privacy_officer)
     change_entry(submission.entry, by=campaign_manager, retention_months=12)
     again = next_round(submission, campaign_manager)
-    assert since_last_look(privacy_officer, again).round == 1
+    assert since_last_look(privacy_officer, again).stand.round == 1
     assert since_last_look(auditor, again) is None
 
 
@@ -107,6 +116,8 @@ def test_a_row_is_named_by_what_it_is_about_and_a_new_one_with_sensitive_data_st
     other = {"data_source": {"key": "x-rays", "special_categories": True}}
     old = {"kind": "use_case", "key": "a", "title": "Old", "data_links": [row]}
     new = old | {"title": "New", "data_links": [row | {"usage": "inference"}, other]}
-    first, *rest = changes_between(campaign_manager, "use_case", old, new)[0].rows
+    names = Names(campaign_manager, [*documents_in("use_case", old), *documents_in("use_case", new)])
+    told = told_between("use_case", old, new)
+    first, *rest = shown_changes("use_case", told, new, names)[0].rows
     assert first.gained and first.after.parts[0].title.text == "x-rays"
     assert {one.row for one in rest} == {"", "Data it uses: Customer records"}
