@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.db.models.expressions import Combinable
 
-from governance.models import Submission
+from governance.models import Submission, Vote
 from governance.workflow import OPEN, Status
 from policies.record import Field, fields_of, term_label
 from policies.record.fields import REFERENCE_FIELD
@@ -61,6 +61,12 @@ class Precedent:
     shared: tuple[str, ...]
 
     @property
+    def seats(self) -> list[str]:
+        """Whose votes the decision rests on."""
+        counted = (vote for vote in self.submission.votes.all() if vote.round == self.submission.round)
+        return list(dict.fromkeys(vote.get_seat_display() for vote in counted))
+
+    @property
     def was_approved(self) -> bool:
         """Whatever became of the approval since: only approvals have a last day."""
         return self.submission.valid_until is not None
@@ -99,6 +105,7 @@ def _decided(user: Any, submission: Submission, pairs: Mapping[int, float]) -> I
     if submission.decided_at:
         rows = rows.filter(decided_at__lt=submission.decided_at)
     rows = rows.select_related("entry__owner_team", "decided_by")
+    rows = rows.prefetch_related(Prefetch("votes", Vote.objects.filter(counted=True)))
     rows = rows.annotate(in_common=_in_common(submission, pairs))
     return rows.order_by("-in_common", "-decided_at", "-pk")[:_LOOKED_AT]
 

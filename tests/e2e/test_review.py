@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from governance.models import Comment
 from governance.services.comments import add_comment
 from governance.services.looks import mark_looked
-from governance.services.submissions import decide_submission, resubmit, start_review
+from governance.services.submissions import resubmit, start_review
+from governance.services.voting import cast_vote
 from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("one_rule")]
@@ -24,7 +25,7 @@ def submission(campaign_manager, privacy_officer):
     asked = add_comment(first, "Why two years?", by=privacy_officer, pointer="/retention_months")
     add_comment(first, "By law.", by=campaign_manager, answers=asked)
     seen = first.review_digest
-    decide_submission(first, "changes_requested", by=privacy_officer, reason="See.", seen_digest=seen)
+    cast_vote(first, "changes_requested", by=privacy_officer, reason="See.", seen_digest=seen)
     change_entry(source, data_categories=["user.contact", "user.health_and_medical"])
     change_entry(entry, by=campaign_manager, retention_months=12)
     return start_review(resubmit(first, by=campaign_manager).pk)

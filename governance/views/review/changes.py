@@ -51,6 +51,14 @@ class ChangedThing:
         return self.gained or (self.name is None and len(self.rows) <= _AT_ONCE)
 
 
+def changes_between(user: Any, kind: str, old: Record, new: Record) -> list[ChangedThing]:
+    """Each changed field of two records as the reader may see them (``Disclosure.snapshot``)."""
+    told = told_between(kind, old, new)
+    compared = (old, new) if told else ()
+    names = Names(user, [one for record in compared for one in documents_in(kind, record)])
+    return shown_changes(kind, told, new, names)
+
+
 def told_between(kind: str, old: Record, new: Record) -> list[Difference]:
     """What differs. Both are as the reader may see them (``Disclosure.snapshot``)."""
     return list(without_moves(kind, differences(old, new)))

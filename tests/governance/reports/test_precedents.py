@@ -27,6 +27,7 @@ def test_nearest_cases_come_first_with_what_they_have_in_common(privacy_officer)
     found = precedents_of(privacy_officer, make_submission(make_entry(**SCORE, data_subjects=["customer"])))
     assert [one.submission for one in found.nearest] == [near, further]
     assert "Who the data is about: Customer" in found.nearest[0].shared
+    assert found.nearest[0].seats == ["Privacy"]
     assert not found.differ
 
 

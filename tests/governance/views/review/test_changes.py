@@ -5,8 +5,7 @@ import pytest
 from governance.services.looks import mark_looked
 from governance.services.submissions import resubmit, start_review
 from governance.services.voting import cast_vote
-from governance.views.names import Names
-from governance.views.review.changes import documents_in, shown_changes, told_between
+from governance.views.review.changes import changes_between
 from governance.views.review.since import since_look_and_approval
 from tests.personas import change_entry, make_entry, make_submission
 
@@ -116,8 +115,6 @@ def test_a_row_is_named_by_what_it_is_about_and_a_new_one_with_sensitive_data_st
     other = {"data_source": {"key": "x-rays", "special_categories": True}}
     old = {"kind": "use_case", "key": "a", "title": "Old", "data_links": [row]}
     new = old | {"title": "New", "data_links": [row | {"usage": "inference"}, other]}
-    names = Names(campaign_manager, [*documents_in("use_case", old), *documents_in("use_case", new)])
-    told = told_between("use_case", old, new)
-    first, *rest = shown_changes("use_case", told, new, names)[0].rows
+    first, *rest = changes_between(campaign_manager, "use_case", old, new)[0].rows
     assert first.gained and first.after.parts[0].title.text == "x-rays"
     assert {one.row for one in rest} == {"", "Data it uses: Customer records"}
