@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from governance.models import CheckStatus, Finding, PortfolioCheck
+from governance.models import CheckStatus, Finding, PortfolioCheck, Reading
 from governance.services.portfolio import check_portfolio, queue_pass
 from tests.personas import make_entry
 
@@ -49,6 +49,7 @@ def test_an_entry_of_which_only_the_verdict_is_known_says_so(browse, auditor, se
     check_portfolio()
     entry.checks.update(is_worded=False)
     Finding.objects.all().delete()
+    Reading.objects.all().delete()
     settings.MUSTER_PACKS = [str(tmp_path / "gone.yaml")]
 
     page = browse(auditor).get(f"/entries/tool/{entry.key}/").content.decode()
