@@ -18,7 +18,8 @@ _SEE = (
     "governance.view_activation",
 )
 _PERMISSIONS = {
-    COUNCIL: (*_SEE, "governance.propose_rules", "registry.change_alias"),
+    # Which seats are asked for is the council's inbox.
+    COUNCIL: (*_SEE, "governance.view_reviewseat", "governance.propose_rules", "registry.change_alias"),
     LEADERS: _SEE,
     AUDITORS: (*_SEE, "governance.export_reports", "registry.view_auditevent"),
     OPERATORS: (

@@ -1,6 +1,7 @@
 """Who may judge. Each check raises with a sentence that says why not and who can."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -15,6 +16,11 @@ from registry.permissions import may_submit
 def check_can_submit(by: User, entry: Entry) -> None:
     if not may_submit(by, entry):
         raise PermissionDenied(f"Only members of {entry.owner_team} can put this before the council.")
+
+
+def is_on_council(user: Any) -> bool:
+    """Whether ``user`` is in the council's group, seated today or not: pages ask this without a query."""
+    return bool(user.is_active and user.has_perm("governance.view_reviewseat"))
 
 
 def check_can_suspend(by: User, submission: Submission) -> None:

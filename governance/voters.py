@@ -1,7 +1,7 @@
 """Who may speak for which seat of the council, and what part a person has in what is decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
@@ -33,25 +33,18 @@ class Speaker:
 
 
 class Bench:
-    """Everybody who can be heard on one submission today. Six queries, however many they are."""
+    """Everybody who can be heard on one submission today. Six queries, however many they are.
 
-    def __init__(self, submission: Submission) -> None:
+    ``speakers`` are those whose seat may be heard, with what stands against them, in the order of seats.
+    """
+
+    def __init__(self, submission: Submission, speakers: Sequence[Speaker] | None = None) -> None:
         self.submission, self.terms = submission, submission.voting_terms
+        self._speakers = speakers
 
     @cached_property
-    def speakers(self) -> list[Speaker]:
-        """With what stands against them; those whose seat may be heard, in the order of seats and terms."""
-        found = speakers_of(Q(function__in=self.terms.voting))
-        people = [one.user for one in found] + [one.on_behalf_of for one in found if one.on_behalf_of]
-        parts = self._parts(people)
-        return [
-            Speaker(one.user, one.function, one.is_alternate, one.on_behalf_of, _either(one, parts))
-            for one in found
-        ]
-
-    def _parts(self, people: Iterable[User]) -> dict[int, str]:
-        named = {one.pk: one for one in people}
-        return dict(zip(named, parts_of([(one, self.submission) for one in named.values()]), strict=True))
+    def speakers(self) -> Sequence[Speaker]:
+        return self._speakers if self._speakers is not None else benches_of([self.submission])[0].speakers
 
     @property
     def recused(self) -> frozenset[str]:
@@ -84,6 +77,25 @@ class Bench:
         if not free:
             raise PermissionDenied(refusal_of(seats, own))
         return min(free, key=lambda one: (one.function in said, seats.index(one.function), one.stands_behind))
+
+
+def benches_of(submissions: Sequence[Submission]) -> list[Bench]:
+    """The bench of each. Six queries, however many submissions and people there are."""
+    voting = {one.pk: one.voting_terms.voting for one in submissions}
+    found = speakers_of(Q(function__in=set().union(*voting.values())))
+    heard = {one.pk: [it for it in found if it.function in voting[one.pk]] for one in submissions}
+    pairs = [
+        (person, submission)
+        for submission in submissions
+        for person in {who for it in heard[submission.pk] for who in (it.user, it.on_behalf_of) if who}
+    ]
+    parts: dict[int, dict[int, str]] = {one.pk: {} for one in submissions}
+    for (person, submission), part in zip(pairs, parts_of(pairs), strict=True):
+        parts[submission.pk][person.pk] = part
+    return [
+        Bench(one, [replace(it, part=_either(it, parts[one.pk])) for it in heard[one.pk]])
+        for one in submissions
+    ]
 
 
 def speakers_of(seats: Q) -> list[Speaker]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from governance.charter import charter
+from governance.reports.inbox import tier_choices
 from policies.record import term_label
 from registry.models import Kind
 
@@ -16,7 +17,13 @@ class QueueFilter(admin.SimpleListFilter):
     parameter_name = "queue"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("mine", "Awaiting my seat"), ("review", "Awaiting the council"), ("open", "Open")]
+        return [
+            ("mine", "Awaiting my seat"),
+            ("review", "Awaiting the council"),
+            ("overdue", "Overdue"),
+            ("low_risk", "Low risk, nothing blocks"),
+            ("open", "Open"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         match self.value():
@@ -24,6 +31,10 @@ class QueueFilter(admin.SimpleListFilter):
                 return queryset.awaiting_seat_of(request.user)
             case "review":
                 return queryset.awaiting_council()
+            case "overdue":
+                return queryset.overdue()
+            case "low_risk":
+                return queryset.low_risk()
             case "open":
                 return queryset.open()
             case _:
@@ -42,6 +53,17 @@ class SeatFilter(admin.SimpleListFilter):
         if not self.value():
             return queryset
         return queryset.filter(review_seats__function=self.value(), review_seats__is_required=True)
+
+
+class TierFilter(admin.SimpleListFilter):
+    title = "AI Act tier"
+    parameter_name = "tier"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return tier_choices()
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        return queryset.filter(tier=self.value()) if self.value() else queryset
 
 
 class KindFilter(admin.SimpleListFilter):

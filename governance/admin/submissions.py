@@ -1,5 +1,7 @@
 """The council's queue, and the page a decision is made from."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,15 +11,20 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 
-from governance.admin.deciding import MOST_AT_ONCE, DecidePage
-from governance.admin.filters import KindFilter, QueueFilter, SeatFilter
+from governance.admin.approvals import ACTS, form_of, offered
+from governance.admin.deciding import DecidePage
+from governance.admin.filters import KindFilter, QueueFilter, SeatFilter, TierFilter
 from governance.admin.history import history_of
 from governance.models import Seat, Submission
+from governance.reports.inbox import deadline_look, tier_label
+from governance.reports.quorum import Quorum, quorum_of
+from governance.services.deciding import MOST_AT_ONCE, REFUSALS
 from governance.voters import refusals
 from governance.workflow import Status
 from policies.record import term_label
-from registry.admin.base import ReadOnlyAdmin, actor
+from registry.admin.base import ReadOnlyAdmin, actor, posted
 from registry.admin.facts import sections_of
 
 
@@ -31,19 +38,32 @@ def decide_url(pks: list[int]) -> str:
 class SubmissionAdmin(ReadOnlyAdmin):
     """Submissions come and go through services. Here they are read, and decided on."""
 
-    list_display = ("entry", "kind", "team", "status", "urgent", "found", "seat", "submitted")
+    list_display = (
+        "entry",
+        "kind",
+        "team",
+        "status",
+        "urgent",
+        "tier_shown",
+        "found",
+        "seat",
+        "submitted",
+        "due",
+    )
     list_filter = (
         QueueFilter,
         "status",
         "is_urgent",
         SeatFilter,
         KindFilter,
+        TierFilter,
         ("team", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("entry", "team", "check_run")
     search_fields = ("entry__title", "entry__key", "team__name", "submitted_by__name")
     show_full_result_count = False
     actions = ("decide",)
+    refusals = (*ReadOnlyAdmin.refusals, *REFUSALS)
     detail_template = "admin/governance/submission/review.html"
 
     @admin.display(description="Urgent", ordering="is_urgent", empty_value="")
@@ -67,6 +87,17 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def submitted(self, submission: Submission) -> str:
         return date_format(submission.submitted_at, "j M Y")
 
+    @admin.display(description="Tier", ordering="rank")
+    def tier_shown(self, submission: Submission) -> str:
+        return tier_label(submission.tier) or "–"
+
+    @admin.display(description="Deadline", ordering="due_at")
+    def due(self, submission: Any) -> str:
+        if submission.status != Status.IN_REVIEW:
+            return "–"
+        last = localdate(submission.due_at)
+        return f"{date_format(last, 'j M Y')}: {deadline_look(last).label.lower()}"
+
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return Seat.objects.spoken_for(request.user).exists()
 
@@ -83,8 +114,29 @@ class SubmissionAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view(DecidePage(self).respond)
         return [path("decide/", view, name="governance_submission_decide"), *super().get_urls()]
 
+    def pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {name: partial(self.act_on, name) for name in ACTS}
+
+    def act_on(self, name: str, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask why, and give it to the service that ends an approval, or gives one."""
+        thing, act = self.find(request, str(pk)), ACTS[name]
+
+        def do(said: dict[str, Any]) -> str:
+            done = act.service(thing, by=actor(request), **said)
+            return f"Recorded. {done.entry} is {done.get_status_display().lower()}."
+
+        return self.ask(
+            request,
+            form_of(name, thing, posted(request)),
+            title=f"{act.title}: {thing.entry}",
+            submit=act.title,
+            act=do,
+            back=reverse("admin:governance_submission_change", args=[thing.pk]),
+            about=act.about,
+        )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).defer("snapshot")
+        rows = super().get_queryset(request).defer("snapshot").with_deadlines()  # type: ignore[attr-defined]
         related = ("entry__owner_team", "team", "check_run", "submitted_by", "decided_by")
         return rows.select_related(*related).prefetch_related("review_seats")
 
@@ -93,10 +145,18 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return {
             "findings": thing.check_run.findings.all() if thing.check_run else [],
             "sections": sections_of(thing.entry.kind, thing.snapshot),
-            "votes": thing.votes.select_related("voter"),
+            "votes": thing.votes.select_related("voter", "on_behalf_of"),
+            "urgent_voices": thing.urgent_voices.select_related("voter"),
+            "quorum": self._quorum(thing),
+            "acts": offered(actor(request), thing),
             "past_rounds": thing.past_rounds.select_related("submitted_by"),
             "history": history_of(thing),
             "refusal": refusal,
             "may_decide": not refusal and thing.status == Status.IN_REVIEW,
             "decide_url": decide_url([thing.pk]),
         }
+
+    def _quorum(self, thing: Submission) -> Quorum | None:
+        if thing.status != Status.IN_REVIEW:
+            return None
+        return quorum_of(thing, list(thing.votes.standing().select_related("voter")))[0]

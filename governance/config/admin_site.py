@@ -31,6 +31,6 @@ class CouncilSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         submissions = Submission.objects.visible_to(request.user).select_related("entry", "team", "check_run")
-        waiting = submissions.awaiting_seat_of(request.user).order_by("submitted_at", "pk")
+        waiting = submissions.awaiting_seat_of(request.user).by_risk()
         said = {"waiting": waiting[:10], "number_waiting": waiting.count()}
         return super().index(request, said | (extra_context or {}))

@@ -17,14 +17,18 @@ def _text(label: str, help_text: str, missing: str) -> forms.CharField:
     )
 
 
-class ApprovalForm(forms.Form):
-    """``acts`` are those that fit how the approval stands."""
-
-    act = forms.ChoiceField(
-        label="What do you do?", widget=forms.RadioSelect, error_messages={"required": "Choose what you do."}
-    )
+class ReasonForm(forms.Form):
     reason = _text(
         "Reason", "The team reads it now, and auditors later.", "Say why: the team and auditors will read it."
+    )
+
+
+class ApprovalForm(ReasonForm):
+    """``acts`` are those that fit how the approval stands."""
+
+    field_order = ("act", "reason")
+    act = forms.ChoiceField(
+        label="What do you do?", widget=forms.RadioSelect, error_messages={"required": "Choose what you do."}
     )
 
     def __init__(self, *args: Any, acts: list[tuple[str, str]], **kwargs: Any) -> None:

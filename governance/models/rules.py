@@ -61,6 +61,23 @@ class ActivationQuerySet(models.QuerySet):
         newest = self.model._default_manager.aggregate(last=Max("number"))["last"]
         return self.filter(number=newest) if newest else self.none()
 
+    def awaiting(self, user: User) -> Self:
+        """Proposed by others than ``user``, for who may decide: see ``refusal_to_activate``. 4 queries."""
+        from governance.charter import charter
+        from governance.models.seats import Seat
+
+        if not Seat.objects.held_by(user).filter(function__in=charter().may_change_rules).exists():
+            return self.none()
+        own = set(PackVersion.objects.filter(author=user).values_list("digest", flat=True))
+        theirs = self.open().exclude(Q(author=user) | Q(rule_set__activations__proposed_by=user))
+        found = list(theirs.values_list("pk", "based_on", "rule_set__packs"))
+        before = dict(
+            RuleSet.objects.filter(digest__in=[one[1] for one in found]).values_list("digest", "packs")
+        )
+        return self.filter(
+            pk__in=[pk for pk, based, packs in found if not own & (set(packs) - set(before.get(based, ())))]
+        )
+
     def with_people(self) -> Self:
         return self.select_related("rule_set", "proposed_by", "author", "decided_by")
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from governance.models import queue
 from governance.models.checks import CheckRun
 from governance.workflow import DECIDED, IN_FORCE, OPEN, REVIEWED, Status
 from policies.charters import Terms
@@ -39,6 +40,22 @@ class SubmissionQuerySet(models.QuerySet):
         )
         waiting = self.awaiting_council().filter(pk__in=required.values("submission")).exclude(parties=user)
         return waiting.exclude(Exists(said))
+
+    def with_deadlines(self) -> Self:
+        """Each with its ``rank`` by risk, and ``due_at``: until when the council may take."""
+        return self.annotate(rank=queue.rank(), due_at=queue.due_at())
+
+    def by_risk(self) -> Self:
+        """The gravest first; of the same risk, what is due first."""
+        return self.with_deadlines().order_by("rank", "due_at", "pk")
+
+    def overdue(self) -> Self:
+        """In review for longer than the charter lets the council take."""
+        return self.awaiting_council().with_deadlines().filter(due_at__lt=queue.begin_of_today())
+
+    def low_risk(self) -> Self:
+        """In review on the fast track, with nothing that blocks: what several can be decided of at once."""
+        return self.awaiting_council().filter(queue.low_risk())
 
 
 class Frozen(models.Model):

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from governance.gates import what_it_blocks
-from governance.models import Waiver
+from governance.models import Submission, Waiver
+from governance.permissions import is_on_council
+from governance.reports.inbox import tier_label
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
 from governance.reports.waivers import LOOKS
 from policies.language.basis import based_on
@@ -21,6 +23,7 @@ register = template.Library()
 register.filter(what_it_blocks)
 register.filter(based_on)
 register.filter(who_label)
+register.filter(tier_label)
 
 PLURALS = {
     Kind.USE_CASE: "Use cases",
@@ -115,10 +118,11 @@ def short(digest: str) -> str:
 
 
 @register.filter
-def navigation(request: HttpRequest) -> list[dict[str, str]]:
-    """The parts of the site that make sense to this person."""
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """What makes sense to this person; the inbox with how much waits in it, for one query."""
     items = [
         ("entries", "My entries", "home"),
+        *([("inbox", "Inbox", "inbox")] if is_on_council(request.user) else []),
         ("register", "Register", "register"),
         ("submissions", "Submissions", "submissions"),
         ("waivers", "Waivers", "waivers"),
@@ -128,7 +132,14 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         ("policies", "Policies", "policies"),
         ("report", "Report", "report"),
     ]
-    return [{"name": name, "label": label, "url": reverse(view)} for name, label, view in items]
+    return [
+        {"name": name, "label": label, "url": reverse(view), "count": _waiting(name, request.user)}
+        for name, label, view in items
+    ]
+
+
+def _waiting(name: str, user: Any) -> int:
+    return Submission.objects.awaiting_seat_of(user).visible_to(user).count() if name == "inbox" else 0
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,6 @@
 """Lists of entries: mine, and everything I may see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -11,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
-from governance.models import Assessment, OverlapQuestion, Submission, Waiver
 from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
+from governance.views.tasks import Task, tasks_of_seats
 from registry.models import Kind
 from registry.permissions import may
 
@@ -22,21 +21,6 @@ if TYPE_CHECKING:
     from governance.reports.register import Registered
 
 PAGE_SIZE = 25
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for this person: how many, what to do and where; ``one`` says it of just one."""
-
-    count: int
-    text: str
-    url: str
-    look: str
-    one: str = ""
-
-    @property
-    def said(self) -> str:
-        return self.one if self.one and self.count == 1 else self.text
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -73,43 +57,8 @@ def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str
 
 
 def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
-    yield from _tasks_of_seats(user)
+    yield from tasks_of_seats(user)
     yield from _tasks_of_teams(mine)
-
-
-def _tasks_of_seats(user: Any) -> Iterable[Task]:
-    waiting = Submission.objects.awaiting_seat_of(user).visible_to(user)
-    yield Task(
-        waiting.count(),
-        "wait for your decision",
-        f"{reverse('submissions')}?waiting=me",
-        "blocker",
-        one="waits for your decision",
-    )
-    waivers = Waiver.objects.awaiting(user).visible_to(user)
-    yield Task(
-        waivers.count(),
-        "wait for you to approve a waiver",
-        f"{reverse('waivers')}?waiting=me",
-        "seal",
-        one="waits for you to approve a waiver",
-    )
-    asked = OverlapQuestion.objects.awaiting(user)
-    yield Task(
-        asked.count(),
-        "ask you about something like theirs that they can't see",
-        f"{reverse('overlaps')}?state=asked",
-        "same",
-        one="asks you about something like theirs that they can't see",
-    )
-    assessments = Assessment.objects.awaiting_seat_of(user).visible_to(user)
-    yield Task(
-        assessments.count(),
-        "wait for you to approve an assessment",
-        f"{reverse('assessments')}?show=me",
-        "seal",
-        one="waits for you to approve an assessment",
-    )
 
 
 def _tasks_of_teams(mine: "QuerySet[Registered]") -> Iterable[Task]:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from governance.disclosure import Disclosure
 from governance.forms.decisions import DecisionForm
 from governance.models import CheckVerdict, Submission, Vote
+from governance.permissions import is_on_council
+from governance.reports.inbox import neighbours
 from governance.reports.quorum import quorum_of, speaker_for
 from governance.services.notices import mark_seen
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
@@ -115,6 +117,7 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "votes": found.votes.select_related("voter", "on_behalf_of"),
         "rounds": found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by"),
         "changed": found.manifest_digest != found.entry.manifest_digest,
+        "case": neighbours(request.user, found.pk) if is_on_council(request.user) else None,
         "section": "submissions",
     }
     page |= review_of(request, found, frozen, names, page) | offered_acts(request, found)

@@ -32,6 +32,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """
 
     detail_template = ""
+    # What services refuse with, to be said above the form.
+    refusals: tuple[type[Exception], ...] = (PermissionDenied, ValueError)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -57,6 +59,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} and not self.has_change_permission(request):
+            raise PermissionDenied("Nothing is changed here: what may be done has a page of its own.")
         if not self.detail_template:
             return super().change_view(request, object_id, form_url, extra_context)
         thing = self.find(request, object_id)
@@ -129,7 +133,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 done = act(form.cleaned_data)
-            except (PermissionDenied, ValueError) as problem:
+            except self.refusals as problem:
                 form.add_error(None, str(problem))
             else:
                 self.message_user(request, done, messages.SUCCESS)

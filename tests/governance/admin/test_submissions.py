@@ -176,7 +176,7 @@ def test_the_list_and_the_pages_cost_the_same_for_many_as_for_few(
 
     for address, most in (
         (LIST, 12),
-        (page_of(first), 19),
+        (page_of(first), 34),
         (f"{reverse('admin:governance_submission_decide')}?{every}", 14),
         (reverse("admin:index"), 12),
     ):

@@ -24,6 +24,7 @@ from tests.personas import change_entry, make_entry, make_person, make_submissio
 
 pytestmark = pytest.mark.django_db
 _numbers = count()
+GOOD = "Calls customers who are about to leave."
 
 
 def someone(**options):
@@ -65,6 +66,12 @@ def assessments() -> None:
     approve(submit(drafts[2], drafts[2].author), someone(seat="privacy"))
 
 
+def cases() -> None:
+    make_submission(make_entry(description=GOOD))
+    make_submission(make_entry("tool", description=GOOD))
+    someone(seat="it")
+
+
 def use_cases_that_move() -> None:
     make_entry(**CREDIT, owner_team=f"team-{next(_numbers)}")
 
@@ -73,6 +80,7 @@ LISTS = {
     changes_of_the_rules: ("policies/", "policies/propose/", "rules/"),
     waivers: ("waivers/", "waivers/?waiting=me", "waivers/?state=in_force"),
     assessments: ("assessments/", "assessments/?show=me", "assessments/?show=open"),
+    cases: ("inbox/", "inbox/?show=others", "inbox/decision/?pk=1&pk=2&pk=3&pk=4&pk=5&pk=6&pk=7&pk=8"),
     use_cases_that_move: ("law/?start=2026-07-26&end=2026-11-26", "rules/ai-act-cases/"),
 }
 
