@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.pycache
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix format lint types migrations packs structure e2e test-data test-postgres test-services production generated lock clean
+.PHONY: help run test check fix format lint types migrations packs structure e2e test-data test-postgres test-services release-check production generated lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,10 @@ test-postgres: $(VENV)/.test ## all tests that touch a database once more, on Po
 
 test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on their usual local ports
 	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -m services $(ARGS)
+
+release-check: $(VENV)/.services ## the long ones before a release: 2,000 rounds of votes, 10,000 histories
+	DATABASE_URL=$(POSTGRES) MUSTER_ROUNDS=2000 $(PY) -m pytest -q -m services tests/services/test_storm.py
+	MUSTER_HISTORIES=10000 $(PY) -m pytest -q tests/governance/services/test_council_histories.py
 
 e2e: $(VENV)/.e2e ## tests in a real browser (needs Chromium)
 	$(PY) -m pytest -q -m e2e $(ARGS)
