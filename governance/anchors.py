@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from governance.differences import row_name
+from policies.record.differences import row_name
 from policies.record.fields import Field
 from policies.record.pointers import trail_of
 

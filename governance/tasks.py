@@ -6,10 +6,12 @@ from django.db import OperationalError
 from governance.services import (
     checks,
     delivering,
+    expiring,
     impact,
     portfolio,
     reminding,
     seats,
+    stale,
     submissions,
     waivers,
 )
@@ -37,6 +39,7 @@ def pick_up_left_behind() -> None:
     waivers.follow_the_calendar()
     submissions.start_waiting_reviews()
     compare_everything()
+    stale.compare_noted()
     portfolio.complete_left_behind()
     impact.complete_impacts()
 
@@ -75,3 +78,21 @@ def deliver_notices() -> None:
 def remind_of_expiry() -> None:
     """Tell teams which of their approvals run out soon. Nobody is told of one twice."""
     reminding.remind_of_expiry()
+
+
+@shared_task(**_again)
+def compare_approvals_noted() -> None:
+    """Compare the approvals that rest on something that was changed. A second delivery finds none."""
+    stale.compare_noted()
+
+
+@shared_task(**_again)
+def expire_approvals() -> None:
+    """End approvals whose last day is over."""
+    expiring.expire_approvals()
+
+
+@shared_task(**_again)
+def compare_every_approval() -> None:
+    """Find approvals that a change made stale which no save of an entry tells of."""
+    stale.compare_everything()

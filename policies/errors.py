@@ -65,3 +65,7 @@ class OutlineError(PolicyError):
 
 class CharterError(PolicyError):
     """A charter of the council can't be used."""
+
+
+class MaterialError(PolicyError):
+    """What is said not to be material to an approval can't be used."""

@@ -13,6 +13,7 @@ from policies.language.folders import rules_schema
 from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
 from policies.law.schema import law_schemas
+from policies.material.schema import material_schema
 from policies.record.schema import all_schemas
 from tools import language_pages, law_pages, record_pages, rule_pages
 
@@ -31,6 +32,7 @@ def generated() -> dict[Path, str]:
     published = all_schemas() | law_schemas()
     published |= {
         "charter.schema.json": charter_schema(),
+        "material.schema.json": material_schema(),
         "outline.schema.json": outline_schema(),
         "pack.schema.json": pack_schema(),
         "pack-rules.schema.json": rules_schema(),

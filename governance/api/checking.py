@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.request import Request
 
 from governance.api.problems import Problem
-from governance.api.reading import Standing, approval_of, with_standing
+from governance.api.reading import approval_of, approved_manifests, with_standing
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
 from governance.api.serializers.findings import CheckSerializer
 from governance.api.serializers.links import address_of
@@ -17,6 +17,7 @@ from governance.workflow import OPEN
 from policies import Packs
 from policies.canonical import digest
 from policies.errors import PolicyError
+from policies.material import material_differences
 from policies.record import Manifest
 from policies.reporters.report_json import to_data
 from policies.reporters.run import VERDICTS, Checked, Run
@@ -24,6 +25,7 @@ from registry.models import Entry, User
 from registry.services.entries import normalise
 
 Entries = Mapping[tuple[str, str], Entry]
+Document = dict[str, Any]
 
 
 def checker_of(manifests: Iterable[Manifest], query: Mapping[str, Any], *, reader: User) -> Checker:
@@ -58,7 +60,8 @@ def answer(run: Run, manifests: Iterable[Manifest], entries: Entries, *, request
     """The report as the command line gives it, the worst verdict, and how each manifest stands here."""
     report = to_data(run)
     worst = min((one.report.verdict for one in run.checked), key=VERDICTS.index)
-    registrations = [_registration(one, entries, request) for one in manifests]
+    approved = approved_manifests(entries.values())
+    registrations = [_registration(one, entries, approved, request) for one in manifests]
     return {"verdict": worst} | report | {"registrations": registrations}
 
 
@@ -92,26 +95,29 @@ def _unasked(manifest: Manifest) -> PolicyError:
     return PolicyError(message, source=manifest.source, line=line, column=column)
 
 
-def _registration(manifest: Manifest, entries: Entries, request: Request) -> dict[str, Any]:
+def _registration(
+    manifest: Manifest, entries: Entries, approved: Mapping[int, Document], request: Request
+) -> dict[str, Any]:
     document = normalise(manifest.document)
     entry = entries.get((document["kind"], document["key"]))
     said = {"kind": document["kind"], "key": document["key"], "manifest_digest": digest(document)}
     if entry is None:
         return said | {"registered": False}
-    return said | _standing(entry, said["manifest_digest"], request)
+    was = approved.get(entry.pk)
+    matches = {
+        "matches_registered": entry.manifest_digest == said["manifest_digest"],
+        "matches_approved": was is not None and not material_differences(entry.kind, was, document),
+    }
+    return said | {"registered": True} | matches | _standing(entry, request)
 
 
-def _standing(entry: Any, ours: str, request: Request) -> dict[str, Any]:
-    approval = approval_of(entry, entry.recent_submissions)
-    in_force = approval.standing in {Standing.APPROVED, Standing.CHANGED}
+def _standing(entry: Any, request: Request) -> dict[str, Any]:
+    approval = approval_of(entry.recent_submissions)
     checks = entry.current_checks
     waiting = [one for one in entry.recent_submissions if one.status in OPEN]
     return {
-        "registered": True,
         "url": address_of(entry),
         "revision": entry.revision_count,
-        "matches_registered": entry.manifest_digest == ours,
-        "matches_approved": in_force and approval.manifest_digest == ours,
         "approval": ApprovalSerializer(approval).data,
         "open_submission": OpenSubmissionSerializer(waiting[0]).data if waiting else None,
         "check": CheckSerializer(checks[0], context={"request": request}).data if checks else None,

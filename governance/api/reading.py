@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from governance.models import CheckRun, Finding, Submission
 from governance.workflow import ENDING, IN_FORCE, OPEN
@@ -21,10 +21,15 @@ class Standing(models.TextChoices):
     REJECTED = "rejected", "Rejected since"
     APPROVED = "approved", "Approved as it stands"
     APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved as it stands, with conditions"
-    CHANGED = "changed", "Changed since it was approved"
+    DRIFTING = "drifting", "Approved as it stands, and today's rules find what stands in the way"
+    CHANGED = "changed", "Changed since it was approved, and not compared yet"
     SUSPENDED = "suspended", "The approval is suspended"
     REVOKED = "revoked", "The approval was revoked"
     EXPIRED = "expired", "The approval has run out"
+
+
+# It counts, whatever is to be looked at.
+COUNTING = {Standing.APPROVED, Standing.APPROVED_WITH_CONDITIONS, Standing.DRIFTING, Standing.CHANGED}
 
 
 @dataclass(frozen=True)
@@ -49,22 +54,32 @@ def with_standing(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     )
 
 
+def approved_manifests(entries: Iterable[Any]) -> dict[int, dict[str, Any]]:
+    """What was approved of those of ``entries`` whose approval counts, by primary key, as it was written."""
+    approvals = [approval_of(one.recent_submissions) for one in entries]
+    counting = [one.submission for one in approvals if one.submission and one.standing in COUNTING]
+    rows = Submission.objects.filter(pk__in=counting, entry__revisions__number=F("revision"))
+    return dict(rows.order_by().values_list("entry", "entry__revisions__document"))
+
+
 def current_findings_for(user: Any) -> QuerySet[Finding]:
     """The findings of the current checks of what ``user`` may see."""
     runs = CheckRun.objects.current().visible_to(user).order_by()
     return Finding.objects.filter(run__in=runs.values("pk")).select_related("run__entry__owner_team")
 
 
-def approval_of(entry: Entry, submissions: Iterable[Submission]) -> Approval:
-    """What the newest final decision of ``submissions`` (newest first) means for the manifest as it is."""
+def approval_of(submissions: Iterable[Submission]) -> Approval:
+    """What the newest final decision of ``submissions`` (newest first) means today."""
     newest = next((one for one in submissions if one.status in ENDING), None)
     if newest is None:
         return Approval(Standing.NONE)
     if newest.status not in IN_FORCE:
         return Approval(Standing(newest.status), newest.pk, newest.manifest_digest, newest.valid_until)
     standing = Standing(newest.status)
-    if newest.manifest_digest != entry.manifest_digest:
-        standing = Standing.CHANGED
-    elif newest.valid_until is not None and newest.valid_until < clock.today():
+    if newest.valid_until is not None and newest.valid_until < clock.today():
         standing = Standing.EXPIRED
+    elif newest.is_to_compare:
+        standing = Standing.CHANGED
+    elif newest.drifts_since:
+        standing = Standing.DRIFTING
     return Approval(standing, newest.pk, newest.manifest_digest, newest.valid_until)

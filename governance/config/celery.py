@@ -29,6 +29,14 @@ app.conf.beat_schedule = {
         "task": "governance.tasks.check_portfolio",
         "schedule": crontab(hour="3", minute="0"),
     },
+    "expire approvals": {
+        "task": "governance.tasks.expire_approvals",
+        "schedule": crontab(hour="0", minute="10"),
+    },
+    "compare every approval": {
+        "task": "governance.tasks.compare_every_approval",
+        "schedule": crontab(hour="2", minute="0"),
+    },
     "remind of approvals that run out": {
         "task": "governance.tasks.remind_of_expiry",
         "schedule": crontab(hour="6", minute="0"),

@@ -222,7 +222,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Called inside the transaction that changed entries: dotted paths of functions (entries, *, by).
-MUSTER_AFTER_CHANGE = ["governance.services.checks.queue_checks_of"]
+MUSTER_AFTER_CHANGE = [
+    "governance.services.checks.queue_checks_of",
+    "governance.services.stale.suspend_what_rests_on",
+]
 # The same, where the organisation itself was changed: functions (*, by).
 MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_checks_of_everything"]
 # The same, where other names count as one.

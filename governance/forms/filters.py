@@ -6,7 +6,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from governance.models import CheckStatus, CheckVerdict
-from governance.reports.register import UNCHECKED, overdue_pilots, with_finding
+from governance.reports.register import UNCHECKED, overdue_pilots, to_be_renewed, with_finding
 from governance.reports.standing import Approval
 from policies.record import term_label, vocabulary
 from registry.models import Entry, Kind, Team
@@ -42,6 +42,7 @@ class EntryFilter(filters.FilterSet):
     rule = filters.CharFilter(label="Rule", method="by_rule")
     outcome = filters.CharFilter(method="pass_on")
     overdue = filters.BooleanFilter(label="Pilots past their limit", method="by_overdue")
+    renew = filters.BooleanFilter(label="Approvals that end soon", method="by_renewal")
 
     class Meta:
         model = Entry
@@ -63,6 +64,9 @@ class EntryFilter(filters.FilterSet):
 
     def pass_on(self, entries: QuerySet, name: str, value: Any) -> QuerySet:
         return entries
+
+    def by_renewal(self, entries: QuerySet, name: str, value: bool) -> QuerySet:
+        return entries.filter(to_be_renewed()) if value else entries
 
     def by_overdue(self, entries: QuerySet, name: str, value: bool) -> QuerySet:
         return entries.filter(overdue_pilots()) if value else entries

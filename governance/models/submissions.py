@@ -29,6 +29,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Approved, and not ended since."""
         return self.filter(status__in=IN_FORCE)
 
+    def drifting(self) -> Self:
+        """In force, and today's rules would not let them be approved."""
+        return self.in_force().filter(drifts_since__isnull=False)
+
     def awaiting_seat_of(self, user: Any) -> Self:
         """In review, with a required seat that ``user`` speaks for, nothing of their own, not voted on."""
         from governance.models.seats import Seat
@@ -91,6 +95,8 @@ class Submission(Frozen):
     ``team`` owned the entry and ``parties`` had a part in it when it was submitted: who leaves the team
     afterwards, or hands the entry over, still may not decide. ``linked`` are entries frozen along with it.
     ``reason`` is that of the decision; ``ended_why`` says why an approval ended, or is suspended.
+    It ``is_to_compare`` while something that its approval rests on was changed and is not looked at yet.
+    Since ``drifts_since`` the rules of the day would not let it be approved.
     Two people approved what ``is_urgent`` without the seats; ``reviews_urgent`` is such an approval, which
     this one looks at afterwards.
     """
@@ -109,6 +115,8 @@ class Submission(Frozen):
     valid_until = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.TextField(blank=True)
+    is_to_compare = models.BooleanField(default=False)
+    drifts_since = models.DateTimeField(null=True, blank=True)
     is_appeal = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
     reviews_urgent = models.OneToOneField(
@@ -137,6 +145,9 @@ class Submission(Frozen):
                 condition=~Q(status__in=sorted(REVIEWED)) | ~Q(review_digest="") & Q(check_run__isnull=False),
                 name="nothing_unchecked_reaches_the_council",
             ),
+        )
+        indexes = (
+            models.Index(fields=("entry",), condition=Q(is_to_compare=True), name="approvals_to_compare"),
         )
 
     def __str__(self) -> str:

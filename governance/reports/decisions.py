@@ -144,10 +144,11 @@ def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:
         return Approval(entry.approval)
     if decided.status not in IN_FORCE:
         return Approval(decided.status)
-    if decided.manifest_digest != entry.manifest_digest:
+    if decided.valid_until is not None and decided.valid_until < clock.today():
+        return Approval.EXPIRED
+    if decided.is_to_compare:
         return Approval.CHANGED
-    expired = decided.valid_until is not None and decided.valid_until < clock.today()
-    return Approval.EXPIRED if expired else Approval(decided.status)
+    return Approval.DRIFTING if decided.drifts_since else Approval(decided.status)
 
 
 def _seats_of(decided: Submission) -> list[str]:

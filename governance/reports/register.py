@@ -1,6 +1,6 @@
 """The register as a list: every entry a person may see, with its verdict and how it stands."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from governance.models import CheckRun, CheckStatus, Finding, Submission
 from governance.reports.standing import Approval
+from governance.services.reminding import DAYS_BEFORE
 from governance.workflow import ENDING, IN_FORCE, Status
 from registry import clock
 from registry.models import Entry, Kind, Organisation
@@ -26,7 +27,8 @@ class Standing(TypedDict):
     decided_pk: int | None
     submission_pk: int | None
     submission_status: str
-    submitted_digest: str | None
+    is_to_compare: bool
+    drifts_since: datetime | None
     valid_until: date | None
 
 
@@ -57,7 +59,8 @@ def register_for(user: Any) -> "QuerySet[Registered]":
             decided_pk=Coalesce(Subquery(standing.values("pk")[:1]), Subquery(sent_back.values("pk")[:1])),
             submission_pk=Subquery(newest.values("pk")[:1]),
             submission_status=Coalesce(Subquery(newest.values("status")[:1]), Value("")),
-            submitted_digest=Subquery(newest.values("manifest_digest")[:1]),
+            is_to_compare=Subquery(newest.values("is_to_compare")[:1]),
+            drifts_since=Subquery(newest.values("drifts_since")[:1]),
             valid_until=Subquery(newest.values("valid_until")[:1]),
         )
         .annotate(approval=_approval())
@@ -88,6 +91,17 @@ def pilot_limit() -> int:
     return limits.first() or DEFAULT_PILOT_LIMIT
 
 
+def renewable_until() -> date:
+    """What ends until then can be certified again already."""
+    return clock.today() + timedelta(days=max(DAYS_BEFORE))
+
+
+def to_be_renewed() -> Q:
+    """Entries of ``register_for`` whose approval ends soon."""
+    counting = Q(approval__in=[*IN_FORCE, Approval.DRIFTING, Approval.CHANGED])
+    return counting & Q(valid_until__lte=renewable_until())
+
+
 def overdue_pilots() -> Q:
     """Use cases that have been pilots for longer than the organisation allows."""
     day = clock.today() - timedelta(days=pilot_limit())
@@ -95,12 +109,13 @@ def overdue_pilots() -> Q:
 
 
 def _approval() -> Case:
-    """An approval counts for what it was given on, to its last day."""
+    """An approval counts to its last day, and may have to be compared with what changed meanwhile."""
     approved = Q(submission_status__in=sorted(IN_FORCE))
     return Case(
         When(submission_status="", then=Value(Approval.NONE.value)),
-        When(approved & ~Q(submitted_digest=F("manifest_digest")), then=Value(Approval.CHANGED.value)),
         When(approved & Q(valid_until__lt=clock.today()), then=Value(Approval.EXPIRED.value)),
+        When(approved & Q(is_to_compare=True), then=Value(Approval.CHANGED.value)),
+        When(approved & Q(drifts_since__isnull=False), then=Value(Approval.DRIFTING.value)),
         default=F("submission_status"),
         output_field=CharField(),
     )

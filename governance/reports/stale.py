@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from governance.differences import Difference, differences
 from governance.disclosure import Disclosure
 from governance.models import PastRound, Submission
 from governance.models.submissions import Frozen
 from governance.services.rounds import is_overtaken
+from policies.record.differences import Difference, differences
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ class Approval(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
     APPROVED = "approved", "Approved"
     APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved with conditions"
-    CHANGED = "changed", "Changed since approval"
+    DRIFTING = "drifting", "Approved, fails today's rules"
+    CHANGED = "changed", "Changed, being compared"
     SUSPENDED = "suspended", "Approval suspended"
     REVOKED = "revoked", "Approval revoked"
     EXPIRED = "expired", "Approval expired"
@@ -42,7 +43,8 @@ LOOKS = {
     Approval.SUSPENDED: ("bad", "stop"),
     Approval.REVOKED: ("bad", "stop"),
     Approval.SUPERSEDED: ("plain", "back"),
-    Approval.CHANGED: ("warn", "conditional"),
+    Approval.DRIFTING: ("warn", "conditional"),
+    Approval.CHANGED: ("warn", "wait"),
     Approval.EXPIRED: ("warn", "wait"),
     Approval.REJECTED: ("bad", "stop"),
     Approval.WITHDRAWN: ("open", "back"),

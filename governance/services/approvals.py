@@ -3,6 +3,7 @@
 from governance import permissions
 from governance.models import Submission, Trigger
 from governance.services.checks import send_checks
+from governance.services.material import changes_since, in_words
 from governance.services.refusals import refusals_recorded
 from governance.services.seats import hold_seats
 from governance.services.transitions import locked, move
@@ -28,8 +29,8 @@ def revoke_approval(submission: Submission, *, by: User, reason: str) -> Submiss
 def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Submission:
     """Let a suspended approval count again, as it was given and until the day it had.
 
-    Raises what ``suspend_approval`` raises; ``TransitionNotAllowed`` also where the entry is another by now:
-    then only a new submission can be approved.
+    Raises what ``suspend_approval`` raises; ``TransitionNotAllowed`` also where something material to it
+    changed since: then only a new submission can be approved.
     """
     said = _said(reason)
     with refusals_recorded("reinstatement", submission, by=by):
@@ -38,10 +39,9 @@ def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Subm
         permissions.check_can_suspend(by, submission)
         if submission.status != Status.SUSPENDED:
             raise TransitionNotAllowed("Only what is suspended can be put in force again.")
-        if submission.manifest_digest != submission.entry.manifest_digest:
-            raise TransitionNotAllowed(
-                "The entry was changed since it was approved: it has to be submitted anew."
-            )
+        if changed := changes_since([submission]):
+            why = in_words(submission.entry.kind, changed[submission.pk])
+            raise TransitionNotAllowed(f"{why} It has to be submitted anew.")
         submission.ended_at, submission.ended_why = None, ""
         told = {**_why(submission, said), "reinstated": True}
         move(submission, _given(submission), actor=Actor.COUNCIL, by=by, **told)

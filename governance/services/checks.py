@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
+from governance.services.drifting import note_drift
 from governance.services.engine import Checker
 from governance.services.inputs import body_of, bytes_digest, inputs_digest
 from governance.services.results import fill_run, findings_of, report_for
@@ -98,7 +99,9 @@ def _complete_chunk(pks: Sequence[int], checker: Checker) -> int:
     claimed = CheckRun.objects.filter(claim=claim, entry__revisions__number=F("entry__revision_count"))
     runs = claimed.annotate(document=F("entry__revisions__document"), number=F("entry__revision_count"))
     results = {run.pk: _evaluate(run, checker) for run in runs.order_by("pk").iterator(chunk_size=CHUNK)}
-    return _write(claim, results)
+    done = _write(claim, results)
+    note_drift({run.entry_id for run, _ in results.values()})
+    return done
 
 
 def claim_waiting(waiting: QuerySet[CheckRun], claim: uuid.UUID) -> int:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from governance.models import CheckStatus, PortfolioCheck
 from governance.services import checks
+from governance.services.drifting import note_drift
 from governance.services.passes import Progress, TakenOver, run_pass
 from governance.services.rule_sets import UnreadableRules
 from governance.services.wording import word_checks
@@ -57,7 +58,10 @@ def complete_left_behind() -> None:
 
 
 def complete_passes(*, progress: Progress = lambda done: None) -> None:
-    """Run passes until none waits, and then word what they found. A second delivery finds nothing to do."""
+    """Run passes until none waits, then word what they found and note what drifts.
+
+    A second delivery finds nothing to do.
+    """
     while (taken := _take()) is not None:
         try:
             run_pass(taken, progress)
@@ -71,6 +75,7 @@ def complete_passes(*, progress: Progress = lambda done: None) -> None:
             _give_back(taken)
             raise
     word_checks(until=PortfolioCheck.objects.waiting().exists)
+    note_drift()
 
 
 def _take() -> PortfolioCheck | None:

@@ -32,7 +32,7 @@ def reopen_overtaken(entry: Entry | None = None) -> int:
     """
     rows = Submission.objects.awaiting_council().select_related("entry__owner_team", "team", "check_run")
     found = rows.filter(entry=entry) if entry else rows
-    locked = found.select_for_update(of=("self",)).order_by("pk")
+    locked = found.select_for_update(of=("self",)).order_by("-pk")
     return sum(_reopen(one) for one in locked if is_overtaken(one))
 
 

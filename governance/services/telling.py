@@ -162,6 +162,20 @@ def submission_moved(submission: Submission, start: Status, *, by: User | None, 
     _tell(_SUBMISSIONS.get((start, to)) or _SUBMISSIONS.get(("", to)), submission, by, event)
 
 
+def drift_began(submission: Submission, *, event: AuditEvent) -> None:
+    """Tell who answers for it, and who approved it, that today's rules would not let it be approved."""
+    said = words(submission)
+    news = News(
+        NoticeKind.DRIFT,
+        f"{event.subject}/{event.sequence}",
+        submission.entry,
+        submission.subject,
+        f"{said['entry']} was approved, and fails today's rules",
+        "Its approval still counts. See what its findings ask for, and mend it or ask for a waiver.",
+    )
+    tell(news, team_of(submission) | bench_of(submission), by=None, council=True)
+
+
 def waiver_moved(waiver: Waiver, *, by: User | None, event: AuditEvent) -> None:
     """The same of a waiver. What was taken back needs nobody."""
     _tell(_WAIVERS.get(WaiverStatus(waiver.status)), waiver, by, event)

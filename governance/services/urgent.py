@@ -12,6 +12,7 @@ from governance.services.freezing import add_linked, add_parties, freeze, summar
 from governance.services.refusals import refusals_recorded
 from governance.services.rounds import is_overtaken, send_to_review
 from governance.services.seats import hold_seats
+from governance.services.stale import suspend_if_stale
 from governance.services.transitions import locked, move
 from governance.services.voting import StaleReview, check_nothing_blocks, supersede
 from governance.voters import parts_of, speakers_of
@@ -108,7 +109,7 @@ def _approve(submission: Submission, voices: list[UrgentVoice], *, by: User) -> 
     }
     move(submission, Status.APPROVED, actor=Actor.COUNCIL, by=by, **told)
     _review_afterwards(submission)
-    return submission
+    return suspend_if_stale(submission)
 
 
 def _review_afterwards(urgent: Submission) -> None:

@@ -7,6 +7,7 @@ from governance.services.checks import send_checks
 from governance.services.refusals import refusals_recorded
 from governance.services.rounds import is_overtaken
 from governance.services.seats import hold_seats
+from governance.services.stale import suspend_if_stale
 from governance.services.transitions import locked, move
 from governance.voters import Bench, Speaker
 from governance.workflow import IN_FORCE, Actor, Status, TransitionNotAllowed
@@ -96,14 +97,15 @@ def _decide(submission: Submission, outcome: Outcome, votes: list[Vote]) -> Subm
     if to in IN_FORCE or to is Status.REJECTED:
         supersede(submission, by=last.voter)
         send_checks([submission.entry], trigger=Trigger.DECISION)
-    return move(submission, to, actor=Actor.COUNCIL, by=last.voter, **_basis(submission, votes))
+    move(submission, to, actor=Actor.COUNCIL, by=last.voter, **_basis(submission, votes))
+    return suspend_if_stale(submission)
 
 
 def supersede(submission: Submission, *, by: User | None) -> None:
     """Let what was approved of the entry before give way to what is decided now."""
     stood = [*IN_FORCE, Status.SUSPENDED]
     rows = Submission.objects.filter(entry=submission.entry_id, status__in=stood).exclude(pk=submission.pk)
-    for earlier in rows.select_for_update(of=("self",)).order_by("pk"):
+    for earlier in rows.select_for_update(of=("self",)).order_by("-pk"):
         earlier.ended_at = clock.now()
         earlier.ended_why = f"Decided anew as submission {submission.pk}."
         told = {"why_digest": digest(earlier.ended_why), "by_submission": submission.pk}

@@ -29,9 +29,10 @@ from governance.views.lineage import show_lineage
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from governance.views.review.threads import threads_of
+from governance.views.staleness import approval_shown
 from governance.views.topics import sort_findings
 from governance.views.waiver_offers import offer_waivers, shown_waivers
-from governance.workflow import IN_FORCE, OPEN, Status, next_stage_of
+from governance.workflow import ENDING, IN_FORCE, OPEN, Status, next_stage_of
 from policies.assessments import outlines
 from policies.overlap.facets import LISTS
 from policies.record import fields_of
@@ -152,11 +153,15 @@ def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:
 
 
 def _before_council(request: SignedInRequest, found: Entry) -> dict[str, Any]:
-    submissions = list(Submission.objects.filter(entry=found).defer("snapshot").select_related("decided_by"))
+    submissions = list(
+        Submission.objects.filter(entry=found).defer("snapshot").select_related("decided_by", "entry")
+    )
     newest = submissions[0] if submissions else None
     can_submit = may_submit(request.user, found)
+    decided = next((one for one in submissions if one.status in ENDING), None)
     return {
         "submissions": submissions,
+        "approval_shown": approval_shown(request.user, decided) if decided else None,
         "newest": newest,
         "urgent": next((one for one in submissions if one.is_urgent and one.status in IN_FORCE), None),
         "can_submit": can_submit and (newest is None or newest.status not in OPEN),

@@ -23,6 +23,8 @@ ACTIONS = {
     "submission.suspended": "Approval suspended",
     "submission.revoked": "Approval revoked",
     "submission.expired": "Approval expired",
+    "submission.drifts": "Found to fail rules of today",
+    "submission.drifts_no_more": "Found to hold by today's rules again",
     "submission.superseded": "A later decision took its place",
     "submission.urgent_approval_refused": "An urgent approval was refused",
     "submission.appeal_refused": "An appeal was refused",

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
-from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for
+from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for, to_be_renewed
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
 from governance.views.tasks import Task, tasks_of_seats
@@ -65,21 +65,20 @@ def _tasks_of_teams(mine: "QuerySet[Registered]") -> Iterable[Task]:
     states = list(mine.order_by().values_list("approval", "verdict"))
     asked = sum(approval == Approval.CHANGES_REQUESTED for approval, _ in states)
     yield Task(asked, "sent back with changes to make", _mine(approval=Approval.CHANGES_REQUESTED), "back")
-    late = sum(approval in {Approval.CHANGED, Approval.EXPIRED} for approval, _ in states)
-    changed = sum(approval == Approval.CHANGED for approval, _ in states)
-    yield Task(
-        changed,
-        "changed since they were approved",
-        _mine(approval=Approval.CHANGED),
-        "conditional",
-        one="changed since it was approved",
-    )
-    yield Task(late - changed, "with an approval that ran out", _mine(approval=Approval.EXPIRED), "wait")
+    for state, text, look in _APPROVAL_TASKS:
+        yield Task(sum(approval == state for approval, _ in states), text, _mine(approval=state), look)
+    renewable = mine.filter(to_be_renewed()).count()
+    yield Task(renewable, "to certify again: the approval ends soon", _mine(renew="true"), "wait")
     for verdict, text, look, one in _VERDICT_TASKS:
         count = sum(found == verdict for _, found in states)
         yield Task(count, text, _mine(verdict=verdict or UNCHECKED), look, one=one)
 
 
+_APPROVAL_TASKS = (
+    (Approval.SUSPENDED, "with an approval that is suspended", "stop"),
+    (Approval.DRIFTING, "approved, failing rules of today", "conditional"),
+    (Approval.EXPIRED, "with an approval that ran out", "wait"),
+)
 _VERDICT_TASKS = (
     ("fail", "fail a rule that blocks", "fail", "fails a rule that blocks"),
     ("gap", "where not enough was said to tell", "gap", ""),

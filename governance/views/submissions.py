@@ -26,6 +26,7 @@ from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
 from governance.views.review.page import review_of
 from governance.views.stale import ask_again
+from governance.views.staleness import approval_shown
 from governance.views.topics import sort_findings
 from governance.voters import refusal_of
 from governance.workflow import Status, TransitionNotAllowed
@@ -116,6 +117,7 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "history": history_of(found.subject),
         "votes": found.votes.select_related("voter", "on_behalf_of"),
         "rounds": found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by"),
+        "approval_shown": approval_shown(request.user, found),
         "changed": found.manifest_digest != found.entry.manifest_digest,
         "case": neighbours(request.user, found.pk) if is_on_council(request.user) else None,
         "section": "submissions",
@@ -151,8 +153,15 @@ def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | 
         "refusal": "" if speaker else refusal_of(seats_of(tally, bench), own),
         "can_approve": _can_approve(found),
         "can_act": can_act,
+        "can_submit_anew": can_act and not _followed(found),
         "can_resubmit": can_act and found.status == Status.CHANGES_REQUESTED,
     }
+
+
+def _followed(found: Submission) -> bool:
+    """Whether the entry was put before the council again since."""
+    later = Submission.objects.filter(entry=found.entry_id, pk__gt=found.pk)
+    return later.exclude(status=Status.WITHDRAWN).exists()
 
 
 def _said(found: Submission, mine: Vote | None) -> dict[str, str]:

@@ -128,7 +128,9 @@ def _raise_problems(problems: Iterable[tuple[int, Problem]]) -> None:
 
 def _lock_existing(documents: Sequence[Document]) -> dict[tuple[str, str], Entry]:
     names = ((said["kind"], said["key"]) for said in documents)
-    rows = Entry.objects.named(names).select_for_update(of=("self",)).select_related("owner_team")
+    # Not the key: whoever decides on something of it meanwhile points at it and must not wait for this.
+    rows = Entry.objects.named(names).select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("owner_team")
     return {(entry.kind, entry.key): entry for entry in rows.order_by("pk")}
 
 

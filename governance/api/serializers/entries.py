@@ -53,7 +53,7 @@ class EntrySerializer(EntryLink):
 
     @extend_schema_field(ApprovalSerializer)
     def get_approval(self, entry: Any) -> Any:
-        return ApprovalSerializer(approval_of(entry, entry.recent_submissions)).data
+        return ApprovalSerializer(approval_of(entry.recent_submissions)).data
 
 
 class EntryDetailSerializer(EntrySerializer):

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from governance.differences import Difference, differences, without_moves
 from governance.snapshots import linked_records, manifest_of, said_of
 from governance.views.facts import Fact, fact_of
 from governance.views.names import Name, Names
 from policies.record import Field, fields_of
 from policies.record.derive import is_special_category
+from policies.record.differences import Difference, differences, without_moves
 from policies.record.fields import KINDS
 from policies.record.pointers import Stop, trail_of
 

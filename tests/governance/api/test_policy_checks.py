@@ -167,9 +167,11 @@ def test_an_approved_manifest_is_recognised_until_its_approval_ends(member, camp
     told = member.post(CHECKS, approved).json()["registrations"][0]
     assert told["matches_approved"] is True and told["approval"]["standing"] == "approved"
     changed = change_entry(submission.entry, title="Another").document
-    assert member.post(CHECKS, changed).json()["registrations"][0]["matches_approved"] is False
+    assert member.post(CHECKS, changed).json()["registrations"][0]["matches_approved"] is True
+    other = changed | {"description": "Sends something else to somebody else."}
+    assert member.post(CHECKS, other).json()["registrations"][0]["matches_approved"] is False
     told = member.post(CHECKS, approved).json()["registrations"][0]
-    assert told["matches_approved"] is True and told["approval"]["standing"] == "changed"
+    assert told["matches_approved"] is True and told["approval"]["standing"] == "approved"
     type(submission).objects.update(valid_until="2000-01-01")
     change_entry(submission.entry, title=approved["title"])
     told = member.post(CHECKS, approved).json()["registrations"][0]

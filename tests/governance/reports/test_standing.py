@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from governance.models import Submission
 from governance.reports.register import register_for
 from governance.reports.standing import LOOKS, Approval
 from governance.services.submissions import withdraw
@@ -53,5 +54,10 @@ def test_an_approval_counts_to_its_last_day(approved, leader, days, stands):
 
 
 def test_an_approval_counts_for_what_it_was_given_on(approved, leader):
-    change_entry(approved.entry, title="Something else")
+    change_entry(approved.entry, description="Sells what customers who are about to leave said.")
+    assert standing_of(approved.entry, leader) == Approval.SUSPENDED
+
+
+def test_what_is_not_compared_yet_is_not_called_approved(approved, leader):
+    Submission.objects.update(is_to_compare=True)
     assert standing_of(approved.entry, leader) == Approval.CHANGED

@@ -129,7 +129,7 @@ def test_lists_come_in_pages_that_keep_the_filter(browse, leader):
     assert "?kind=tool&amp;page=1" in page.content.decode()
 
 
-def test_an_approval_stands_until_the_entry_changes(privacy_officer, leader):
+def test_an_approval_stands_until_something_material_changes(privacy_officer, leader):
     submission = make_submission(make_entry(description=GOOD))
     entry = submission.entry
     cast_vote(
@@ -137,7 +137,9 @@ def test_an_approval_stands_until_the_entry_changes(privacy_officer, leader):
     )
     assert register_for(leader).get(pk=entry.pk).approval == "approved"
     change_entry(entry, title="Another title")
-    assert register_for(leader).get(pk=entry.pk).approval == "changed"
+    assert register_for(leader).get(pk=entry.pk).approval == "approved"
+    change_entry(entry, description="Sells what customers who are about to leave said.")
+    assert register_for(leader).get(pk=entry.pk).approval == "suspended"
 
 
 @pytest.mark.parametrize("name", ["home", "entries", "portfolio", "report", "submissions"])

@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from governance.differences import Difference, differences, without_moves
 from policies.canonical import canonical_bytes
 from policies.record import fields_of
+from policies.record.differences import Difference, differences, without_moves
 from policies.record.resolve import Resolver
 from tests.manifests import random_manifests
 

@@ -1,0 +1,70 @@
+"""What a page says of an approval that is suspended, drifts, or runs out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from governance.disclosure import Disclosure
+from governance.models import Submission
+from governance.reports.register import renewable_until
+from governance.views.names import Names
+from governance.views.review.changes import ChangedThing, documents_in, shown_changes
+from governance.workflow import ENDED, IN_FORCE, Status
+from policies.material import material_differences
+from registry import clock
+from registry.documents import Register
+
+_TOLD = IN_FORCE | ENDED - {Status.SUPERSEDED}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """``changes`` are the material ones since it was approved, as far as the reader may see them.
+
+    ``is_partly_hidden``: more changed in what the reader can't see. ``renew``: it ends soon, or did.
+    """
+
+    submission: Submission
+    changes: list[ChangedThing]
+    is_partly_hidden: bool
+    renew: bool
+
+    @property
+    def count(self) -> int:
+        return sum(len(thing.rows) for thing in self.changes)
+
+    @property
+    def is_suspended(self) -> bool:
+        return bool(self.submission.status == Status.SUSPENDED)
+
+    @property
+    def is_over(self) -> bool:
+        """Its last day is over, whether that was written down already or not."""
+        until = self.submission.valid_until
+        passed = until is not None and until < clock.today()
+        return self.submission.status == Status.EXPIRED or (passed and self.submission.status in IN_FORCE)
+
+    @property
+    def drifts(self) -> bool:
+        return bool(self.submission.status in IN_FORCE and self.submission.drifts_since and not self.is_over)
+
+
+def approval_shown(user: Any, submission: Submission) -> Approval | None:
+    """What there is to say of the approval; None of what is none, and of one that counts as it was given."""
+    if submission.status not in _TOLD:
+        return None
+    changes, hidden = _changes(user, submission) if submission.status == Status.SUSPENDED else ([], False)
+    until = submission.valid_until
+    stands = submission.status not in {Status.SUSPENDED, Status.REVOKED}
+    renew = stands and until is not None and until <= renewable_until()
+    shown = Approval(submission, changes, hidden, renew)
+    return shown if shown.is_suspended or shown.drifts or shown.renew else None
+
+
+def _changes(user: Any, submission: Submission) -> tuple[list[ChangedThing], bool]:
+    kind, seen = submission.entry.kind, Disclosure(user).snapshot
+    old, new = submission.snapshot, Register().record(submission.entry.document)
+    shown = seen(old), seen(new)
+    told = material_differences(kind, *shown)
+    names = Names(user, [one for record in shown for one in documents_in(kind, record)])
+    hidden = len(told) < len(material_differences(kind, old, new))
+    return shown_changes(kind, told, shown[1], names), hidden
