@@ -18,7 +18,9 @@ def change(model: str, thing) -> str:
 def council_pages() -> list[str]:
     submission = Submission.objects.first()
     decide = reverse("admin:governance_submission_decide")
+    acts = ("suspend", "revoke", "reinstate", "approve_urgently")
     return [
+        *(reverse(f"admin:governance_submission_{name}", args=[submission.pk]) for name in acts),
         reverse("admin:index"),
         reverse("admin:app_list", args=["governance"]),
         reverse("admin:governance_submission_changelist"),
@@ -99,7 +101,7 @@ def test_a_council_member_decides_from_the_queue_by_keyboard(visit, privacy_offi
         page.get_by_label("Action:").select_option("decide")
         page.get_by_role("button", name="Go").press("Enter")
 
-        page.get_by_label("Approve").check()
+        page.get_by_label("Approve", exact=True).check()
         page.get_by_label("Reason").fill("The purpose is clear and the consent covers it.")
         page.get_by_role("button", name="Record the decision").press("Enter")
         assert f"{fine.entry}: your vote is recorded. It is approved." in page.inner_text(".messagelist")

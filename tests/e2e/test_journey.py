@@ -64,10 +64,10 @@ def decide(council) -> None:
     page.get_by_role("link", name="1 waits for your decision").click()
     page.get_by_role("link", name="Churn rescue").click()
     expect(page.get_by_text("Needed before spring.")).to_be_visible()
-    page.get_by_label("Approve").check()
+    page.get_by_label("Approve", exact=True).check()
     page.get_by_label("Reason").fill("Sound, and well described.")
-    page.get_by_role("button", name="Record the decision").click()
-    expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
+    page.get_by_role("button", name="Record the vote").click()
+    expect(page.get_by_text("Your vote is recorded.")).to_be_visible()
 
 
 def take_report(page, path) -> tuple[str, str]:
