@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from governance.models import Delegation, Seat, Submission, Verdict, Vote
+from governance.ties import ties_of
 from policies.charters import Say, Tally, Voice, tally
 from policies.record import term_label
 from registry.models import Membership, Revision, User
@@ -152,7 +153,7 @@ def refusal_of(seats: Sequence[str], own: Sequence[Speaker]) -> str:
 
 
 def parts_of(pairs: Sequence[tuple[User, Submission]]) -> list[str]:
-    """What part each person has in each submission, or had when it was submitted; "" for none. 4 queries."""
+    """What part each person has in each submission, or had when it was submitted; "" for none. 5 queries."""
     if not pairs:
         return []
     people, entries = {by.pk for by, _ in pairs}, {submission.entry_id for _, submission in pairs}
@@ -164,10 +165,12 @@ def parts_of(pairs: Sequence[tuple[User, Submission]]) -> list[str]:
     edited = set(edits.values_list("author", "entry", "number"))
     had = Submission.parties.through.objects.filter(user__in=people, submission__in=pks)
     had_a_part = set(had.values_list("user", "submission"))
+    ties = ties_of(people, pks)
     left = Vote.objects.filter(voter__in=people, submission__in=pks, verdict=Verdict.RECUSE)
     recused = set(left.values_list("voter", "submission"))
     return [
         part_today(by, it, teams.get(by.pk, set()), _edited(by, it, edited), asked_by=it.submitted_by_id)
+        or (f"You declared an interest in {vendor}." if (vendor := ties.get((by.pk, it.pk))) else "")
         or ("You recused yourself." if (by.pk, it.pk) in recused else "")
         or ("You had a part in this when it was submitted." if (by.pk, it.pk) in had_a_part else "")
         for by, it in pairs

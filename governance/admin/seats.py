@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from governance.models import Seat
+from governance.models import Delegation, Seat
 from governance.services.seats import end_seat, give_seat
 from registry import clock
 from registry.admin.base import ReadOnlyAdmin, actor, posted
@@ -25,6 +27,11 @@ class SeatForm(forms.Form):
     holder = forms.ModelChoiceField(User.objects.filter(is_active=True), empty_label="Choose a person")
     function = forms.ChoiceField(choices=lambda: terms("function"), label="Seat")
     since = DayField(initial=clock.today, label="From")
+    is_alternate = forms.BooleanField(
+        required=False,
+        label="As alternate",
+        help_text="What an alternate says counts where no other holder of the seat was heard.",
+    )
 
 
 class EndForm(forms.Form):
@@ -35,14 +42,23 @@ class EndForm(forms.Form):
 class SeatAdmin(ReadOnlyAdmin):
     """Who decides, for which function, from when until when."""
 
-    list_display = ("function", "holder", "since", "until", "end")
-    list_filter = ("function",)
+    list_display = ("function", "holder", "is_alternate", "since", "until", "lent", "end")
+    list_filter = ("function", "is_alternate")
     list_display_links = None
     list_select_related = ("holder",)
     search_fields = ("holder__name", "holder__email")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("governance.change_seat")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        in_force = Delegation.objects.in_force().select_related("delegate")
+        return super().get_queryset(request).prefetch_related(Prefetch("delegations", in_force, "loans"))
+
+    @admin.display(description="Vote lent to")
+    def lent(self, seat: Any) -> str:
+        """Only who holds the seat lends its vote, on the page of the council."""
+        return ", ".join(f"{one.delegate} until {date_format(one.until, 'j M Y')}" for one in seat.loans)
 
     @admin.display(description="")
     def end(self, seat: Seat) -> str:

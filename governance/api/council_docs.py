@@ -23,7 +23,7 @@ _CHANGED: Final = OpenApiExample(
         "conflict",
         "This is not what you reviewed: it changed since. Look again before you decide.",
         review_digest="e5" * 32,
-        changed=["Its check came to something else."],
+        changed=["Its check comes to something else."],
         differences=[{"pointer": "/data_links/0/usage", "old": "inference", "new": "training"}],
     ).body(),
     response_only=True,

@@ -13,6 +13,7 @@ from governance.models.checks import (
 )
 from governance.models.comments import Comment
 from governance.models.impact import ImpactMove, ImpactRun
+from governance.models.interests import Interest
 from governance.models.looks import LastLook
 from governance.models.notices import (
     Channel,
@@ -52,6 +53,7 @@ __all__ = [
     "Finding",
     "ImpactMove",
     "ImpactRun",
+    "Interest",
     "LastLook",
     "Mute",
     "Notice",

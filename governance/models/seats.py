@@ -65,6 +65,11 @@ class Seat(models.Model):
     def subject(self) -> str:
         return f"seat:{self.pk}"
 
+    @property
+    def is_serving(self) -> bool:
+        today = clock.today()
+        return self.since <= today and (self.until is None or today <= self.until)
+
 
 class DelegationQuerySet(models.QuerySet):
     def in_force(self) -> Self:

@@ -56,6 +56,6 @@ def _others(seen: Frozen, now: Submission) -> "list[str]":
         found.append("The rules were changed.")
     if before.waivers != after.waivers:
         found.append("A waiver of it began or ended.")
-    if before.report_digest != after.report_digest:
-        found.append("Its check came to something else.")
+    if before.verdict != after.verdict:
+        found.append("Its check comes to something else.")
     return found

@@ -12,6 +12,7 @@ from governance.models import Assessment, PastRound, Submission, Waiver
 from governance.models.submissions import Frozen
 from governance.services.records import JudgedRegister
 from governance.snapshots import linked_records
+from governance.ties import tied_to
 from policies import classify
 from policies.canonical import digest
 from policies.charters import NOT_REACHED, Terms
@@ -69,12 +70,14 @@ def add_parties(thing: Assessment | Submission | Waiver, *, asked_by: User) -> N
 def add_linked(submission: Submission) -> None:
     """Remember which entries were frozen along with it, so that a change of one finds what rests on it.
 
-    Who answers for one of them has a part in what is decided.
+    Who answers for one of them has a part in what is decided, and so has who declared an interest in a
+    vendor.
     """
     names = linked_records(submission.entry.kind, submission.snapshot)
     found = Entry.objects.filter(kind__in={kind for kind, _ in names}, key__in={key for _, key in names})
     linked = [entry for entry in found if (entry.kind, entry.key) in names]
     submission.linked.set(linked)
+    submission.parties.add(*tied_to(submission.entry.kind, submission.snapshot))
     submission.parties.add(*{one.accountable_person_id for one in linked if one.accountable_person_id})
 
 

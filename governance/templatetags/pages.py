@@ -130,6 +130,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("portfolio", "Portfolio" if may(request.user, "registry.view_entry") else "Overview", "portfolio"),
         ("rules", "Rules", "rules"),
         ("policies", "Policies", "policies"),
+        ("council", "Council", "council"),
         ("report", "Report", "report"),
     ]
     return [

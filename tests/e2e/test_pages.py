@@ -56,6 +56,7 @@ def pages_of_members() -> list[str]:
         "ai_act_cases",
         "rules",
         "policies",
+        "council",
         "report",
         "notices",
         "notice_settings",

@@ -1,0 +1,66 @@
+"""Declaring an interest in a vendor: who has one is not heard on what names that vendor."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from governance.models import Interest, Seat, Submission
+from governance.ties import tied_to
+from policies.canonical import digest
+from registry import clock
+from registry.ledger.writing import record
+from registry.models import User
+
+
+class InterestRefused(ValueError):
+    """It can't be declared so. ``field`` is what to change."""
+
+    def __init__(self, message: str, field: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+@transaction.atomic
+def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
+    """Keep from today on that ``by`` is tied to ``vendor``, also for what is before the council.
+
+    What they said before on such a submission is not counted any more. Raises ``PermissionDenied`` and
+    ``InterestRefused``. Declaring the same once more changes nothing.
+    """
+    if not may_declare(by):
+        raise PermissionDenied("Only who speaks for a seat of the council declares interests.")
+    vendor, what = vendor.strip(), what.strip()
+    if not vendor:
+        raise InterestRefused("Name the vendor.", "vendor")
+    if not what:
+        raise InterestRefused("Say what you have to do with it.", "what")
+    same = Interest.objects.in_force().filter(person=by, vendor=vendor, what=what, until=None).first()
+    if same is not None:
+        return same
+    made = Interest.objects.create(
+        person=by, vendor=vendor, what=what, since=clock.today(), declared_at=clock.now()
+    )
+    record("interest.declared", made, by=by, vendor_digest=digest(vendor), what_digest=digest(what))
+    for submission in Submission.objects.open().select_related("entry"):
+        if by in tied_to(submission.entry.kind, submission.snapshot):
+            submission.parties.add(by)
+    return made
+
+
+@transaction.atomic
+def end_interest(interest: Interest, *, by: User) -> Interest:
+    """Let today be its last day. What was submitted until then stays closed to its owner.
+
+    Raises ``PermissionDenied``.
+    """
+    interest = Interest.objects.select_for_update(of=("self",)).select_related("person").get(pk=interest.pk)
+    if by != interest.person:
+        raise PermissionDenied("People end their own interests.")
+    if interest.until is None:
+        interest.until = clock.today()
+        interest.save(update_fields=["until"])
+        record("interest.ended", interest, by=by, until=interest.until.isoformat())
+    return interest
+
+
+def may_declare(by: User) -> bool:
+    return by.is_active and Seat.objects.spoken_for(by).exists()
