@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.models import Interest, Submission
 from governance.snapshots import linked_records
+from policies.overlap import Aliases
 from policies.overlap.facets import facets_of
 from registry.models import User
 from registry.services.aliases import aliases_in_force
@@ -15,13 +16,15 @@ def ties_of(people: Collection[int], submissions: Collection[int]) -> dict[tuple
 
     One query, and two more where one of ``people`` declared anything.
     """
-    declared = _by_person(Interest.objects.in_force().filter(person__in=people))
-    if not declared:
+    interests = list(Interest.objects.in_force().filter(person__in=people))
+    if not interests:
         return {}
+    aliases = aliases_in_force()
+    declared = _by_person(interests, aliases)
     rows = (
         Submission.objects.filter(pk__in=submissions).order_by().values_list("pk", "entry__kind", "snapshot")
     )
-    named = {pk: vendor_keys(kind, snapshot) for pk, kind, snapshot in rows}
+    named = {pk: _vendor_keys(kind, snapshot, aliases) for pk, kind, snapshot in rows}
     return {
         (person, pk): vendor
         for person, vendors in declared.items()
@@ -33,22 +36,25 @@ def ties_of(people: Collection[int], submissions: Collection[int]) -> dict[tuple
 
 def tied_to(kind: str, snapshot: Mapping[str, Any]) -> list[User]:
     """Everybody who has an interest today in a vendor that the snapshot names."""
-    declared = _by_person(Interest.objects.in_force())
-    keys = vendor_keys(kind, snapshot) if declared else frozenset()
-    return list(User.objects.filter(pk__in=[pk for pk, vendors in declared.items() if keys & vendors.keys()]))
+    interests = list(Interest.objects.in_force().select_related("person"))
+    if not interests:
+        return []
+    aliases = aliases_in_force()
+    keys = _vendor_keys(kind, snapshot, aliases)
+    return [one.person for one in interests if aliases.vendor_key(one.vendor) in keys]
 
 
-def vendor_keys(kind: str, snapshot: Mapping[str, Any]) -> frozenset[str]:
+def _vendor_keys(kind: str, snapshot: Mapping[str, Any], aliases: Aliases) -> frozenset[str]:
     """The vendors that an entry and those linked to it name, each by the key that all spellings share."""
-    linked, aliases = linked_records(kind, snapshot).items(), aliases_in_force()
+    linked = linked_records(kind, snapshot).items()
     records = [dict(snapshot) | {"kind": kind}, *(dict(one) | {"kind": of} for (of, _), one in linked)]
     return frozenset(key for record in records for key in facets_of(record, aliases).get("vendor", ()))
 
 
-def _by_person(interests: Iterable[Interest]) -> dict[int, dict[str, str]]:
+def _by_person(interests: Iterable[Interest], aliases: Aliases) -> dict[int, dict[str, str]]:
     """For each person what they declared: the vendor as they wrote it, by its key."""
     found: dict[int, dict[str, str]] = {}
     for one in interests:
-        if key := aliases_in_force().vendor_key(one.vendor):
+        if key := aliases.vendor_key(one.vendor):
             found.setdefault(one.person_id, {})[key] = one.vendor
     return found

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from governance.models import Interest, Seat, Submission
-from governance.ties import tied_to
+from governance.ties import ties_of
 from policies.canonical import digest
 from registry import clock
 from registry.ledger.writing import record
@@ -40,9 +40,8 @@ def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
         person=by, vendor=vendor, what=what, since=clock.today(), declared_at=clock.now()
     )
     record("interest.declared", made, by=by, vendor_digest=digest(vendor), what_digest=digest(what))
-    for submission in Submission.objects.open().select_related("entry"):
-        if by in tied_to(submission.entry.kind, submission.snapshot):
-            submission.parties.add(by)
+    waiting = list(Submission.objects.open().values_list("pk", flat=True))
+    by.submissions_with_a_part.add(*(pk for _, pk in ties_of([by.pk], waiting)))
     return made
 
 
