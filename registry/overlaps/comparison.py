@@ -2,15 +2,15 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from sys import intern
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from policies.overlap import Match, Signature, alike
+from policies.overlap import Match
 from policies.overlap.matching import CANDIDATES
 from registry.models import Entry, OverlapSignature
 from registry.overlaps.keys import FindShares, Share, tokens_of
+from registry.overlaps.scoring import Batch, Said, Scoring
 
 # So many signatures are kept at most, of about 6 kB each.
 _MOST_KEPT = 100_000
@@ -25,7 +25,7 @@ class Compared(NamedTuple):
 
     row: OverlapSignature
     matches: Mapping[int, Match]
-    compared: Collection[int]
+    compared: Sequence[int]
     scored: Collection[int]
     reach: int | None
     reach_key: str
@@ -34,26 +34,29 @@ class Compared(NamedTuple):
 class Comparison:
     """Entries compared in ascending order, each with the likeliest, as ``policies.overlap.matches`` would.
 
-    What two score is the same from either side: the one whose turn comes first scores for both. Signatures
-    are kept, since each is a candidate of dozens.
+    What two score is the same from either side: the one whose turn comes first scores for both. While one
+    batch is scored, the one before it is written and the one after it is chosen.
     """
 
-    def __init__(self, find_shares: FindShares) -> None:
+    def __init__(self, find_shares: FindShares, scoring: Scoring) -> None:
         self._find_shares = find_shares
+        self._scoring = scoring
         self._scored: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
-        self._read: dict[int, Signature] = {}
+        # The keys of whose signatures the scorer has, and of those that tie.
+        self._known: dict[int, str] = {}
         self._keys: dict[int, str] = {}
 
-    def compare(self, rows: Sequence[OverlapSignature]) -> list[Compared]:
-        shares = {
-            row.pk: self._find_shares(tokens_of(row.kind, row.data["keys"]), asked=row.pk) for row in rows
-        }
-        chosen = self._choose(shares)
-        scored = {pk: self._scored_with(pk, found) for pk, found in chosen.items()}
-        self._read_ahead(
-            one.entry for pk, found in chosen.items() for one in found if one.entry not in scored[pk]
-        )
-        return [self._compare(row, chosen[row.pk], scored[row.pk]) for row in rows]
+    def compare(self, parts: Iterable[Sequence[OverlapSignature]]) -> Iterator[list[Compared]]:
+        given: list[Compared] = []
+        for part in parts:
+            chosen, batch = self._ask(part)
+            found = self._told(given)
+            self._scoring.give(batch)
+            if given:
+                yield found
+            given = chosen
+        if given:
+            yield self._told(given)
 
     def stand(self, written: Iterable[Compared]) -> None:
         """The pairs of these are written: those that they were compared with need not do so once more."""
@@ -61,6 +64,19 @@ class Comparison:
             for pk in one.compared:
                 if pk > one.row.pk:
                     self._scored[pk].append(one.row.pk)
+
+    def _ask(self, rows: Sequence[OverlapSignature]) -> tuple[list[Compared], Batch]:
+        """What will have been compared, still without matches, and what is to be scored for it."""
+        shares = {
+            row.pk: self._find_shares(tokens_of(row.kind, row.data["keys"]), asked=row.pk) for row in rows
+        }
+        chosen = self._choose(shares)
+        scored = {pk: self._scored_with(pk, found) for pk, found in chosen.items()}
+        learn, forget = self._hand_over(
+            {one.entry for pk, found in chosen.items() for one in found if one.entry not in scored[pk]}
+        )
+        asked = [self._unscored(row, chosen[row.pk], scored[row.pk]) for row in rows]
+        return asked, Batch([(one.row.data, one.compared) for one in asked], learn, forget)
 
     def _choose(self, shares: Mapping[int, Sequence[Share]]) -> dict[int, list[Share]]:
         """The candidates of each entry."""
@@ -73,23 +89,26 @@ class Comparison:
         known, least = self._scored.pop(pk, ()), _least(chosen)
         return {one.entry for one in chosen if one.weight != least}.intersection(known)
 
-    def _read_ahead(self, pks: Iterable[int]) -> None:
-        read = read_signatures({*pks} - self._read.keys())
-        while self._read and len(self._read) + len(read) > _MOST_KEPT:
-            del self._read[next(iter(self._read))]
-        for pk, one in read.items():
-            self._read[pk] = replace(one, keys=(), words=tuple(map(intern, one.words)))
+    def _hand_over(self, needed: set[int]) -> tuple[dict[int, Said], list[int]]:
+        """What the scorer lacks of these, and whom it forgets for them: who came first, and is not needed."""
+        learn = read_signatures(needed - self._known.keys())
+        more = max(0, len(self._known) + len(learn) - _MOST_KEPT)
+        forget = list(islice((pk for pk in self._known if pk not in needed), more))
+        for pk in forget:
+            del self._known[pk]
+        self._known |= {pk: said["key"] for pk, said in learn.items()}
+        return learn, forget
 
-    def _compare(self, row: OverlapSignature, chosen: Sequence[Share], scored: Collection[int]) -> Compared:
-        asked = (one.entry for one in chosen if one.entry not in scored and one.entry in self._read)
-        compared = {pk: self._read[pk] for pk in asked}
-        keys = {other.key: pk for pk, other in compared.items()}
-        found = alike(Signature.from_json(row.data), compared.values())
-        matches = {keys[match.key]: match for match in found}
+    def _unscored(self, row: OverlapSignature, chosen: Sequence[Share], scored: Collection[int]) -> Compared:
+        compared = [one.entry for one in chosen if one.entry not in scored and one.entry in self._known]
         if (least := _least(chosen)) is None:
-            return Compared(row, matches, compared.keys(), scored, None, "")
-        last = max(key for key, pk in keys.items() if Share(pk, least) in chosen)
-        return Compared(row, matches, compared.keys(), scored, least, last)
+            return Compared(row, {}, compared, scored, None, "")
+        last = max(self._known[pk] for pk in compared if Share(pk, least) in chosen)
+        return Compared(row, {}, compared, scored, least, last)
+
+    def _told(self, asked: Sequence[Compared]) -> list[Compared]:
+        scores = self._scoring.take() if asked else []
+        return [one._replace(matches=found) for one, found in zip(asked, scores, strict=True)]
 
 
 def tied(found: Sequence[Share]) -> list[Share]:
@@ -108,9 +127,8 @@ def entry_keys(pks: Collection[int]) -> dict[int, str]:
     return dict(Entry.objects.filter(pk__in=pks).order_by().values_list("pk", "key")) if pks else {}
 
 
-def read_signatures(pks: Iterable[int]) -> dict[int, Signature]:
-    rows = OverlapSignature.objects.filter(pk__in=pks).values_list("pk", "data")
-    return {pk: Signature.from_json(data) for pk, data in rows}
+def read_signatures(pks: Iterable[int]) -> dict[int, Said]:
+    return dict(OverlapSignature.objects.filter(pk__in=pks).values_list("pk", "data"))
 
 
 def _least(chosen: Sequence[Share]) -> int | None:

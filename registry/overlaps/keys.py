@@ -15,6 +15,8 @@ from policies.overlap.matching import CANDIDATES, MOST_HOLDERS
 from registry.models import OverlapKey, OverlapSignature
 
 _KEYS, _SIGNATURES = OverlapKey._meta.db_table, OverlapSignature._meta.db_table
+# Of so many times those that are compared, it mostly shows who ties with the last: it needs no second query.
+_TIED = 4
 Tokens = Mapping[int, int]  # the weight of each key, by the number that stands for it
 
 
@@ -46,10 +48,14 @@ def find_shares(tokens: Tokens, *, asked: int | None) -> list[Share]:
 
 def weigh_shares(tokens: Tokens, without: Collection[int]) -> list[Share]:
     """The same by these tokens, of whom each is told of by few enough."""
-    found = _shares(tokens, without, f"ORDER BY weight DESC LIMIT {CANDIDATES + 1}")
-    if len(found) <= CANDIDATES or found[-1].weight < found[-2].weight:
-        return found[:CANDIDATES]
-    return _shares(tokens, without, f"HAVING SUM(weight) >= {found[-1].weight:d} ORDER BY weight DESC")
+    most = _TIED * CANDIDATES
+    found = _shares(tokens, without, f"ORDER BY weight DESC LIMIT {most}")
+    if len(found) <= CANDIDATES:
+        return found
+    least = found[CANDIDATES - 1].weight
+    if len(found) == most and found[-1].weight == least:
+        return _shares(tokens, without, f"HAVING SUM(weight) >= {least:d} ORDER BY weight DESC")
+    return [one for one in found if one.weight >= least]
 
 
 def find_reaching(tokens: Tokens, asked: int) -> list[tuple[int, int, int | None, str]]:

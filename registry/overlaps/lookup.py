@@ -50,7 +50,8 @@ class Lookup:
         keys = entry_keys([one.entry for one in level if one.entry > 0])
         keys |= {one.entry: self._also[one.entry].key for one in level if one.entry < 0}
         chosen = [one.entry for one in likeliest(shares, keys)]
-        read = read_signatures(pk for pk in chosen if pk > 0)
+        said = read_signatures(pk for pk in chosen if pk > 0)
+        read = {pk: Signature.from_json(one) for pk, one in said.items()}
         return [one for pk in chosen if (one := self._also.get(pk) or read.get(pk)) is not None]
 
 

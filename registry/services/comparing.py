@@ -20,6 +20,7 @@ from registry.overlaps.comparison import Compared, Comparison
 from registry.overlaps.keys import find_shares
 from registry.overlaps.memory import KeysInMemory
 from registry.overlaps.names import comparing_stamp
+from registry.overlaps.scoring import scoring
 from registry.services.pairing import keep_pairs
 from registry.services.signing import sign_stale
 from registry.services.spreading import spread_changes, start_anew
@@ -118,12 +119,14 @@ def _round(held: OverlapPass, progress: Progress) -> int:
     """Go once through what waits and give how many were compared: who is being saved waits for the next."""
     _spread(held)
     done, total = 0, waiting().count()
-    comparison = Comparison(KeysInMemory().find_shares if total > MANY else find_shares)
-    for part in _parts(waiting().filter(keys_before__isnull=True)):
-        written = _write(held, comparison.compare(part))
-        comparison.stand(written)
-        done += len(written)
-        progress(done, total)
+    parts = _parts(waiting().filter(keys_before__isnull=True))
+    with scoring(total) as scorer:
+        comparison = Comparison(KeysInMemory().find_shares if total > MANY else find_shares, scorer)
+        for found in comparison.compare(parts):
+            written = _write(held, found)
+            comparison.stand(written)
+            done += len(written)
+            progress(done, total)
     return done
 
 

@@ -10,6 +10,7 @@ from registry import clock
 from registry.models import Alias, OverlapKey, OverlapPair, OverlapPass, OverlapSignature
 from registry.overlaps.comparison import Comparison
 from registry.overlaps.keys import find_shares
+from registry.overlaps.scoring import Scorer
 from registry.services import comparing
 from registry.services.comparing import STALE_AFTER, compare_everything, compare_waiting, waiting
 from registry.services.entries import save_manifests
@@ -101,10 +102,10 @@ def test_two_that_find_each_other_are_compared_once():
     for _ in range(2):
         make_entry("tool", **SAME)
     first, second = OverlapSignature.objects.order_by("pk")
-    comparison = Comparison(find_shares)
-    [one] = comparison.compare([first])
+    comparison = Comparison(find_shares, Scorer())
+    [[one]] = comparison.compare([[first]])
     comparison.stand([one])
-    [other] = comparison.compare([second])
+    [[other]] = comparison.compare([[second]])
     assert list(one.matches) == [second.pk] and not one.scored
     assert list(other.scored) == [first.pk] and not other.matches
 
