@@ -1,0 +1,1 @@
+"""Ways round the separation of duties, each an act in a world that has to stay as it is."""
