@@ -15,7 +15,8 @@ _WORDS: Final = frozenset({"str", "text"})
 def material_differences(kind: str, old: Document, new: Document) -> tuple[Difference, ...]:
     """Each field that the two records (or manifests) say differently, and that the approval stood on.
 
-    What is linked to counts as far as it is opened in them. The order of rows is nothing that was approved.
+    What is linked to counts as far as it is opened in them, but for other use cases, which have approvals of
+    their own: of them it counts which are named. The order of rows is nothing that was approved.
     What follows from other fields counts by these; the organisation is no part of what was approved.
     """
     marks = shipped_materiality()
@@ -34,6 +35,8 @@ def _is_material(kind: str, one: Difference, marks: Materiality) -> bool:
         if number == len(trail) - 1:
             is_renewed = name in of_table.renewed and stop.pointer == one.pointer
             return not (_says_the_same(stop.field, one) or (is_renewed and _renews(stop.field, one)))
+        if stop.field.of == "use_case":
+            return False
         table, is_linked = stop.field.of, is_linked or stop.field.of in KINDS
     return True
 

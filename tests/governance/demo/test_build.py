@@ -40,9 +40,10 @@ def test_changes_have_an_author_of_the_team():
 def test_the_council_approved_rejected_asked_for_changes_and_still_has_work():
     found = {(submission.entry.key, submission.status) for submission in Submission.objects.all()}
     assert found >= {
-        ("loyalty-next-best-offer", "approved"),
+        ("loyalty-next-best-offer", "suspended"),
         ("refund-autopilot", "rejected"),
-        ("refund-autopilot", "approved"),
+        ("refund-autopilot", "suspended"),
+        ("newsletter-send-time", "approved"),
         ("skin-photo-triage", "rejected"),
         ("churn-rescue", "changes_requested"),
         ("lookalike-audiences", "in_review"),
