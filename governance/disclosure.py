@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db.models import F, Q
 
-from governance.models import Finding, Waiver
+from governance.models import Condition, Finding, Waiver
 from governance.reach import Reach, links_followed, reach_of
 from governance.services.rule_sets import UnknownRules, packs_of, usable_packs
 from governance.unquoted import HIDDEN, in_sight
@@ -19,6 +19,7 @@ from governance.ways import Document, Name, Ways, links
 from policies import Packs, PolicyError
 from policies.limits import LIMITS
 from policies.record.fields import KINDS, PARTS, SUPPORTING, fields_of
+from policies.record.pointers import trail_of
 from registry.models import DataSource, Entry, Kind, Revision
 
 _DEPTH: Final = 4  # as far as `policies.record.resolve` follows links
@@ -54,6 +55,12 @@ class Disclosure:
         """The waiver's evidence digests by fingerprint, empty where its rule may look out of sight."""
         shown = self.sees_everything or self.reach(waiver) is Reach.OWN
         return dict(waiver.evidence) if shown else dict.fromkeys(waiver.evidence, "")
+
+    def seen_of(self, condition: Condition) -> tuple[list[dict[str, Any]], bool]:
+        """What was seen of a condition in its own entry, and whether more was, out of the reader's sight."""
+        seen, kind = condition.evidence.get("seen", []), condition.submission.entry.kind
+        own = seen if self.sees_everything else [one for one in seen if _is_own(kind, one["pointer"])]
+        return list(own), len(own) < len(seen)
 
     def snapshot(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with linked entries that the reader can't see cut down to their keys."""
@@ -117,6 +124,12 @@ class Disclosure:
         rows = Revision.objects.filter(entry__in=entries.values("pk"), number=F("entry__revision_count"))
         found = rows.order_by().values_list("entry__kind", "entry__key", "document")
         return {(kind, key): document for kind, key, document in found}
+
+
+def _is_own(kind: str, pointer: str) -> bool:
+    """Whether a place lies in the entry itself, and not in what it links to or what others hold."""
+    trail = trail_of(kind, pointer)
+    return bool(trail) and not any(stop.field.of in KINDS for stop in trail)
 
 
 def _documents_checked(findings: Iterable[Finding]) -> dict[int, Document]:

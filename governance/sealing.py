@@ -1,5 +1,5 @@
-"""What the database itself lets nobody do: change packs, rule sets and decided changes of the rules, decide
-on a change of the rules with a pack of one's own in it, or vote on what one had a part in.
+"""What the database itself lets nobody do: change packs, rule sets, closed conditions and decided changes of
+the rules, decide on a change of the rules with a pack of one's own in it, or vote on what one had a part in.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,6 +56,13 @@ SEALS = (
         (("id",), ("number",)),
         until="decided_at",
         fixed=("id", "text", "digest", "based_on", "reason", "proposed_by_id", "proposed_at"),
+    ),
+    Seal(
+        "governance_condition",
+        "conditions",
+        (("id",),),
+        until="closed_at",
+        fixed=("id", "submission_id", "round", "vote_id", "text", "expression", "owner_id", "due_on"),
     ),
 )
 

@@ -5,6 +5,7 @@ from django.db import OperationalError
 
 from governance.services import (
     checks,
+    conditions,
     delivering,
     expiring,
     impact,
@@ -22,8 +23,9 @@ _again = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retr
 
 @shared_task(**_again)
 def run_checks(pks: list[int]) -> None:
-    """Run queued policy checks. A second delivery finds them done and changes nothing."""
+    """Run queued policy checks, and see which conditions that settles. A second delivery changes nothing."""
     checks.complete_checks(pks)
+    conditions.follow_checks(pks)
 
 
 @shared_task(**_again)
@@ -37,6 +39,7 @@ def pick_up_left_behind() -> None:
     """Do what a lost task, a crash or a batch too large to be sent left waiting in the database."""
     delivering.deliver_notices()
     waivers.follow_the_calendar()
+    conditions.follow_conditions()
     submissions.start_waiting_reviews()
     compare_everything()
     stale.compare_noted()

@@ -9,7 +9,8 @@ people told apart; each has the ``outcome`` that was decided on, or "", and ``un
 ``ai_act``: the tier that the answers lead to and what makes it so, see ``policies.law``.
 ``consent``: what ``policies.lineage.consent`` finds along the ways of the data.
 ``readiness``: what ``policies.lineage.readiness`` makes of the proofs for the data.
-``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none.
+``decisions``: ``{items}``, handed in by the host and left out, and so unknown, where it has none; with
+``conditions_open`` of the one that stands and, while there are any, ``conditions_due_on`` and ``days_left``.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -102,6 +102,16 @@ def make_waiver(entry: Entry, *, by: User | None = None, days: int = 30, approve
     return approve_waiver(waiver, by=approver, reason="For now.") if approver else waiver
 
 
+def make_draft(
+    expression: Any = None, *, days: int = 6, text: str = "The officer reads it.", **said: Any
+) -> Any:
+    """A condition that a vote can ask for, due in some days: that the privacy officer reviewed it."""
+    from governance.services.condition_drafts import Draft
+
+    asked = expression or {"privacy_officer_reviewed": True}
+    return Draft(text, asked, clock.today() + timedelta(days=days), **said)
+
+
 @pytest.fixture
 def later() -> Iterator[Callable[[int], None]]:
     """Let days pass."""

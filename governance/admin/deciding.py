@@ -16,6 +16,9 @@ from governance.models import Verdict
 from governance.services.deciding import MOST_AT_ONCE, Item, items_of, numbers, vote_on_each
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 
+# Conditions are set one by one, on the page of the submission.
+_VERDICTS = [one for one in Verdict if one is not Verdict.APPROVE_WITH_CONDITIONS]
+
 
 class DecidePage:
     def __init__(self, model_admin: ReadOnlyAdmin) -> None:
@@ -24,7 +27,7 @@ class DecidePage:
     def respond(self, request: HttpRequest) -> HttpResponse:
         if not self.admin.has_view_permission(request):
             raise PermissionDenied
-        form = TogetherForm(posted(request), verdicts=Verdict)
+        form = TogetherForm(posted(request), verdicts=_VERDICTS)
         items = self._items(request, numbers(request.GET.getlist("pk"))[:MOST_AT_ONCE], {})
         if request.method == "POST" and form.is_valid():
             done, left = vote_on_each(items, **form.cleaned_data, by=actor(request), seen=request.POST)

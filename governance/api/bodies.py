@@ -1,10 +1,11 @@
 """Small JSON bodies: each member is declared, and anything else is refused."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, cast
 
 from rest_framework.request import Request
-from rest_framework.serializers import Serializer
+from rest_framework.serializers import ListSerializer, Serializer
 
 from governance.api.problems import Problem
 
@@ -18,13 +19,33 @@ def read_body(request: Request, shape: type[Serializer]) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Problem("malformed", "Send a JSON object.")
     body = shape(data=said)
-    errors = [_error(name, "There is no such member.") for name in said if name not in body.fields]
+    errors = list(_unknown(body, said, ""))
     if not body.is_valid():
-        errors += [_error(name, str(text)) for name, texts in body.errors.items() for text in texts]
+        errors += _mistakes(body.errors, "")
     if errors:
         raise Problem("invalid-request", "What you sent has mistakes.", errors=errors)
     return dict(body.validated_data)
 
 
-def _error(name: str, detail: str) -> dict[str, str]:
-    return {"pointer": f"/{name}", "detail": detail}
+def _unknown(shape: Serializer, said: Any, at: str) -> Iterator[dict[str, str]]:
+    """Members that are not declared, in lists of things too."""
+    for name, value in said.items() if isinstance(said, dict) else ():
+        field = shape.fields.get(name)
+        if field is None:
+            yield _error(f"{at}/{name}", "There is no such member.")
+        elif isinstance(field, ListSerializer) and isinstance(field.child, Serializer):
+            for number, one in enumerate(value if isinstance(value, list) else ()):
+                yield from _unknown(field.child, one, f"{at}/{name}/{number}")
+
+
+def _mistakes(found: Any, at: str) -> Iterator[dict[str, str]]:
+    inside = found.items() if isinstance(found, dict) else enumerate(found)
+    for step, one in inside:
+        if isinstance(one, dict | list):
+            yield from _mistakes(one, f"{at}/{step}")
+        else:
+            yield _error(at, str(one))
+
+
+def _error(pointer: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "detail": detail}

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from governance.api.problems import MEDIA_TYPE, Problem
 from governance.services.activations import RulesRefused, StaleRules
 from governance.services.comments import CommentRefused
+from governance.services.condition_drafts import ConditionRefused
 from governance.services.overlaps import OverlapRefused, StaleOverlap
 from governance.services.rule_sets import UnknownRules, UnreadableRules
 from governance.services.submissions import AlreadySubmitted
@@ -80,6 +81,9 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, WaiverRefused | OverlapRefused | CommentRefused):
         places = [{"pointer": f"/{error.field}", "detail": str(error)}] if error.field else []
         return Problem("conflict", str(error), errors=places)
+    if isinstance(error, ConditionRefused):
+        at = f"/conditions/{error.number}/{error.field}" if error.field else "/conditions"
+        return Problem("conflict", str(error), errors=[{"pointer": at, "detail": str(error)}])
     for kind, sort in _SORTS:
         if isinstance(error, kind):
             return Problem(sort, str(error) or "You may not do this.")

@@ -47,7 +47,12 @@ def entries_for(user: Any) -> QuerySet[Entry]:
 
 def with_standing(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """With ``current_checks`` and ``recent_submissions`` (newest first)."""
-    told = Submission.objects.filter(status__in=[*OPEN, *ENDING]).order_by("-pk").defer("snapshot")
+    told = (
+        Submission.objects.filter(status__in=[*OPEN, *ENDING])
+        .order_by("-pk")
+        .defer("snapshot")
+        .prefetch_related("conditions")
+    )
     return entries.select_related("owner_team").prefetch_related(
         Prefetch("checks", CheckRun.objects.current(), "current_checks"),
         Prefetch("submissions", told, "recent_submissions"),
@@ -76,10 +81,16 @@ def approval_of(submissions: Iterable[Submission]) -> Approval:
     if newest.status not in IN_FORCE:
         return Approval(Standing(newest.status), newest.pk, newest.manifest_digest, newest.valid_until)
     standing = Standing(newest.status)
-    if newest.valid_until is not None and newest.valid_until < clock.today():
+    if _is_over(newest):
         standing = Standing.EXPIRED
     elif newest.is_to_compare:
         standing = Standing.CHANGED
     elif newest.drifts_since:
         standing = Standing.DRIFTING
     return Approval(standing, newest.pk, newest.manifest_digest, newest.valid_until)
+
+
+def _is_over(approved: Submission) -> bool:
+    """Its last day has passed, or that of a condition which is not met."""
+    expired = approved.valid_until is not None and approved.valid_until < clock.today()
+    return expired or any(one.is_overdue for one in approved.conditions.all())

@@ -234,6 +234,7 @@ MUSTER_AFTER_ALIASES = ["governance.services.organisation.queue_checks_of_everyt
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",
     "governance.services.verifying.find_changed_submissions",
+    "governance.services.verifying_conditions.find_changed_conditions",
     "governance.services.verifying_waivers.find_changed_waivers",
     "governance.services.verifying_assessments.find_changed_assessments",
     "governance.services.verifying_activations.find_changed_activations",

@@ -12,6 +12,7 @@ from governance.models.checks import (
     Trigger,
 )
 from governance.models.comments import Comment
+from governance.models.conditions import Condition, ConditionState
 from governance.models.impact import ImpactMove, ImpactRun
 from governance.models.interests import Interest
 from governance.models.looks import LastLook
@@ -46,6 +47,8 @@ __all__ = [
     "CheckStatus",
     "CheckVerdict",
     "Comment",
+    "Condition",
+    "ConditionState",
     "Delivery",
     "DeliveryStatus",
     "EmailChoice",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from governance.models import CheckRun, Finding, Submission
+from governance.models import CheckRun, ConditionState, Finding, Submission
 from governance.reports.register import not_checked, of_my_teams, register_for
 from governance.reports.standing import VERDICT_LOOKS, Approval
 from governance.services.rule_sets import digest_in_force
@@ -43,6 +43,7 @@ class Row:
     decided_on: str
     reason: str
     valid_until: str
+    conditions: str
     manifest_digest: str
     decided_manifest_digest: str
     review_digest: str
@@ -89,7 +90,8 @@ def _rows(entries: "QuerySet[Registered]", heads: dict[str, str]) -> Iterable[Ro
     listed = list(entries)
     # A decision stands in the report while another round, or another submission, is under way.
     pks = [pk for entry in listed if (pk := entry.decided_pk or entry.submission_pk)]
-    rows = Submission.objects.defer("snapshot").filter(pk__in=pks).prefetch_related("votes", "urgent_voices")
+    rows = Submission.objects.defer("snapshot").filter(pk__in=pks)
+    rows = rows.prefetch_related("votes", "urgent_voices", "conditions")
     submissions = {submission.pk: submission for submission in rows}
     findings = _findings(entries)
     unchecked = set(not_checked(entries).order_by().values_list("pk", flat=True))
@@ -124,6 +126,7 @@ def _row(
         decided_on=decided_at.date().isoformat() if decided_at else "",
         reason=decided.reason if decided else "",
         valid_until=decided.valid_until.isoformat() if decided and decided.valid_until else "",
+        conditions=_conditions_of(decided) if decided else "",
         manifest_digest=entry.manifest_digest,
         decided_manifest_digest=decided.manifest_digest if decided else "",
         review_digest=submission.review_digest if submission else "",
@@ -144,11 +147,22 @@ def _approval_of(entry: "Registered", decided: Submission | None) -> Approval:
         return Approval(entry.approval)
     if decided.status not in IN_FORCE:
         return Approval(decided.status)
-    if decided.valid_until is not None and decided.valid_until < clock.today():
+    expired = decided.valid_until is not None and decided.valid_until < clock.today()
+    if expired or any(one.is_overdue for one in decided.conditions.all()):
         return Approval.EXPIRED
     if decided.is_to_compare:
         return Approval.CHANGED
     return Approval.DRIFTING if decided.drifts_since else Approval(decided.status)
+
+
+def _conditions_of(decided: Submission) -> str:
+    """What the decision hung on, with what became of each."""
+    asked = [one for one in decided.conditions.all() if one.round == decided.round]
+    return "\n".join(
+        f"{one.text} ({one.get_state_display().lower()}, due {one.due_on.isoformat()})"
+        for one in asked
+        if one.state != ConditionState.DROPPED
+    )
 
 
 def _seats_of(decided: Submission) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from governance.models import CheckRun, CheckStatus, Finding, Submission
+from governance.models import CheckRun, CheckStatus, Condition, Finding, Submission
 from governance.reports.standing import Approval
 from governance.services.reminding import DAYS_BEFORE
 from governance.workflow import ENDING, IN_FORCE, Status
@@ -30,6 +30,7 @@ class Standing(TypedDict):
     is_to_compare: bool
     drifts_since: datetime | None
     valid_until: date | None
+    is_overdue: bool
 
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def register_for(user: Any) -> "QuerySet[Registered]":
             drifts_since=Subquery(newest.values("drifts_since")[:1]),
             valid_until=Subquery(newest.values("valid_until")[:1]),
         )
+        .annotate(is_overdue=Exists(Condition.objects.overdue().filter(submission=OuterRef("submission_pk"))))
         .annotate(approval=_approval())
     )
 
@@ -109,11 +111,14 @@ def overdue_pilots() -> Q:
 
 
 def _approval() -> Case:
-    """An approval counts to its last day, and may have to be compared with what changed meanwhile."""
+    """An approval counts to its last day, while no condition is overdue, and may have to be compared with
+    what changed meanwhile.
+    """
     approved = Q(submission_status__in=sorted(IN_FORCE))
+    over = Q(valid_until__lt=clock.today()) | Q(is_overdue=True)
     return Case(
         When(submission_status="", then=Value(Approval.NONE.value)),
-        When(approved & Q(valid_until__lt=clock.today()), then=Value(Approval.EXPIRED.value)),
+        When(approved & over, then=Value(Approval.EXPIRED.value)),
         When(approved & Q(is_to_compare=True), then=Value(Approval.CHANGED.value)),
         When(approved & Q(drifts_since__isnull=False), then=Value(Approval.DRIFTING.value)),
         default=F("submission_status"),

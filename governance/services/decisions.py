@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from governance.models import Vote
+from governance.models import Condition, Vote
 from governance.workflow import ENDING
 from policies.facts import Held
 from registry.documents import Register
@@ -41,17 +41,28 @@ _COLUMNS: Final = ("seat", "voter", *(f"submission__{name}" for name in _OF_SUBM
 def held_decisions(register: Register, as_of: date, about: Collection[Name] | None = None) -> Held:
     """The decision that stands on ``as_of``, for each use case that the register's reader may be told of.
 
-    One query for the whole portfolio, or for what it is ``about``. A use case on which the council has not
+    Two queries for the whole portfolio, or for what it is ``about``. A use case on which the council has not
     decided has no items.
     """
     names = register.names() if about is None else about
     keys = {key for kind, key in names if kind == Kind.USE_CASE and register.tells(kind, key)}
     votes = Vote.objects.filter(submission__entry__kind=Kind.USE_CASE)
     found = _standing(votes if about is None else votes.filter(submission__entry__key__in=keys), as_of)
-    return {(Kind.USE_CASE.value, key): {"decisions": {"items": found.get(key, [])}} for key in keys}
+    return {(Kind.USE_CASE.value, key): {"decisions": _fact(found.get(key), as_of)} for key in keys}
 
 
-def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, list[Item]]:
+def _fact(item: Item | None, as_of: date) -> Item:
+    """What stands, and of that what is still to be done: a message can quote what is in no list."""
+    if item is None:
+        return {"items": []}
+    told: Item = {"items": [item], "conditions_open": item["conditions_open"]}
+    if due_on := item.get("conditions_due_on"):
+        told["conditions_due_on"] = due_on
+        told["days_left"] = (date.fromisoformat(due_on) - as_of).days
+    return told
+
+
+def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, Item]:
     """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
     votes = votes.filter(submission__status__in=ENDING, round=F("submission__round"), counted=True)
     found: dict[str, dict[int, list[_Vote]]] = {}
@@ -59,19 +70,35 @@ def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, list[Item]]:
         vote = _Vote(*row)
         if timezone.localdate(vote.decided_at) <= as_of:
             found.setdefault(vote.key, {}).setdefault(vote.submission, []).append(vote)
-    return {key: [_item(list(rounds.values())[-1])] for key, rounds in found.items()}
+    standing = {key: list(rounds.values())[-1] for key, rounds in found.items()}
+    waiting = _open_conditions(found)
+    return {key: _item(cast, waiting.get(cast[0].submission, [])) for key, cast in standing.items()}
 
 
-def _item(cast: Sequence[_Vote]) -> Item:
-    """One decision, from the votes of the round that made it."""
+def _open_conditions(keys: Collection[str]) -> dict[int, list[date]]:
+    """By the submission, the days on which its open conditions are due, the first one first."""
+    rows = Condition.objects.open().of_approvals().filter(submission__entry__kind=Kind.USE_CASE)
+    found: dict[int, list[date]] = {}
+    for pk, key, due_on in rows.order_by("due_on").values_list(
+        "submission", "submission__entry__key", "due_on"
+    ):
+        if key in keys:
+            found.setdefault(pk, []).append(due_on)
+    return found
+
+
+def _item(cast: Sequence[_Vote], due: Sequence[date]) -> Item:
+    """One decision, from the votes of the round that made it and the days of its open conditions."""
     first = cast[0]
     item: Item = {
         "outcome": first.status,
         "decided_on": timezone.localdate(first.decided_at).isoformat(),
         "functions_present": sorted({vote.seat for vote in cast}),
         "proposer_voted": any(vote.voter == vote.submitted_by for vote in cast),
-        "conditions_open": 0,
+        "conditions_open": len(due),
     }
+    if due:
+        item["conditions_due_on"] = due[0].isoformat()
     if first.valid_until is not None:
         item["valid_until"] = first.valid_until.isoformat()
     return item

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import F
 
 from governance.models import Submission
+from governance.services.asked_changes import not_asked_for
 from policies.material import material_differences
 from policies.record.differences import Difference
 from policies.record.fields import KIND_WORDS, KINDS
@@ -37,7 +38,8 @@ def changes_since(submissions: Sequence[Submission]) -> dict[int, tuple[Differen
         said = documents[one.entry_id]
         if said.get("lifecycle_stage") != RETIRED:
             now = register.record(said)
-            found[one.pk] = material_differences(one.entry.kind, one.snapshot, now)
+            differing = material_differences(one.entry.kind, one.snapshot, now)
+            found[one.pk] = not_asked_for(one, differing, now)
     return {pk: differences for pk, differences in found.items() if differences}
 
 

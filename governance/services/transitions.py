@@ -3,6 +3,7 @@
 from typing import Any
 
 from governance.models import Submission
+from governance.services.closing import drop_conditions
 from governance.services.telling import submission_moved
 from governance.workflow import Actor, Status, check_transition
 from registry.ledger.writing import record
@@ -23,6 +24,7 @@ def move(submission: Submission, to: Status, *, actor: Actor, by: User | None, *
     start = Status(submission.status)
     check_transition(start, to, actor=actor)
     submission.status = to
+    drop_conditions(submission, to)
     submission.save()
     event = record(
         f"submission.{to}", submission, by=by, **{"from": str(start), "round": submission.round, **details}

@@ -21,7 +21,7 @@ Told = dict[str, dict[str, Any]]
 def find_changed_submissions() -> Iterator[Break]:
     """Yield every submission whose state, snapshot, review, vote or reason is not what was recorded."""
     rows = Submission.objects.select_related("entry", "check_run", "submitted_by", "decided_by")
-    rows = rows.prefetch_related("votes__voter", "past_rounds").order_by("pk")
+    rows = rows.prefetch_related("votes__voter", "votes__conditions__owner", "past_rounds").order_by("pk")
     found = rows.iterator(chunk_size=200)
     yield from hold_against(_told(), found, "submission", _differences, number=lambda one: one.round)
 

@@ -1,9 +1,12 @@
 """Votes by seat, and the decision they come to."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from governance.models import CheckVerdict, ReviewSeat, Submission, Trigger, Verdict, Vote
+from governance.models import CheckVerdict, ConditionState, ReviewSeat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import send_checks
+from governance.services.closing import close_condition, condition_digest
+from governance.services.condition_drafts import Draft, check_drafts, drafts_digests, set_conditions
 from governance.services.refusals import refusals_recorded
 from governance.services.rounds import is_overtaken
 from governance.services.seats import hold_seats
@@ -31,14 +34,21 @@ class DecisionBlocked(Exception):
 
 
 def cast_vote(
-    submission: Submission, verdict: Verdict | str, *, by: User, reason: str, seen_digest: str
+    submission: Submission,
+    verdict: Verdict | str,
+    *,
+    by: User,
+    reason: str,
+    seen_digest: str,
+    conditions: Sequence[Draft] = (),
 ) -> Submission:
     """Record what ``by`` says for their seat, and decide where that was the last word needed.
 
     ``seen_digest`` is the review digest the page showed. Until it is decided a vote can be changed: what was
     said before is kept. Who recuses themselves is not heard on it again. Raises ``PermissionDenied``,
     ``StaleReview``, ``TransitionNotAllowed`` and ``DecisionBlocked``; ``ValueError`` where the reason is
-    missing. Saying the same once more (a second click, a retry) changes nothing.
+    missing, and ``ConditionRefused``: an approval with conditions has some, and nothing else has any. Saying
+    the same once more (a second click, a retry) changes nothing.
     """
     if verdict not in Verdict.values:
         raise TransitionNotAllowed(f"{verdict!s} is not something that a seat can say.")
@@ -50,12 +60,13 @@ def cast_vote(
         standing = list(submission.votes.standing().select_related("voter"))
         hold_seats(by, *(one.voter_id for one in standing))
         bench = Bench(submission)
-        if _said_already(submission, said, by=by, reason=reason, seen_digest=seen_digest):
+        if _said_already(submission, said, conditions, by=by, reason=reason, seen_digest=seen_digest):
             return submission
         found = bench.tally(one for one in standing if one.voter_id != by.pk)
         speaker = bench.speaker_for(by, seats_of(found, bench), found.said)
         _check_stands(submission, said, seen_digest)
-        _replace(standing, _vote(submission, said, speaker, reason=reason))
+        check_drafts(submission, said, conditions)
+        _replace(standing, _vote(submission, said, speaker, reason=reason), conditions)
         return conclude(submission)
 
 
@@ -119,11 +130,20 @@ def _last_day(submission: Submission) -> date:
     return min(longest, waived_until or longest)
 
 
-def _said_already(submission: Submission, said: Verdict, *, by: User, reason: str, seen_digest: str) -> bool:
+def _said_already(
+    submission: Submission,
+    said: Verdict,
+    conditions: Sequence[Draft],
+    *,
+    by: User,
+    reason: str,
+    seen_digest: str,
+) -> bool:
     same = submission.votes.standing().filter(
         voter=by, verdict=said, reason=reason, review_digest=seen_digest
     )
-    return same.exists()
+    vote = same.first()
+    return vote is not None and conditions_of(vote) == drafts_digests(conditions)
 
 
 def _check_stands(submission: Submission, said: Verdict, seen_digest: str) -> None:
@@ -145,11 +165,14 @@ def check_nothing_blocks(submission: Submission) -> None:
         raise DecisionBlocked(f"This can't be approved while {named or 'its check'} stands in the way.")
 
 
-def _replace(standing: list[Vote], vote: Vote) -> None:
-    """Let ``vote`` stand in place of what the same person said before."""
+def _replace(standing: list[Vote], vote: Vote, conditions: Sequence[Draft]) -> None:
+    """Let ``vote`` stand in place of what the same person said before, and of the conditions they set."""
     earlier = [one.pk for one in standing if one.voter_id == vote.voter_id]
     Vote.objects.filter(pk__in=earlier).update(stands=False)
+    for condition in vote.submission.conditions.open().filter(vote__in=earlier):
+        close_condition(condition, ConditionState.DROPPED)
     vote.save()
+    set_conditions(vote, conditions)
     told = {"seat": vote.seat, "verdict": vote.verdict, "review_digest": vote.review_digest}
     lender = str(vote.on_behalf_of.uid) if vote.on_behalf_of else ""
     record(
@@ -160,6 +183,7 @@ def _replace(standing: list[Vote], vote: Vote) -> None:
         reason_digest=digest(vote.reason),
         on_behalf_of=lender,
         **told,
+        **({"conditions": conditions_of(vote)} if conditions else {}),
     )
 
 
@@ -197,9 +221,15 @@ def _basis(submission: Submission, votes: list[Vote]) -> dict[str, object]:
 
 
 def votes_digest(votes: list[Vote]) -> str:
-    """SHA-256 over who said what for which seat, and why, of the votes that a decision counts."""
+    """SHA-256 over who said what for which seat, why and on what condition, of the votes that count."""
     said = [
         [one.seat, str(one.voter.uid), one.verdict, one.reason, one.review_digest, one.is_alternate]
+        + ([conditions_of(one)] if one.verdict == Verdict.APPROVE_WITH_CONDITIONS else [])
         for one in sorted(votes, key=lambda one: one.pk)
     ]
     return digest(said)
+
+
+def conditions_of(vote: Vote) -> list[str]:
+    """The digests of the conditions that a vote sets."""
+    return sorted(condition_digest(one) for one in vote.conditions.select_related("owner"))

@@ -23,6 +23,7 @@ from governance.reports.register import register_for
 from governance.services.records import declared_assessments
 from governance.services.wording import worded_check
 from governance.views.ai_act import ai_act_of
+from governance.views.conditions import conditions_context
 from governance.views.facts import answered, fact_of, sections_of
 from governance.views.findings import form_url_of, show_findings
 from governance.views.lineage import show_lineage
@@ -153,13 +154,13 @@ def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:
 
 
 def _before_council(request: SignedInRequest, found: Entry) -> dict[str, Any]:
-    submissions = list(
-        Submission.objects.filter(entry=found).defer("snapshot").select_related("decided_by", "entry")
-    )
+    rows = Submission.objects.filter(entry=found).defer("snapshot")
+    submissions = list(rows.select_related("decided_by", "entry__owner_team"))
     newest = submissions[0] if submissions else None
+    stands = next((one for one in submissions if one.status == Status.APPROVED_WITH_CONDITIONS), None)
     can_submit = may_submit(request.user, found)
     decided = next((one for one in submissions if one.status in ENDING), None)
-    return {
+    return (conditions_context(request.user, stands) if stands else {}) | {
         "submissions": submissions,
         "approval_shown": approval_shown(request.user, decided) if decided else None,
         "newest": newest,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from governance.forms.filters import EntryFilter
+from governance.models import Condition
 from governance.reports.register import UNCHECKED, not_checked, of_my_teams, register_for, to_be_renewed
 from governance.reports.standing import Approval
 from governance.views.requests import SignedInRequest
@@ -58,7 +59,22 @@ def _listed(request: SignedInRequest, found: "QuerySet[Registered]") -> dict[str
 
 def _tasks(user: Any, mine: "QuerySet[Registered]") -> Iterable[Task]:
     yield from tasks_of_seats(user)
+    yield _task_of_conditions(user)
     yield from _tasks_of_teams(mine)
+
+
+def _task_of_conditions(user: Any) -> Task:
+    """Conditions that this person sees to, by name or as one of the team."""
+    waiting = Condition.objects.open().of_approvals().seen_to_by(user).visible_to(user)
+    entries = list(waiting.values_list("submission__entry__kind", "submission__entry__key"))
+    several = _mine(approval=Approval.APPROVED_WITH_CONDITIONS)
+    return Task(
+        len(entries),
+        "conditions of approvals to meet",
+        f"{reverse('entry', args=entries[0])}#conditions" if len(set(entries)) == 1 else several,
+        "conditional",
+        one="condition of an approval to meet",
+    )
 
 
 def _tasks_of_teams(mine: "QuerySet[Registered]") -> Iterable[Task]:

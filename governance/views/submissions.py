@@ -10,15 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from governance.disclosure import Disclosure
+from governance.forms.conditions import ConditionForms
 from governance.forms.decisions import DecisionForm
 from governance.models import CheckVerdict, Submission, Vote
 from governance.permissions import is_on_council
 from governance.reports.inbox import neighbours
 from governance.reports.quorum import quorum_of, speaker_for
+from governance.services.condition_drafts import ConditionRefused
 from governance.services.notices import mark_seen
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
 from governance.snapshots import linked_records, manifest_of
 from governance.views.approvals import offered_acts
+from governance.views.conditions import conditions_context
 from governance.views.facts import FactSection, sections_of
 from governance.views.findings import show_findings
 from governance.views.history import history_of
@@ -69,7 +72,9 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record a vote. What stood against it is said on the same page, with what changed since it was shown."""
     found, is_stale = _visible(request, pk), False
     form = DecisionForm(request.POST, can_approve=_can_approve(found))
-    if form.is_valid():
+    conditions = ConditionForms(found, request.POST)
+    # Both at once: whoever mistyped in both sees both.
+    if all([form.is_valid(), conditions.is_valid()]):
         said = form.cleaned_data
         try:
             cast_vote(
@@ -78,7 +83,10 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 reason=said["reason"],
                 seen_digest=said["seen_digest"],
+                conditions=conditions.drafts(),
             )
+        except ConditionRefused as refusal:
+            conditions.refuse(form, refusal)
         except (StaleReview, DecisionBlocked, TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
             form.add_error(None, str(refusal))
             is_stale = isinstance(refusal, StaleReview | TransitionNotAllowed)
@@ -87,7 +95,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("submission", found.pk)
     found = _visible(request, pk)
     stale = {"stale": ask_again(request, found, form), "typed": form.data["reason"]} if is_stale else {}
-    context = _context(request, found, form) | stale
+    context = _context(request, found, form, conditions) | stale
     return render(request, "governance/submission_view.html", context, status=409 if is_stale else 200)
 
 
@@ -96,7 +104,12 @@ def _visible(request: SignedInRequest, pk: int) -> Submission:
     return get_object_or_404(Submission.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
-def _context(request: SignedInRequest, found: Submission, form: DecisionForm | None = None) -> dict[str, Any]:
+def _context(
+    request: SignedInRequest,
+    found: Submission,
+    form: DecisionForm | None = None,
+    asked: ConditionForms | None = None,
+) -> dict[str, Any]:
     kind = found.entry.kind
     frozen = manifest_of(kind, found.snapshot)
     linked = linked_records(kind, found.snapshot)
@@ -123,7 +136,7 @@ def _context(request: SignedInRequest, found: Submission, form: DecisionForm | N
         "section": "submissions",
     }
     page |= review_of(request, found, frozen, names, page) | offered_acts(request, found)
-    return page | _decision(request, found, form)
+    return page | conditions_context(request.user, found) | _decision(request, found, form, asked)
 
 
 def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Name, list[FactSection]]]:
@@ -135,7 +148,9 @@ def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Na
     ]
 
 
-def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | None) -> dict[str, Any]:
+def _decision(
+    request: SignedInRequest, found: Submission, form: DecisionForm | None, asked: ConditionForms | None
+) -> dict[str, Any]:
     in_review, can_act = found.status == Status.IN_REVIEW, may_submit(request.user, found.entry)
     voted = list(found.votes.standing().select_related("voter"))
     quorum, bench, tally = quorum_of(found, voted)
@@ -145,6 +160,7 @@ def _decision(request: SignedInRequest, found: Submission, form: DecisionForm | 
         form = DecisionForm(initial=_said(found, mine), can_approve=_can_approve(found))
     own = [one for one in bench.speakers if one.user == request.user]
     return {
+        "conditions_asked": asked or ConditionForms(found, mine=mine),
         "form": form if speaker else None,
         "in_review": in_review,
         "quorum": quorum,

@@ -97,7 +97,12 @@ _FACTS: Final[Mapping[str, Mapping[str, Slot]]] = {
         "state": Slot("term", "State of the proof", vocabulary="proof_state"),
         "proved_on": Slot("date", "Proved on"),
     },
-    "fact:decisions": {"items": Slot("items", "Decisions of the council", target="fact:decision")},
+    "fact:decisions": {
+        "items": Slot("items", "Decisions of the council", target="fact:decision"),
+        "conditions_open": Slot("number", "Open conditions"),
+        "conditions_due_on": Slot("date", "Conditions due on"),
+        "days_left": Slot("number", "Days left for the conditions"),
+    },
     "fact:decision": {
         "outcome": Slot("term", "Outcome", vocabulary="decision_outcome"),
         "decided_on": Slot("date", "Decided on"),

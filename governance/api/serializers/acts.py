@@ -35,5 +35,21 @@ class SeenSerializer(ReasonSerializer):
     )
 
 
+class ConditionActSerializer(serializers.Serializer):
+    """What has to become so, and by when. It closes by itself; where it is missed, the approval ends."""
+
+    text = Text(help_text="In plain words: the team reads this.")
+    expression = serializers.DictField(
+        help_text="A predicate in the language of packs, or `{rule: PRV-007}` for: it finds nothing any more."
+    )
+    due_on = serializers.DateField(help_text="The last day.")
+    owner = serializers.EmailField(
+        required=False, help_text="Who sees to it, where it is not the entry's team."
+    )
+
+
 class VoteActSerializer(SeenSerializer):
     verdict = serializers.ChoiceField(Verdict.choices)
+    conditions = ConditionActSerializer(
+        many=True, required=False, help_text="Of an approval with conditions at least one; of others none."
+    )

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from governance.api.serializers.conditions import ConditionSerializer
 from governance.api.serializers.findings import CheckSerializer, FindingSerializer
 from governance.api.serializers.links import EntryLink
 from governance.disclosure import Disclosure
@@ -108,9 +109,15 @@ class SubmissionDetailSerializer(SubmissionStandSerializer):
     )
     check = CheckSerializer(source="check_run", allow_null=True)
     findings = serializers.SerializerMethodField()
+    conditions = serializers.SerializerMethodField()
 
     def get_snapshot(self, submission: Submission) -> dict[str, Any]:
         return Disclosure(self.context["request"].user).snapshot(submission.snapshot)
+
+    @extend_schema_field(ConditionSerializer(many=True))
+    def get_conditions(self, submission: Submission) -> Any:
+        rows = submission.conditions.told()
+        return ConditionSerializer(rows, many=True, context=self.context).data
 
     @extend_schema_field(FindingSerializer(many=True))
     def get_findings(self, submission: Submission) -> Any:

@@ -1,5 +1,8 @@
 """Acts on a submission: by the council's seats, and by the team."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,10 +20,11 @@ from governance.api.views.submissions import submissions_for, with_votes
 from governance.models import Submission
 from governance.reports.stale import changed_since
 from governance.services import approvals, submissions
+from governance.services.condition_drafts import CANT_SEE, ConditionRefused, Draft
 from governance.services.urgent import approve_urgently
 from governance.services.voting import StaleReview, cast_vote
 from governance.workflow import TransitionNotAllowed
-from registry.models import Scope
+from registry.models import Scope, User
 
 
 class SubmissionAct(Act):
@@ -57,10 +61,25 @@ class SeenAct(SubmissionAct):
         )
 
 
+def _vote(
+    submission: Submission, *, by: User, conditions: Sequence[Mapping[str, Any]] = (), **said: Any
+) -> Any:
+    drafts = [_draft(one, number) for number, one in enumerate(conditions)]
+    return cast_vote(submission, by=by, conditions=drafts, **said)
+
+
+def _draft(said: Mapping[str, Any], number: int) -> Draft:
+    """Whoever is not there is refused as is who may not see the entry."""
+    owner = User.objects.filter(email__iexact=said["owner"]).first() if "owner" in said else None
+    if owner is None and "owner" in said:
+        raise ConditionRefused(CANT_SEE, number, "owner")
+    return Draft(said["text"], said["expression"], said["due_on"], owner)
+
+
 @docs.votes
 class SubmissionVotes(SeenAct):
     body_class = acts.VoteActSerializer
-    act = staticmethod(cast_vote)
+    act = staticmethod(_vote)
 
 
 @docs.urgent_approvals

@@ -59,7 +59,7 @@ def grow(campaign_manager, service_team, django_capture_on_commit_callbacks):
         ("entries/use_case/{key}/ways/", 30),
         ("entries/use_case/{key}/lineage/", 30),
         ("entries/use_case/{key}/revisions/", 9),
-        ("submissions/{pk}/", 15),
+        ("submissions/{pk}/", 16),
         ("submissions/{pk}/comments/", 12),
     ],
 )

@@ -15,7 +15,7 @@ from governance.workflow import Status, TransitionNotAllowed
 from registry import clock
 from registry.models import AuditEvent
 from registry.services.people import grant_role
-from tests.personas import make_entry, make_person, make_submission, make_team
+from tests.personas import make_draft, make_entry, make_person, make_submission, make_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule", "shipped_charter")]
 # By the shipped charter a use case that is not classified takes privacy and security.
@@ -31,9 +31,11 @@ def counsel(db):
     return make_person("Lara Legal", seat="legal")
 
 
-def vote(submission, person, verdict=Verdict.APPROVE, reason="Looks right from here.", seen=None):
+def vote(
+    submission, person, verdict=Verdict.APPROVE, reason="Looks right from here.", seen=None, conditions=()
+):
     seen = submission.review_digest if seen is None else seen
-    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen)
+    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen, conditions=conditions)
 
 
 def lend(lender, delegate, days=7):
@@ -67,7 +69,7 @@ def test_a_vote_can_be_changed_until_it_is_decided_and_the_old_one_is_kept(priva
 
 def test_conditions_of_one_seat_are_conditions_of_the_decision(privacy_officer, security_officer):
     submission = make_submission()
-    vote(submission, security_officer, Verdict.APPROVE_WITH_CONDITIONS)
+    vote(submission, security_officer, Verdict.APPROVE_WITH_CONDITIONS, conditions=[make_draft()])
     assert vote(submission, privacy_officer).status == Status.APPROVED_WITH_CONDITIONS
 
 

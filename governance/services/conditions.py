@@ -1,0 +1,114 @@
+"""Conditions of approvals close by themselves, and end the approval where they are missed."""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from governance.models import CheckRun, Condition, ConditionState, Submission, Trigger
+from governance.services.approvals import expire_approval
+from governance.services.checks import send_checks
+from governance.services.closing import close_condition
+from governance.services.engine import Checker
+from governance.services.rule_sets import UnreadableRules
+from governance.services.transitions import locked
+from policies.canonical import digest
+from policies.conditions import Answer, State, ask, read_condition
+from policies.errors import PolicyError
+from registry.models import Entry
+
+logger = logging.getLogger(__name__)
+Evidence = dict[str, Any]
+
+
+def follow_checks(pks: Iterable[int]) -> int:
+    """Look again at the conditions of what these checks were about: something of it changed."""
+    entries = CheckRun.objects.filter(pk__in=list(pks)).order_by().values("entry")
+    return _follow(Condition.objects.filter(submission__entry__in=entries))
+
+
+def follow_conditions() -> int:
+    """The same for every approval; return how many conditions were closed. Days pass by themselves."""
+    return _follow(Condition.objects.all())
+
+
+def _follow(conditions: QuerySet[Condition]) -> int:
+    waiting = conditions.open().of_approvals()  # type: ignore[attr-defined]
+    pks = list(waiting.order_by("submission").values_list("submission", flat=True).distinct())
+    if not pks:
+        return 0
+    submissions = Submission.objects.filter(pk__in=pks).select_related("entry").defer("snapshot")
+    names = [(one.entry.kind, one.entry.key) for one in submissions]
+    checker = _checker(names)
+    return sum(_settle(one, checker) for one in submissions.order_by("pk"))
+
+
+def _checker(names: list[tuple[str, str]]) -> Checker | None:
+    try:
+        return Checker(about=names)
+    except UnreadableRules as problem:
+        logger.error("conditions are not looked at: %s", problem)
+        return None
+
+
+def _settle(submission: Submission, checker: Checker | None) -> int:
+    """Ask with no transaction open, then close what is met, or all there is where one was missed."""
+    asked_of = submission.entry.manifest_digest
+    found = _answers(submission, checker) if checker else {}
+    with transaction.atomic():
+        submission = locked(submission)
+        waiting = list(submission.conditions.open().of_approvals())
+        if missed := [one for one in waiting if one.is_overdue]:
+            return _lapse(submission, missed)
+        if submission.entry.manifest_digest != asked_of:
+            return 0  # What was asked is not what stands: its own check brings it here again.
+        met = [one for one in waiting if one.pk in found]
+        for condition in met:
+            close_condition(condition, ConditionState.MET, evidence=found[condition.pk])
+        if met:
+            send_checks([submission.entry], trigger=Trigger.DECISION)
+        return len(met)
+
+
+def _lapse(submission: Submission, missed: list[Condition]) -> int:
+    for condition in missed:
+        close_condition(condition, ConditionState.MISSED)
+    expire_approval(submission, why_lapsed(missed[0]))
+    return len(missed)
+
+
+def why_lapsed(condition: Condition) -> str:
+    return f"A condition was not met by {condition.due_on:%-d %B %Y}: {condition.text}"
+
+
+def _answers(submission: Submission, checker: Checker) -> dict[int, Evidence]:
+    """What was seen of each condition that is met."""
+    entry = submission.entry
+    whole = checker.register.record(entry.document)
+    waiting = list(submission.conditions.open())
+    asks_rules = any("rule" in one.expression for one in waiting)
+    facts = checker.facts.for_rules(whole) if asks_rules else {}
+    answers = {one.pk: _answer(one, entry, whole, facts, checker) for one in waiting}
+    seen = {"record_digest": digest(whole), "packs_digest": checker.packs.digest}
+    return {pk: _evidence(one, checker.as_of) | seen for pk, one in answers.items() if one.state == State.MET}
+
+
+def _answer(
+    one: Condition, entry: Entry, whole: Mapping[str, Any], facts: Mapping[str, Any], checker: Checker
+) -> Answer:
+    """What can't be read by this release is not met; the day it is due still counts."""
+    try:
+        asked = read_condition(json.dumps(one.expression), entry.kind)
+    except PolicyError as problem:
+        logger.error("%s can't be read: %s", one.subject, problem)
+        return Answer(State.UNKNOWN)
+    return ask(asked, whole, checker.packs, facts=facts, as_of=checker.as_of)
+
+
+def _evidence(answer: Answer, as_of: date) -> Evidence:
+    version = {"rule_version": answer.rule_version} if answer.rule_version else {}
+    return {"as_of": as_of.isoformat(), "seen": [place.to_json() for place in answer.seen], **version}
