@@ -6,17 +6,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from governance.charter import charter
 from governance.demo.content import Content, load_content
 from policies.assessments import outlines
 from policies.assessments.held import Held as HeldAssessments
 from policies.assessments.held import with_assessments
+from policies.charters import shipped_charter
 from policies.facts import Held
 from policies.record import resolve, resolve_organisation
 from policies.record.derive import add_months
 from policies.yamlio import load_yaml
 
 TODAY = date(2026, 3, 31)
+_VALID_MONTHS = shipped_charter().terms_for("use_case", "unclassified").valid_months
 _FACTS = ("dpo_consulted", "residual_risk", "authority_consulted")
 
 
@@ -86,7 +87,7 @@ def decisions() -> Held:
             decision = {
                 "outcome": step["verdict"],
                 "decided_on": decided.isoformat(),
-                "valid_until": add_months(decided, charter().approval_valid_months).isoformat(),
+                "valid_until": add_months(decided, _VALID_MONTHS).isoformat(),
                 "functions_present": [seats[step["by"]]],
                 "proposer_voted": False,
                 "conditions_open": 0,
