@@ -10,6 +10,7 @@ from governance.services.overlaps import pair_digest
 from governance.services.same_product import names_of, names_said
 from policies.record import term_label
 from registry.models import Entry
+from registry.services.signing import all_signed
 
 Item = Mapping[str, Any]
 # Each outcome, as whoever answers for an entry says it of the other one.
@@ -62,6 +63,8 @@ class Neighbourhood:
 
     near: tuple[Near, ...] = ()
     out_of_sight: OutOfSight | None = None
+    # False while some entries wait to be made comparable: more may be found later.
+    is_complete: bool = True
 
 
 def neighbourhood(
@@ -88,7 +91,8 @@ def neighbourhood(
         )
         for one, item in ((one, by_key[one.key]) for one in seen)
     )
-    return Neighbourhood(near, _out_of_sight([one for one in found if one.pk not in visible]))
+    hidden = [one for one in found if one.pk not in visible]
+    return Neighbourhood(near, _out_of_sight(hidden), all_signed())
 
 
 def near_entry(user: Any, entry: Entry) -> Neighbourhood:

@@ -139,6 +139,7 @@ def _alike(request: SignedInRequest, found: Entry, editable: bool) -> dict[str, 
     return {
         "alike": around.near,
         "elsewhere": around.out_of_sight,
+        "is_behind": not around.is_complete,
         "told_apart": told_apart_from(request.user, found),
         "asked": asked,
         "decides": decides,

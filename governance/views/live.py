@@ -66,5 +66,6 @@ def _alike(
     return {
         "alike": [(one, answers.get(one.entry.key), problems.get(one.entry.key, "")) for one in found.near],
         "elsewhere": found.out_of_sight,
+        "is_behind": not found.is_complete,
         "kept": [(title, others[key]) for key, title in titles.values_list("key", "title")],
     }

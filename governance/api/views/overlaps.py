@@ -19,7 +19,6 @@ from governance.reports.near import Neighbourhood, near_entry, near_manifest
 from governance.services.overlaps import decide_overlap, withdraw_overlap_decision
 from registry.models import Entry, Scope
 from registry.services.entries import normalise
-from registry.services.signing import all_signed
 
 
 class _Near(View):
@@ -29,7 +28,7 @@ class _Near(View):
         said = {
             "kind": kind,
             "key": key,
-            "is_complete": all_signed(),
+            "is_complete": found.is_complete,
             "overlaps": found.near,
             "out_of_sight": found.out_of_sight,
         }

@@ -50,6 +50,7 @@ def _overlaps(user: Any, found: Submission) -> dict[str, Any]:
     return {
         "alike": around.near,
         "elsewhere": around.out_of_sight,
+        "is_behind": not around.is_complete,
         "told_apart": told_apart_from(user, found.entry),
         "decides": edits or Seat.objects.held_by(user).exists(),
         "editable": edits,
