@@ -60,12 +60,17 @@ class Bench:
         able = {(one.user.pk, one.function) for one in self.speakers if not one.part}
         return [one for one in votes if (one.voter_id, one.seat) in able and one.verdict != Verdict.RECUSE]
 
+    def counted(self, votes: Iterable[Vote], found: Tally) -> list[Vote]:
+        """Those of the standing ``votes`` that ``found`` rests on: not of who stood behind a holder who was
+        heard, and not of a seat that is no longer asked.
+        """
+        heard = [one for one in self.heard(votes) if one.seat in found.said]
+        held = {one.seat for one in heard if not one.stands_behind}
+        return [one for one in heard if not one.stands_behind or one.seat not in held]
+
     def tally(self, votes: Iterable[Vote]) -> Tally:
         """What the standing ``votes`` come to."""
-        voices = [
-            Voice(one.seat, Say(one.verdict), one.is_alternate or one.on_behalf_of_id is not None)
-            for one in self.heard(votes)
-        ]
+        voices = [Voice(one.seat, Say(one.verdict), one.stands_behind) for one in self.heard(votes)]
         return tally(self.terms, voices, recused=self.recused)
 
     def speaker_for(self, by: User, seats: Sequence[str], said: Mapping[str, Say]) -> Speaker:

@@ -235,6 +235,8 @@ MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",
     "governance.services.verifying.find_changed_submissions",
     "governance.services.verifying_conditions.find_changed_conditions",
+    "governance.services.verifying_rounds.find_changed_rounds",
+    "governance.services.verifying_council.find_changed_council",
     "governance.services.verifying_waivers.find_changed_waivers",
     "governance.services.verifying_assessments.find_changed_assessments",
     "governance.services.verifying_activations.find_changed_activations",
@@ -243,7 +245,6 @@ MUSTER_LEDGER_CHECKS = [
     "governance.services.verifying_overlaps.find_changed_aliases",
     "governance.services.verifying_comments.find_changed_comments",
 ]
-# Packs that are in force; [] is the ones that Muster ships.
+# Packs, and the file of the charter, that are in force; empty are those that Muster ships.
 MUSTER_PACKS = env.list("MUSTER_PACKS", default=[])
-# The file of the charter in force; "" is the one that Muster ships.
 MUSTER_CHARTER = env.str("MUSTER_CHARTER", default="")

@@ -10,7 +10,7 @@ from governance.services.transitions import locked, move
 from governance.workflow import IN_FORCE, Actor, Status, TransitionNotAllowed
 from policies.canonical import digest
 from registry import clock
-from registry.models import User
+from registry.models import AuditEvent, User
 
 
 def suspend_approval(submission: Submission, *, by: User, reason: str) -> Submission:
@@ -29,8 +29,8 @@ def revoke_approval(submission: Submission, *, by: User, reason: str) -> Submiss
 def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Submission:
     """Let a suspended approval count again, as it was given and until the day it had.
 
-    Raises what ``suspend_approval`` raises; ``TransitionNotAllowed`` also where something material to it
-    changed since: then only a new submission can be approved.
+    Raises what ``suspend_approval`` raises; ``TransitionNotAllowed`` also where that day has passed, or
+    something material to it changed since: then only a new submission can be approved.
     """
     said = _said(reason)
     with refusals_recorded("reinstatement", submission, by=by):
@@ -39,6 +39,10 @@ def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Subm
         permissions.check_can_suspend(by, submission)
         if submission.status != Status.SUSPENDED:
             raise TransitionNotAllowed("Only what is suspended can be put in force again.")
+        if submission.valid_until is not None and submission.valid_until < clock.today():
+            raise TransitionNotAllowed(
+                f"It counted until {submission.valid_until:%-d %B %Y}. It has to be submitted anew."
+            )
         if changed := changes_since([submission]):
             why = in_words(submission.entry.kind, changed[submission.pk])
             raise TransitionNotAllowed(f"{why} It has to be submitted anew.")
@@ -93,11 +97,10 @@ def _end(submission: Submission, to: Status, *, by: User, reason: str, act: str)
 
 
 def _given(submission: Submission) -> Status:
-    """What the council had decided."""
-    conditional = submission.votes.filter(
-        round=submission.round, counted=True, verdict=Status.APPROVED_WITH_CONDITIONS
-    )
-    return Status.APPROVED_WITH_CONDITIONS if conditional.exists() else Status.APPROVED
+    """What was decided, as the ledger has it: in a seat who asked for conditions may have been outvoted."""
+    acts = {f"submission.{status}": status for status in IN_FORCE}
+    given = AuditEvent.objects.filter(subject=submission.subject, action__in=acts).latest("sequence")
+    return acts[given.action]
 
 
 def _said(reason: str) -> str:

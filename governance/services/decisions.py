@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
-from governance.models import Condition, Vote
+from governance.models import Condition, UrgentVoice, Vote
 from governance.workflow import ENDING
 from policies.facts import Held
 from registry.documents import Register
@@ -46,8 +46,8 @@ def held_decisions(register: Register, as_of: date, about: Collection[Name] | No
     """
     names = register.names() if about is None else about
     keys = {key for kind, key in names if kind == Kind.USE_CASE and register.tells(kind, key)}
-    votes = Vote.objects.filter(submission__entry__kind=Kind.USE_CASE)
-    found = _standing(votes if about is None else votes.filter(submission__entry__key__in=keys), as_of)
+    entries: dict[str, Any] = {"submission__entry__kind": Kind.USE_CASE}
+    found = _standing(entries if about is None else entries | {"submission__entry__key__in": keys}, as_of)
     return {(Kind.USE_CASE.value, key): {"decisions": _fact(found.get(key), as_of)} for key in keys}
 
 
@@ -62,12 +62,15 @@ def _fact(item: Item | None, as_of: date) -> Item:
     return told
 
 
-def _standing(votes: QuerySet[Vote], as_of: date) -> Mapping[str, Item]:
+def _standing(entries: Mapping[str, Any], as_of: date) -> Mapping[str, Item]:
     """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
-    votes = votes.filter(submission__status__in=ENDING, round=F("submission__round"), counted=True)
+    decided = {**entries, "submission__status__in": ENDING, "round": F("submission__round")}
+    votes = Vote.objects.filter(**decided, counted=True).values_list(*_COLUMNS)
+    # What two people approved urgently rests on what these two said, not on votes.
+    urgent = UrgentVoice.objects.filter(**decided, submission__is_urgent=True).values_list(*_COLUMNS)
+    rows = map(_Vote._make, votes.order_by().union(urgent.order_by(), all=True))
     found: dict[str, dict[int, list[_Vote]]] = {}
-    for row in votes.order_by("submission__decided_at", "submission", "at").values_list(*_COLUMNS):
-        vote = _Vote(*row)
+    for vote in sorted(rows, key=lambda one: (one.decided_at, one.submission)):
         if timezone.localdate(vote.decided_at) <= as_of:
             found.setdefault(vote.key, {}).setdefault(vote.submission, []).append(vote)
     standing = {key: list(rounds.values())[-1] for key, rounds in found.items()}

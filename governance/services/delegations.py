@@ -50,6 +50,7 @@ def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: 
             "delegation.given",
             lent,
             by=by,
+            since=lent.since.isoformat(),
             until=until.isoformat(),
             reason_digest=digest(lent.reason),
             **told,

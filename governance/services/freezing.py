@@ -88,13 +88,15 @@ def keep_round(submission: Submission) -> PastRound:
     return PastRound.objects.create(submission=submission, number=submission.round, **said)
 
 
-def summary_of(submission: Submission) -> dict[str, str | int]:
+def summary_of(submission: Submission) -> dict[str, str | int | bool]:
     """What the ledger keeps of what was frozen: names and digests, nothing of its content."""
-    return {
+    appealed: dict[str, str | int | bool] = {"appeal": True} if submission.is_appeal else {}
+    return appealed | {
         "entry": submission.entry.subject,
         "revision": submission.revision,
         "manifest_digest": submission.manifest_digest,
         "snapshot_digest": salted_digest(submission.salt, submission.snapshot),
+        "terms_digest": digest(submission.terms),
     }
 
 

@@ -39,7 +39,8 @@ def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
     made = Interest.objects.create(
         person=by, vendor=vendor, what=what, since=clock.today(), declared_at=clock.now()
     )
-    record("interest.declared", made, by=by, vendor_digest=digest(vendor), what_digest=digest(what))
+    told = {"vendor_digest": digest(vendor), "what_digest": digest(what), "since": made.since.isoformat()}
+    record("interest.declared", made, by=by, **told)
     waiting = list(Submission.objects.open().values_list("pk", flat=True))
     by.submissions_with_a_part.add(*(pk for _, pk in ties_of([by.pk], waiting)))
     return made

@@ -38,7 +38,8 @@ def give_seat(
             )
     except IntegrityError as error:
         raise ValueError(f"{holder} holds this seat already.") from error
-    record("seat.given", seat, by=by, person=str(holder.uid), function=function, alternate=is_alternate)
+    told = {"person": str(holder.uid), "function": function, "since": seat.since.isoformat()}
+    record("seat.given", seat, by=by, alternate=is_alternate, **told)
     _admit(holder, COUNCIL, by=by)
     return seat
 

@@ -14,9 +14,9 @@ from governance.services.rounds import is_overtaken, send_to_review
 from governance.services.seats import hold_seats
 from governance.services.stale import suspend_if_stale
 from governance.services.transitions import locked, move
-from governance.services.voting import StaleReview, check_nothing_blocks, supersede
+from governance.services.voting import StaleReview, check_nothing_blocks, last_day, supersede
 from governance.voters import parts_of, speakers_of
-from governance.workflow import Actor, Status, TransitionNotAllowed
+from governance.workflow import ENDED, IN_FORCE, Actor, Status, TransitionNotAllowed
 from policies.canonical import digest
 from policies.record import term_label
 from registry import clock
@@ -30,8 +30,9 @@ def approve_urgently(submission: Submission, *, by: User, reason: str, seen_dige
     """Say, as one of two, that this can't wait; the second one approves it for the days of the charter.
 
     What blocks an approval blocks this one too. A review of the same entry begins at once: its decision takes
-    the place of this one. Raises ``PermissionDenied``, ``StaleReview``, ``TransitionNotAllowed``,
-    ``DecisionBlocked``; ``ValueError`` without a reason. Saying it twice changes nothing.
+    the place of this one, and until the seats have decided nothing of it is approved urgently again. Raises
+    ``PermissionDenied``, ``StaleReview``, ``TransitionNotAllowed``, ``DecisionBlocked``; ``ValueError``
+    without a reason. Saying it twice changes nothing.
     """
     said = reason.strip()
     if not said:
@@ -49,6 +50,7 @@ def approve_urgently(submission: Submission, *, by: User, reason: str, seen_dige
             raise StaleReview(
                 "This is not what you reviewed: it changed since. Look again before you decide."
             )
+        _check_not_again(submission)
         check_nothing_blocks(submission)
         voices.append(_say(submission, seat, by=by, reason=said))
         counted = [one for one in voices if not urgent_refusal(one.voter, submission)]
@@ -69,6 +71,16 @@ def urgent_refusal(by: User, submission: Submission) -> str:
         return f"Only holders of these seats of the council can approve urgently: {seats}."
     part = parts_of([(by, submission)])[0]
     return f"{part} Someone else has to decide." if part else ""
+
+
+def _check_not_again(submission: Submission) -> None:
+    """Two people bridge some days, once: approving its review urgently, too, would go on for ever."""
+    earlier = Submission.objects.filter(
+        entry=submission.entry_id, status__in=ENDED | IN_FORCE | {Status.REJECTED}
+    )
+    last = earlier.exclude(pk=submission.pk).order_by("-decided_at", "-pk").only("is_urgent").first()
+    if last is not None and last.is_urgent:
+        raise TransitionNotAllowed("It was approved urgently before: now all its seats have to decide on it.")
 
 
 def _seats(by: User) -> list[str]:
@@ -97,7 +109,7 @@ def _approve(submission: Submission, voices: list[UrgentVoice], *, by: User) -> 
     submission.is_urgent = True
     submission.decided_at, submission.decided_by = voices[-1].at, by
     submission.reason = "\n".join(f"{term_label('function', one.seat)}: {one.reason}" for one in voices)
-    submission.valid_until = clock.today() + timedelta(days=charter().urgent_days)
+    submission.valid_until = last_day(submission, clock.today() + timedelta(days=charter().urgent_days))
     supersede(submission, by=by)
     send_checks([submission.entry], trigger=Trigger.DECISION)
     told = {

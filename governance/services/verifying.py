@@ -46,6 +46,10 @@ def _differences(submission: Submission, told: Told) -> Iterator[str]:
         yield "its snapshot was changed"
     if str(submission.submitted_by.uid) != sent.get("submitted_by", sent.get("actor")):
         yield "who submitted it was changed"
+    if submission.is_appeal != sent.get("appeal", False):
+        yield "whether it is an appeal was changed"
+    if "terms_digest" in sent and digest(submission.terms) != sent["terms_digest"]:
+        yield "the terms of its review were changed"
     if submission.review_digest:
         reviewed = told.get("submission.in_review", {}).get("review_digest")
         if not reviewed == submission.review_digest == review_digest_of(submission):
@@ -86,5 +90,10 @@ def _decision_differences(submission: Submission, said: dict[str, Any]) -> Itera
     if until != said.get("valid_until"):
         yield "how long its approval counts was changed"
     counted = [vote for vote in submission.votes.all() if vote.round == submission.round and vote.counted]
-    if not submission.is_urgent and votes_digest(counted) != said.get("votes_digest"):
+    if submission.is_urgent != said.get("urgent", False):
+        yield "whether it was approved urgently was changed"
+    # Where one seat decided its vote was the decision (see ``verifying_rounds``).
+    elif (
+        not submission.is_urgent and "seat" not in said and votes_digest(counted) != said.get("votes_digest")
+    ):
         yield "its votes were changed"

@@ -77,7 +77,7 @@ def conclude(submission: Submission) -> Submission:
     seat_review(submission, found, bench)
     if found.outcome is None:
         return submission
-    return _decide(submission, found.outcome, bench.heard(votes))
+    return _decide(submission, found.outcome, bench.counted(votes, found))
 
 
 def seat_review(submission: Submission, found: Tally, bench: Bench) -> None:
@@ -104,7 +104,9 @@ def _decide(submission: Submission, outcome: Outcome, votes: list[Vote]) -> Subm
     submission.decided_at, submission.decided_by = last.at, last.voter
     submission.reason = _reasons(votes)
     if to in IN_FORCE:
-        submission.valid_until = _last_day(submission)
+        submission.valid_until = last_day(
+            submission, add_months(clock.today(), submission.voting_terms.valid_months)
+        )
     if to in IN_FORCE or to is Status.REJECTED:
         supersede(submission, by=last.voter)
         send_checks([submission.entry], trigger=Trigger.DECISION)
@@ -123,9 +125,8 @@ def supersede(submission: Submission, *, by: User | None) -> None:
         move(earlier, Status.SUPERSEDED, actor=Actor.SYSTEM, by=by, **told)
 
 
-def _last_day(submission: Submission) -> date:
+def last_day(submission: Submission, longest: date) -> date:
     """As long as the charter lets an approval count, and no longer than the waivers that it rests on."""
-    longest = add_months(clock.today(), submission.voting_terms.valid_months)
     waived_until = submission.check_run.waived_until if submission.check_run else None
     return min(longest, waived_until or longest)
 
@@ -182,6 +183,7 @@ def _replace(standing: list[Vote], vote: Vote, conditions: Sequence[Draft]) -> N
         round=vote.round,
         reason_digest=digest(vote.reason),
         on_behalf_of=lender,
+        is_alternate=vote.is_alternate,
         **told,
         **({"conditions": conditions_of(vote)} if conditions else {}),
     )

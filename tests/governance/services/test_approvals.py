@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 
 from governance.models import Submission, Verdict
 from governance.services.approvals import reinstate_approval, revoke_approval, suspend_approval
-from governance.services.submissions import AlreadySubmitted, appeal, start_review, submit_entry
+from governance.services.submissions import AlreadySubmitted, appeal, start_review, submit_entry, withdraw
 from governance.services.urgent import approve_urgently
 from governance.services.verifying import find_changed_submissions
 from governance.services.voting import DecisionBlocked, cast_vote
 from governance.workflow import Status, TransitionNotAllowed
 from registry import clock
 from registry.models import AuditEvent
-from tests.personas import change_entry, make_entry, make_person, make_submission
+from tests.personas import change_entry, make_entry, make_person, make_submission, make_waiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 
@@ -117,3 +117,42 @@ def test_nobody_with_a_part_in_it_calls_it_urgent(privacy_officer):
     urgently(submission, privacy_officer)
     with pytest.raises(PermissionDenied, match="You belong to"):
         urgently(submission, insider)
+
+
+def test_two_people_bridge_some_days_once_and_then_the_seats_decide(
+    privacy_officer, it_lead, campaign_manager
+):
+    submission = make_submission(by=campaign_manager)
+    for person in (it_lead, privacy_officer):
+        submission = urgently(submission, person)
+    review = start_review(Submission.objects.get(reviews_urgent=submission).pk)
+    with pytest.raises(TransitionNotAllowed, match="approved urgently before"):
+        urgently(review, it_lead)
+
+    withdraw(review, by=campaign_manager)
+    again = make_submission(submission.entry, by=campaign_manager)
+    with pytest.raises(TransitionNotAllowed, match="approved urgently before"):
+        urgently(again, it_lead)
+    again = cast_vote(
+        again, Verdict.APPROVE, by=privacy_officer, reason="It is so.", seen_digest=again.review_digest
+    )
+    later = urgently(make_submission(again.entry, by=campaign_manager), it_lead)
+    assert later.urgent_voices.count() == 1
+
+
+def test_an_urgent_approval_counts_no_longer_than_the_waiver_it_rests_on(
+    privacy_officer, it_lead, campaign_manager
+):
+    entry = make_entry(description="AI")
+    make_waiver(entry, by=campaign_manager, days=3, approver=privacy_officer)
+    submission = make_submission(entry, by=campaign_manager)
+    for person in (it_lead, privacy_officer):
+        submission = urgently(submission, person)
+    assert submission.valid_until == clock.today() + timedelta(days=3)
+
+
+def test_what_is_past_its_last_day_is_not_put_in_force_again(privacy_officer, later):
+    submission = suspend_approval(decided(by=privacy_officer), by=privacy_officer, reason="A leak.")
+    later(400)
+    with pytest.raises(TransitionNotAllowed, match="submitted anew"):
+        reinstate_approval(submission, by=privacy_officer, reason="All is well.")

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import CheckRun, Trigger
+from governance.services.approvals import revoke_approval
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
 from governance.services.records import JudgedRegister
+from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
 from registry import clock
 from tests.personas import change_entry, make_entry, make_submission
@@ -115,3 +117,19 @@ def test_a_decision_has_the_entry_checked_again(privacy_officer, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         decide(entry, "approved", privacy_officer)
     assert CheckRun.objects.filter(entry=entry, trigger=Trigger.DECISION, status="done").count() == 1
+
+
+def test_an_urgent_approval_is_one_with_the_seats_of_the_two_people(privacy_officer, it_lead):
+    entry = make_entry(**DESCRIBED)
+    decide(entry, "approved", privacy_officer)
+    submission = make_submission(entry)
+    for person in (privacy_officer, it_lead):
+        submission = approve_urgently(
+            submission, by=person, reason="It can't wait.", seen_digest=submission.review_digest
+        )
+    (item,) = items_of(entry)
+    assert (item["outcome"], item["functions_present"]) == ("approved", ["it", "privacy"])
+    assert item["valid_until"] == submission.valid_until.isoformat()
+
+    revoke_approval(submission, by=privacy_officer, reason="It could.")
+    assert [item["outcome"] for item in items_of(entry)] == ["revoked"]

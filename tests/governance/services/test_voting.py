@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from governance.models import Submission, Verdict, Vote
 from governance.services.delegations import DelegationRefused, delegate_seat, end_delegation
-from governance.services.seats import end_seat
+from governance.services.seats import end_seat, give_seat
 from governance.services.submissions import resubmit, start_review
 from governance.services.voting import StaleReview, cast_vote
 from governance.workflow import Status, TransitionNotAllowed
@@ -104,8 +104,6 @@ def test_a_seat_that_nobody_holds_waits_for_somebody(privacy_officer, it_lead):
 
 
 def test_an_alternate_is_heard_in_place_of_the_holder(privacy_officer, security_officer):
-    from governance.services.seats import give_seat
-
     alternate = make_person("Alva Alternate")
     give_seat(alternate, "security", by=None, is_alternate=True)
     submission = make_submission()
