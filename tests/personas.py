@@ -4,6 +4,7 @@ Functions make; fixtures are the people a test speaks of: a member of marketing,
 officer, an auditor, a stranger. A fixture exists only in tests that ask for it.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -20,6 +21,7 @@ from registry.services import entries, people
 
 PASSWORD = "correct horse battery staple"
 COUNCIL_PACK = Path(__file__).parent / "packs" / "council.yaml"
+GOVERNANCE_PACK = Path(__file__).parents[1] / "policies" / "packs" / "governance.yaml"
 ONE_SEAT = Path(__file__).parent / "packs" / "charter.yaml"
 _numbers = count(1)
 
@@ -139,6 +141,17 @@ def shipped_charter(settings: Any) -> None:
 def one_rule(settings: Any) -> None:
     """In place of the shipped packs, one rule that every kind meets with a description, and only then."""
     settings.MUSTER_PACKS = [str(COUNCIL_PACK)]
+
+
+@pytest.fixture
+def rules_of_the_council(settings: Any, tmp_path: Path) -> None:
+    """The one rule, and of those that ship the two that say how an approval stands."""
+    from policies.yamlio import load_yaml
+
+    pack, house = (load_yaml(one.read_text()).value for one in (GOVERNANCE_PACK, COUNCIL_PACK))
+    asked = [rule for rule in pack["rules"] if rule["id"] in {"GOV-002", "GOV-005"}]
+    (tmp_path / "council.yaml").write_text(json.dumps(pack | {"rules": asked + house["rules"]}))
+    settings.MUSTER_PACKS = [str(tmp_path / "council.yaml")]
 
 
 @pytest.fixture

@@ -17,4 +17,8 @@ def expire_approvals() -> int:
 
 @transaction.atomic
 def _expire(submission: Submission) -> bool:
-    return expire_approval(submission, f"It counted until {submission.valid_until:%-d %B %Y}.")
+    return expire_approval(submission, why_expired(submission))
+
+
+def why_expired(submission: Submission) -> str:
+    return f"It counted until {submission.valid_until:%-d %B %Y}."

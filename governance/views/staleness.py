@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.disclosure import Disclosure
-from governance.models import Submission
+from governance.models import Condition, Submission
 from governance.reports.register import renewable_until
+from governance.services.conditions import why_lapsed
+from governance.services.expiring import why_expired
 from governance.views.names import Names
 from governance.views.review.changes import ChangedThing, documents_in, shown_changes
 from governance.workflow import ENDED, IN_FORCE, Status
@@ -21,12 +23,14 @@ class Approval:
     """``changes`` are the material ones since it was approved, as far as the reader may see them.
 
     ``is_partly_hidden``: more changed in what the reader can't see. ``renew``: it ends soon, or did.
+    ``missed``: what ended it, where nobody wrote that down yet.
     """
 
     submission: Submission
     changes: list[ChangedThing]
     is_partly_hidden: bool
     renew: bool
+    missed: Condition | None = None
 
     @property
     def count(self) -> int:
@@ -40,8 +44,15 @@ class Approval:
     def is_over(self) -> bool:
         """Its last day is over, whether that was written down already or not."""
         until = self.submission.valid_until
-        passed = until is not None and until < clock.today()
+        passed = self.missed is not None or (until is not None and until < clock.today())
         return self.submission.status == Status.EXPIRED or (passed and self.submission.status in IN_FORCE)
+
+    @property
+    def why_over(self) -> str:
+        """What is said of it once it is, in the words that the task which writes it down will use."""
+        if self.submission.ended_why:
+            return self.submission.ended_why
+        return why_lapsed(self.missed) if self.missed else why_expired(self.submission)
 
     @property
     def drifts(self) -> bool:
@@ -54,10 +65,18 @@ def approval_shown(user: Any, submission: Submission) -> Approval | None:
         return None
     changes, hidden = _changes(user, submission) if submission.status == Status.SUSPENDED else ([], False)
     until = submission.valid_until
+    missed = _missed(submission)
     stands = submission.status not in {Status.SUSPENDED, Status.REVOKED}
-    renew = stands and until is not None and until <= renewable_until()
-    shown = Approval(submission, changes, hidden, renew)
+    ends = submission.status == Status.EXPIRED or (until is not None and until <= renewable_until())
+    shown = Approval(submission, changes, hidden, stands and (ends or missed is not None), missed)
     return shown if shown.is_suspended or shown.drifts or shown.renew else None
+
+
+def _missed(submission: Submission) -> Condition | None:
+    if submission.status != Status.APPROVED_WITH_CONDITIONS:
+        return None
+    overdue: Condition | None = submission.conditions.overdue().of_approvals().first()
+    return overdue
 
 
 def _changes(user: Any, submission: Submission) -> tuple[list[ChangedThing], bool]:

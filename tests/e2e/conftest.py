@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sesame.utils import get_query_string
 
 from policies.record.manifest import load_manifests
+from registry import clock
 from registry.models import User
 from registry.services.entries import save_manifests
 from registry.services.organisation import define_purpose, set_organisation
@@ -91,6 +94,17 @@ def visit(browser: Browser, live_server: Any) -> Callable[..., Any]:
         context.close()
 
     return open_browser
+
+
+@pytest.fixture
+def days_pass(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let days pass for the server as well, which answers in threads of its own."""
+
+    def wait(days: int) -> None:
+        then = clock.now() + timedelta(days=days)
+        monkeypatch.setattr(clock, "_moment", ContextVar("then", default=then))
+
+    return wait
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What CI is told of an approval on conditions, and the conditions of a submission."""
 
-import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,22 +9,16 @@ from governance.reports.register import register_for
 from governance.services.conditions import follow_conditions
 from governance.services.voting import cast_vote
 from governance.tasks import pick_up_left_behind
-from policies.yamlio import load_yaml
 from registry import clock
 from tests.governance.api.conftest import Program
-from tests.personas import COUNCIL_PACK, change_entry, make_draft, make_entry, make_submission
+from tests.personas import change_entry, make_draft, make_entry, make_submission
 
 pytestmark = pytest.mark.django_db
-SHIPPED = "policies/packs/governance.yaml"
 
 
 @pytest.fixture
-def approved(privacy_officer, settings, tmp_path):
-    """A use case in production, with the rules about what the council decided and no others in force."""
-    pack, house = (load_yaml(Path(one).read_text()).value for one in (SHIPPED, COUNCIL_PACK))
-    asked = [rule for rule in pack["rules"] if rule["id"] in {"GOV-002", "GOV-005"}]
-    (tmp_path / "council.yaml").write_text(json.dumps(pack | {"rules": asked + house["rules"]}))
-    settings.MUSTER_PACKS = [str(tmp_path / "council.yaml")]
+def approved(privacy_officer, rules_of_the_council):
+    """A use case in production."""
     entry = make_entry(description="Calls customers who are about to leave.", lifecycle_stage="production")
     submission = make_submission(entry)
     said = {"reason": "On conditions.", "conditions": [make_draft(), make_draft(days=20)]}

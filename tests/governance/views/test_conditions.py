@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Condition
-from governance.services.conditions import follow_conditions
+from governance.services.conditions import follow_conditions, why_lapsed
 from governance.services.voting import cast_vote
 from registry import clock
 from tests.governance.views.conftest import url_of
@@ -133,6 +133,20 @@ def test_the_team_sees_what_to_do_by_when_and_the_owner_finds_it_at_home(
     for words in ("All conditions are met.", "/privacy_officer_reviewed", "Of the record"):
         assert words in page
     assert "condition of an approval" not in client.get(reverse("home")).content.decode()
+
+
+def test_pages_say_why_an_approval_lapsed_once_before_and_after_it_is_written_down(
+    browse, privacy_officer, campaign_manager, later
+):
+    submission, client = approved_on(privacy_officer, make_draft()), browse(campaign_manager)
+    later(7)
+    for task in (None, follow_conditions):
+        if task:
+            task()
+        for url in (url_of(submission.entry), reverse("submission", args=[submission.pk])):
+            page = client.get(url).content.decode()
+            assert page.count(why_lapsed(submission.conditions.get())) == 1
+            assert "Certify it again" in page
 
 
 def test_nobody_is_told_of_conditions_of_what_they_cant_see(browse, privacy_officer, service_agent):
