@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from governance.models import Interest, Seat, Submission
+from governance.services.voting import hear_anew
 from governance.ties import ties_of
 from policies.canonical import digest
 from registry import clock
@@ -23,8 +24,8 @@ class InterestRefused(ValueError):
 def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
     """Keep from today on that ``by`` is tied to ``vendor``, also for what is before the council.
 
-    What they said before on such a submission is not counted any more. Raises ``PermissionDenied`` and
-    ``InterestRefused``. Declaring the same once more changes nothing.
+    What they said before on such a submission is not counted any more, and who stands in is asked. Raises
+    ``PermissionDenied`` and ``InterestRefused``. Declaring the same once more changes nothing.
     """
     if not may_declare(by):
         raise PermissionDenied("Only who speaks for a seat of the council declares interests.")
@@ -42,7 +43,10 @@ def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
     told = {"vendor_digest": digest(vendor), "what_digest": digest(what), "since": made.since.isoformat()}
     record("interest.declared", made, by=by, **told)
     waiting = list(Submission.objects.open().values_list("pk", flat=True))
-    by.submissions_with_a_part.add(*(pk for _, pk in ties_of([by.pk], waiting)))
+    tied = [pk for _, pk in ties_of([by.pk], waiting)]
+    by.submissions_with_a_part.add(*tied)
+    for submission in Submission.objects.awaiting_council().filter(pk__in=tied).order_by("-pk"):
+        hear_anew(submission)
     return made
 
 

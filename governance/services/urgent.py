@@ -74,7 +74,11 @@ def urgent_refusal(by: User, submission: Submission) -> str:
 
 
 def _check_not_again(submission: Submission) -> None:
-    """Two people bridge some days, once: approving its review urgently, too, would go on for ever."""
+    """Two people bridge some days, once: approving its review urgently, too, would go on for ever. And what
+    seats turned down is heard by more of them, not by fewer.
+    """
+    if submission.is_appeal:
+        raise TransitionNotAllowed("The council turned it down: the seats that hear appeals have to decide.")
     earlier = Submission.objects.filter(
         entry=submission.entry_id, status__in=ENDED | IN_FORCE | {Status.REJECTED}
     )

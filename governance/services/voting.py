@@ -80,6 +80,13 @@ def conclude(submission: Submission) -> Submission:
     return _decide(submission, found.outcome, bench.counted(votes, found))
 
 
+def hear_anew(submission: Submission) -> None:
+    """Somebody is not heard on ``submission`` any more: ask who stands in, or decide where that is enough."""
+    submission = locked(submission)
+    if submission.status == Status.IN_REVIEW and not is_overtaken(submission):
+        conclude(submission)
+
+
 def seat_review(submission: Submission, found: Tally, bench: Bench) -> None:
     """Keep which seats are asked for now: those the terms name, and who stands in for one of them."""
     wanted = {seat: seat in found.required for seat in seats_of(found, bench)}

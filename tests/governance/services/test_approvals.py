@@ -140,6 +140,15 @@ def test_two_people_bridge_some_days_once_and_then_the_seats_decide(
     assert later.urgent_voices.count() == 1
 
 
+def test_two_people_do_not_overturn_urgently_what_seats_turned_down(
+    privacy_officer, it_lead, campaign_manager
+):
+    submission = decided(Verdict.REJECT, by=privacy_officer, team_member=campaign_manager)
+    submission = start_review(appeal(submission, by=campaign_manager, grounds="You read page 2 only.").pk)
+    with pytest.raises(TransitionNotAllowed, match="that hear appeals"):
+        urgently(submission, it_lead)
+
+
 def test_an_urgent_approval_counts_no_longer_than_the_waiver_it_rests_on(
     privacy_officer, it_lead, campaign_manager
 ):

@@ -108,3 +108,17 @@ def test_asking_for_ties_costs_the_same_for_one_submission_as_for_many(it_lead, 
     make_person("Nobody Else", seat="privacy")
     cost(1)
     assert cost(1) == cost(3)
+
+
+@pytest.mark.usefixtures("shipped_charter")
+def test_who_stands_in_is_asked_at_once_and_what_they_said_already_decides(it_lead, mailer, marketing):
+    security = make_person("Sven Security", seat="security")
+    asked = make_submission(mailer)
+    other = make_submission(make_entry("tool", vendor="Example Mail", description=GOOD))
+    cast_vote(other, "approved", by=security, reason="Fine.", seen_digest=other.review_digest)
+    assert not Submission.objects.awaiting_seat_of(security).exists()
+
+    declare(it_lead)
+    assert [one.pk for one in Submission.objects.awaiting_seat_of(security)] == [asked.pk]
+    other.refresh_from_db()
+    assert (other.status, other.decided_by) == ("approved", security)
