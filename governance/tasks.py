@@ -79,8 +79,9 @@ def deliver_notices() -> None:
 
 @shared_task(**_again)
 def remind_of_expiry() -> None:
-    """Tell teams which of their approvals run out soon. Nobody is told of one twice."""
+    """Tell which approvals run out and which conditions are due soon. Nobody is told of one twice."""
     reminding.remind_of_expiry()
+    reminding.remind_of_conditions()
 
 
 @shared_task(**_again)

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     DECISION = "decision", "The council decided on something of your team"
     NEW_ROUND = "new_round", "Something of your team is reviewed anew"
     EXPIRY = "expiry", "An approval of your team runs out soon"
+    CONDITION = "condition", "A condition of an approval that you see to is due soon, or is met"
     DRIFT = "drift", "Something that was approved fails today's rules"
     WAIVER_ASKED = "waiver_asked", "A waiver is asked for that your seat can approve"
     WAIVER_DECISION = "waiver_decision", "A waiver of your team was granted, rejected or revoked"

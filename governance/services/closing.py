@@ -9,16 +9,17 @@ from policies.canonical import digest
 from registry import clock
 from registry.ledger.salting import salted_digest
 from registry.ledger.writing import record
+from registry.models import AuditEvent
 
 
 def close_condition(
     condition: Condition, state: ConditionState, *, evidence: Mapping[str, Any] | None = None
-) -> None:
+) -> AuditEvent:
     """Close an open condition of a locked submission. Values that were seen stand in no event."""
     condition.state, condition.closed_at, condition.evidence = state, clock.now(), evidence or {}
     condition.save(update_fields=["state", "closed_at", "evidence"])
     told = {"evidence_digest": evidence_digest_of(condition)} if evidence else {}
-    record(f"condition.{state}", condition, by=None, **told)
+    return record(f"condition.{state}", condition, by=None, **told)
 
 
 def drop_conditions(submission: Submission, to: Status) -> None:

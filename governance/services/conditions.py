@@ -15,6 +15,7 @@ from governance.services.checks import send_checks
 from governance.services.closing import close_condition
 from governance.services.engine import Checker
 from governance.services.rule_sets import UnreadableRules
+from governance.services.telling import condition_met
 from governance.services.transitions import locked
 from policies.canonical import digest
 from policies.conditions import Answer, State, ask, read_condition
@@ -68,7 +69,8 @@ def _settle(submission: Submission, checker: Checker | None) -> int:
             return 0  # What was asked is not what stands: its own check brings it here again.
         met = [one for one in waiting if one.pk in found]
         for condition in met:
-            close_condition(condition, ConditionState.MET, evidence=found[condition.pk])
+            event = close_condition(condition, ConditionState.MET, evidence=found[condition.pk])
+            condition_met(condition, event=event)
         if met:
             send_checks([submission.entry], trigger=Trigger.DECISION)
         return len(met)

@@ -1,7 +1,7 @@
 """Telling people of what happened, and what they choose to be told.
 
 What is told is written in the transaction of the act that it tells of, outbox and all, and delivered after
-the commit: see ``services.delivering``. Who is told of which act: ``services.telling``.
+the commit: see ``services.delivering``. Who is told of which act: ``services.told``.
 """
 
 from collections.abc import Collection, Iterable

@@ -1,9 +1,9 @@
-"""Who is concerned by what happens to a submission, a waiver or an assessment."""
+"""Who is concerned by what happens to a submission, its conditions, a waiver or an assessment."""
 
 from django.db.models import Q, QuerySet
 
 from governance.charter import charter
-from governance.models import Assessment, Seat, Submission, Waiver
+from governance.models import Assessment, Condition, ConditionState, Seat, Submission, Waiver
 from governance.voters import Bench
 from registry.models import User
 from registry.permissions import who_submits
@@ -32,6 +32,19 @@ def _holders(*functions: str) -> QuerySet[User]:
 def team_of(submission: Submission) -> QuerySet[User]:
     """Who submitted it, and who could now."""
     return _asking(submission, Q(pk=submission.submitted_by_id))
+
+
+def owners_of(condition: Condition) -> QuerySet[User]:
+    """Who sees to it: one person by name, or the team."""
+    if condition.owner_id is None:
+        return team_of(condition.submission)
+    return User.objects.filter(pk=condition.owner_id)
+
+
+def team_and_owners(submission: Submission) -> QuerySet[User]:
+    """The team, and who had to see to a condition that was missed."""
+    missed = submission.conditions.filter(state=ConditionState.MISSED).order_by()
+    return _asking(submission, Q(pk=submission.submitted_by_id) | Q(pk__in=missed.values("owner")))
 
 
 def askers(waiver: Waiver) -> QuerySet[User]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from governance.models import CheckRun, Condition, ConditionState, Verdict
+from governance.models import CheckRun, Condition, ConditionState, Notice, Verdict
 from governance.services.approvals import revoke_approval, suspend_approval
 from governance.services.condition_drafts import ConditionRefused
 from governance.services.conditions import follow_checks, follow_conditions
@@ -108,6 +108,29 @@ def test_one_missed_condition_ends_the_approval_and_drops_the_others(privacy_off
     later(7)
     follow_conditions()
     assert list(submission.conditions.values_list("state", flat=True)) == ["missed", "dropped"]
+
+
+def test_who_sees_to_a_condition_is_told_that_it_is_met_and_the_team_too_that_one_was_missed(
+    campaign_manager, viewer, privacy_officer, later
+):
+    asked = {"count": {"in": "tools", "gte": 1}}
+    drafts = [make_draft(owner=viewer), make_draft(asked, owner=viewer)]
+    submission = approve(make_submission(by=campaign_manager), privacy_officer, *drafts)
+    before = Notice.objects.count()
+
+    def told():
+        new = Notice.objects.order_by("pk")[before:]
+        return sorted((one.kind, one.recipient.name, one.title.split()[-1]) for one in new)
+
+    fulfil(submission)
+    follow_conditions()
+    met = [("condition", "Vera Viewer", "met")]
+    assert told() == met
+    later(7)
+    follow_conditions()
+    ended = [("decision", name, "ended") for name in ("Cara Campaign", "Vera Viewer")]
+    assert told() == met + ended
+    assert "condition of it was not met" in Notice.objects.order_by("pk").last().text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from governance.services.waivers import approve_waiver, reject_waiver, revoke_wa
 from governance.workflow import DECISIONS
 from registry import clock
 from tests.assessing import approve, submit
-from tests.personas import make_entry, make_person, make_submission, make_waiver
+from tests.personas import make_draft, make_entry, make_person, make_submission, make_waiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 
@@ -24,8 +24,9 @@ def told(kind: NoticeKind) -> list[str]:
 
 
 def decide(submission, by, verdict=Verdict.APPROVE):
-    seen = submission.review_digest
-    return cast_vote(submission, verdict, by=by, reason="As it should be.", seen_digest=seen)
+    drafts = [make_draft()] if verdict == Verdict.APPROVE_WITH_CONDITIONS else []
+    said = {"reason": "As it should be.", "conditions": drafts}
+    return cast_vote(submission, verdict, by=by, seen_digest=submission.review_digest, **said)
 
 
 def test_the_seat_that_decides_is_told_and_no_other(campaign_manager, privacy_officer, it_lead):
