@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from governance.models import Mute, Notice, NoticeSettings, Submission
+from governance.models import Mute, Notice, NoticeKind, NoticeSettings, Submission
 from governance.services.notices import mark_seen
 from registry.services.people import revoke_role
 from tests.personas import make_entry, make_submission
