@@ -11,9 +11,10 @@ from governance.demo import assessing, overlaps
 from governance.demo.company import Company
 from governance.demo.content import Content, Document, Place
 from governance.demo.waivers import acts_of
-from governance.models import Activation, Submission
+from governance.models import Activation, Submission, Verdict
 from governance.services import portfolio, submissions
 from governance.services.activations import Draft, activate_rules, propose_rules
+from governance.services.condition_drafts import Draft as Condition
 from governance.services.notices import take_as_history
 from governance.services.voting import cast_vote
 from governance.voters import Bench
@@ -112,12 +113,16 @@ class Year:
         by = self.company.people[change["activated_by"]]
         activate_rules(Activation.objects.open().latest("pk"), by=by, reason=change["why"])
 
-    @staticmethod
-    def _decide(submission: Submission, step: Document, by: Any) -> None:
+    def _decide(self, submission: Submission, step: Document, by: Any) -> None:
         said = {"verdict": step["verdict"], "seen_digest": submission.review_digest}
-        submission = cast_vote(submission, by=by, reason=step["reason"], **said)
+        asked = [
+            Condition(one["text"], one["asks"], self.content.day(one["due"]))
+            for one in step.get("conditions", ())
+        ]
+        submission = cast_vote(submission, by=by, reason=step["reason"], conditions=asked, **said)
         if submission.status == Status.IN_REVIEW:
-            _others_agree(submission, said)
+            agree = Verdict.APPROVE if asked else step["verdict"]
+            _others_agree(submission, said | {"verdict": agree})
 
 
 def _others_agree(submission: Submission, said: Document) -> None:

@@ -15,7 +15,7 @@ from governance.workflow import (
     TransitionNotAllowed,
     check_transition,
 )
-from tests.personas import make_submission
+from tests.personas import conditions_of, make_submission
 
 pytestmark = pytest.mark.django_db
 PAIRS = [(start, end) for start in Status for end in Status]
@@ -51,8 +51,10 @@ def test_votes_move_a_submission_only_where_the_table_says(submission, it_lead, 
     put_into(submission, start, it_lead)
 
     def decide():
+        seen = submission.review_digest
+        asked = conditions_of(end)
         return cast_vote(
-            submission, end, by=privacy_officer, reason="By the table.", seen_digest=submission.review_digest
+            submission, end, by=privacy_officer, reason="By the table.", seen_digest=seen, conditions=asked
         )
 
     if start is Status.IN_REVIEW:

@@ -18,6 +18,7 @@ from policies.yamlio import load_yaml
 
 TODAY = date(2026, 3, 31)
 _VALID_MONTHS = shipped_charter().terms_for("use_case", "unclassified").valid_months
+_DECIDED = ("approved", "approved_with_conditions", "rejected")
 _FACTS = ("dpo_consulted", "residual_risk", "authority_consulted")
 
 
@@ -82,7 +83,7 @@ def decisions() -> Held:
     }
     for step in content.history["steps"]:
         kind, key = step["entry"].split("/")
-        if (kind, key) in held and step.get("verdict") in ("approved", "rejected"):
+        if (kind, key) in held and step.get("verdict") in _DECIDED:
             decided = content.day(step["on"])
             decision = {
                 "outcome": step["verdict"],
@@ -90,7 +91,17 @@ def decisions() -> Held:
                 "valid_until": add_months(decided, _VALID_MONTHS).isoformat(),
                 "functions_present": [seats[step["by"]]],
                 "proposer_voted": False,
-                "conditions_open": 0,
             }
-            held[kind, key] = {"decisions": {"items": [decision]}}
+            held[kind, key] = {
+                "decisions": {"items": [decision | _asked(content, step)]} | _asked(content, step)
+            }
     return held
+
+
+def _asked(content: Content, step: Mapping[str, Any]) -> dict[str, Any]:
+    """What is open of the conditions of a decision; the demonstration has none that are met."""
+    due = sorted(content.day(one["due"]) for one in step.get("conditions", ()))
+    told: dict[str, Any] = {"conditions_open": len(due)}
+    if not due:
+        return told
+    return told | {"conditions_due_on": due[0].isoformat(), "days_left": (due[0] - TODAY).days}
