@@ -82,16 +82,6 @@ def make_submission(entry: Entry | None = None, *, by: User | None = None, in_re
     return start_review(submission.pk) if in_review else submission
 
 
-def conditions_of(verdict: str) -> list[Any]:
-    """What a vote with this verdict has to ask for: one condition that is not met yet, or nothing."""
-    from governance.services.condition_drafts import Draft
-
-    if verdict != "approved_with_conditions":
-        return []
-    until = clock.today() + timedelta(days=30)
-    return [Draft("Say where people can object.", {"objection_route_url": {"exists": True}}, until)]
-
-
 def check_organisation() -> Any:
     """What comes out for the organisation when everything is checked; None where nothing is said of it."""
     from governance.models import OrganisationCheck

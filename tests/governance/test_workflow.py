@@ -15,7 +15,8 @@ from governance.workflow import (
     TransitionNotAllowed,
     check_transition,
 )
-from tests.personas import conditions_of, make_submission
+from tests.deciding import conditions_of
+from tests.personas import make_submission
 
 pytestmark = pytest.mark.django_db
 PAIRS = [(start, end) for start in Status for end in Status]

@@ -11,6 +11,7 @@ from governance.services.waivable import waivable
 from governance.services.waivers import request_waiver
 from policies import Settings
 from registry import clock
+from registry.ledger.writing import record
 from tests.personas import make_entry
 
 JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
@@ -143,3 +144,5 @@ def stand(submission, status: str, *, decided_by) -> None:
     if status != "in_review":
         said |= {"decided_by": decided_by, "decided_at": clock.now(), "reason": "So it is."}
     Submission.objects.filter(pk=submission.pk).update(**said)
+    if status == "suspended":
+        record("submission.approved", submission, by=decided_by)
