@@ -143,6 +143,8 @@ def stand(submission, status: str, *, decided_by) -> None:
     said: dict[str, Any] = {"status": status}
     if status != "in_review":
         said |= {"decided_by": decided_by, "decided_at": clock.now(), "reason": "So it is."}
+    if status == "suspended":
+        said["valid_until"] = clock.today() + timedelta(days=30)
     Submission.objects.filter(pk=submission.pk).update(**said)
     if status == "suspended":
         record("submission.approved", submission, by=decided_by)
