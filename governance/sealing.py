@@ -113,7 +113,7 @@ def _wrote_of_it(among: str) -> str:
 
 
 # Recusing oneself is the one thing that who has a part may say.
-_HAS_A_PART: Final = """NEW.verdict <> 'recused' AND EXISTS (
+_HAS_A_PART: Final = """EXISTS (
   SELECT 1 FROM governance_submission_parties part
   WHERE part.submission_id = NEW.submission_id AND part.user_id = NEW.voter_id)"""
 GUARDS = (
@@ -135,6 +135,12 @@ GUARDS = (
         "governance_vote",
         "votes_are_of_nobody_with_a_part",
         "nobody votes on what they had a part in",
+        dict.fromkeys(("sqlite", "postgresql"), f"NEW.verdict <> 'recused' AND {_HAS_A_PART}"),
+    ),
+    Guard(
+        "governance_urgentvoice",
+        "urgent_voices_are_of_nobody_with_a_part",
+        "nobody calls urgent what they had a part in",
         dict.fromkeys(("sqlite", "postgresql"), _HAS_A_PART),
     ),
 )

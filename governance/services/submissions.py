@@ -123,10 +123,15 @@ def _next_round(submission: Submission, *, by: User, note: str) -> Submission:
 
 
 def withdraw(submission: Submission, *, by: User) -> Submission:
-    """Take a submission back before it is decided. Raises ``PermissionDenied``, ``TransitionNotAllowed``."""
+    """Take a submission back before it is decided. Raises ``PermissionDenied``, ``TransitionNotAllowed``.
+
+    An appeal stands until it is decided: without it the no that it is against would be forgotten.
+    """
     with refusals_recorded("withdrawal", submission, by=by):
         submission = locked(submission)
         permissions.check_can_submit(by, submission.entry)
+        if submission.is_appeal:
+            raise TransitionNotAllowed("An appeal can't be taken back: the council decides on it.")
         return move(submission, Status.WITHDRAWN, actor=Actor.TEAM, by=by)
 
 

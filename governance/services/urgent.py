@@ -82,7 +82,11 @@ def _check_not_again(submission: Submission) -> None:
     earlier = Submission.objects.filter(
         entry=submission.entry_id, status__in=ENDED | IN_FORCE | {Status.REJECTED}
     )
-    last = earlier.exclude(pk=submission.pk).order_by("-decided_at", "-pk").only("is_urgent").first()
+    last = (
+        earlier.exclude(pk=submission.pk).order_by("-decided_at", "-pk").only("is_urgent", "status").first()
+    )
+    if last is not None and last.status in {Status.REJECTED, Status.REVOKED}:
+        raise TransitionNotAllowed("The council turned it down last time: all its seats have to decide.")
     if last is not None and last.is_urgent:
         raise TransitionNotAllowed("It was approved urgently before: now all its seats have to decide on it.")
 

@@ -4,10 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
-from governance.models import Submission, Verdict
+from governance.models import Submission, UrgentVoice, Verdict
 from governance.services.approvals import reinstate_approval, revoke_approval, suspend_approval
-from governance.services.submissions import AlreadySubmitted, appeal, start_review, submit_entry, withdraw
+from governance.services.submissions import (
+    AlreadySubmitted,
+    appeal,
+    start_review,
+    submit_entry,
+    withdraw,
+)
 from governance.services.urgent import approve_urgently
 from governance.services.verifying import find_changed_submissions
 from governance.services.voting import DecisionBlocked, cast_vote
@@ -165,3 +172,25 @@ def test_what_is_past_its_last_day_is_not_put_in_force_again(privacy_officer, la
     later(400)
     with pytest.raises(TransitionNotAllowed, match="submitted anew"):
         reinstate_approval(submission, by=privacy_officer, reason="All is well.")
+
+
+def test_an_appeal_is_not_taken_back_and_what_was_turned_down_is_not_called_urgent(
+    privacy_officer, it_lead, campaign_manager
+):
+    submission = decided(Verdict.REJECT, by=privacy_officer, team_member=campaign_manager)
+    again = make_submission(submission.entry, by=campaign_manager)
+    with pytest.raises(TransitionNotAllowed, match="turned it down last time"):
+        urgently(again, it_lead)
+    withdraw(again, by=campaign_manager)
+
+    other = decided(Verdict.REJECT, by=privacy_officer, team_member=campaign_manager)
+    appeal(other, by=campaign_manager, grounds="You read page 2 only.")
+    with pytest.raises(TransitionNotAllowed, match="can't be taken back"):
+        withdraw(other, by=campaign_manager)
+
+
+def test_the_database_itself_keeps_who_had_a_part_from_calling_it_urgent(campaign_manager):
+    submission = make_submission(by=campaign_manager)
+    said = {"round": 1, "seat": "it", "reason": "Now.", "review_digest": "0" * 64}
+    with pytest.raises(IntegrityError, match="nobody calls urgent"), transaction.atomic():
+        UrgentVoice.objects.create(submission=submission, voter=campaign_manager, **said)
