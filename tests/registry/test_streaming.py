@@ -65,9 +65,9 @@ def test_what_is_kept_does_not_grow_with_the_register(register, monkeypatch):
         kept = [(len(read._kept), len(read._resolver._shared)) for _ in read.streamed()]
         return max(manifests for manifests, _ in kept), max(shared for _, shared in kept)
 
-    register(600)
+    register(300)
     manifests, shared = most_kept()
-    assert manifests <= 200
+    assert manifests <= 100
     assert shared <= 50
 
 

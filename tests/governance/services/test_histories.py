@@ -27,6 +27,7 @@ from governance.workflow import DECISIONS, IN_FORCE, OPEN, Status, TransitionNot
 from registry.ledger.verifying import find_breaks
 from registry.models import AuditEvent, Role
 from registry.services.people import grant_role, revoke_role
+from tests.deciding import conditions_of
 from tests.personas import change_entry, make_entry, make_person, make_team
 
 TEXTS = ("AI", "Calls customers who are about to leave.", "Writes to customers who are about to leave.")
@@ -58,6 +59,7 @@ class Histories(RuleBasedStateMachine):
         self.entry = make_entry(description=TEXTS[1], data_links=[link])
         self.text, self.linked, self.frozen = TEXTS[1], 0, ("", 0)
         self.submission, self.status, self.round = None, None, 0
+        self.said = None
         self.pages: list[Page | None] = [None, None]
         self.inside: set[int] = set()
         self.tainted: set[int] = set()
@@ -78,6 +80,9 @@ class Histories(RuleBasedStateMachine):
     def edit(self, text):
         change_entry(self.entry, by=self.member, description=text)
         self.text = text
+        # What was approved does not count once it is another thing.
+        if self.status in IN_FORCE and text != self.frozen[0]:
+            self.status = Status.SUSPENDED
 
     @rule()
     def edit_what_is_linked(self):
@@ -160,7 +165,12 @@ class Histories(RuleBasedStateMachine):
         expected = self._what_should_happen(who, verdict, page)
         try:
             decided = cast_vote(
-                self.submission, verdict, by=self.reviewers[who], reason=f"{votes}.", seen_digest=page.digest
+                self.submission,
+                verdict,
+                by=self.reviewers[who],
+                reason=f"{votes}.",
+                seen_digest=page.digest,
+                conditions=conditions_of(verdict),
             )
         except (PermissionDenied, TransitionNotAllowed, StaleReview, DecisionBlocked) as refusal:
             assert type(refusal) is expected
@@ -168,7 +178,9 @@ class Histories(RuleBasedStateMachine):
             return
         assert expected is None
         assert (str(decided.snapshot), decided.round) == (page.snapshot, page.round)
-        self.status = Status(verdict)
+        self.status = self.said = Status(verdict)
+        if self.status in IN_FORCE and self.text != self.frozen[0]:
+            self.status = Status.SUSPENDED
 
     def _what_should_happen(self, who, verdict, page):
         if who in self.inside | self.tainted:
@@ -191,9 +203,9 @@ class Histories(RuleBasedStateMachine):
         source = record["data_links"][0]["data_source"]
         assert source["description"] == f"What was bought, version {self.frozen[1]}."
         votes = list(stored.votes.filter(round=stored.round))
-        # Who withdraws after changes were requested leaves that vote standing.
-        said = Status.CHANGES_REQUESTED if self.status is Status.WITHDRAWN else self.status
-        assert [vote.verdict for vote in votes] == ([said] if stored.decided_by_id else [])
+        # Who withdraws after changes were requested leaves that vote standing, and so does what is suspended.
+        said = {Status.WITHDRAWN: Status.CHANGES_REQUESTED, Status.SUSPENDED: self.said}.get(self.status)
+        assert [vote.verdict for vote in votes] == ([said or self.status] if stored.decided_by_id else [])
         assert all(vote.review_digest == stored.review_digest for vote in votes)
 
 
@@ -202,7 +214,7 @@ def test_no_history_leads_to_a_decision_on_something_else_than_was_seen(one_rule
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=30,
+            max_examples=15,
             stateful_step_count=20,
             database=None,
             suppress_health_check=list(HealthCheck),
