@@ -51,8 +51,8 @@ structure: $(VENV)/.test
 test-data: $(VENV)/.test ## tests on the public registers in MUSTER_SHARED_DATA
 	$(PY) -m pytest -q -m data $(ARGS)
 
-test-postgres: $(VENV)/.test ## all tests that touch a database once more, on PostgreSQL
-	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/registry tests/governance --ignore tests/governance/demo --ignore tests/governance/forms)
+test-postgres: $(VENV)/.test ## what asks a database, once more on PostgreSQL; pages show what these give
+	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/registry tests/governance $(addprefix --ignore tests/governance/,demo forms views))
 
 test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on their usual local ports
 	DATABASE_URL=$(POSTGRES) $(PY) -m pytest -q -m services $(ARGS)

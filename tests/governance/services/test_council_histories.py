@@ -33,7 +33,7 @@ def run(examples: int) -> None:
 
 @pytest.mark.django_db
 def test_no_history_approves_what_a_required_seat_did_not_hear_or_a_voter_did_not_see(two_seats):
-    run(int(os.environ.get("MUSTER_HISTORIES", "12")))
+    run(int(os.environ.get("MUSTER_HISTORIES", "8")))
 
 
 def digests_are_not_compared(monkeypatch):
