@@ -67,8 +67,11 @@ def test_keys_lead_through_the_list_to_changes_and_comments_and_are_text_in_a_fi
         page.keyboard.press("j")
         page.keyboard.press("c")
         expect(page).to_have_url(f"{visitor.base}{reverse('submission', args=[second.pk])}#comments")
+        # Shown by the script that listens to keys.
+        expect(page.get_by_label("Single keys")).to_be_visible()
         page.keyboard.press("k")
         expect(page.get_by_role("heading", name="Case one", level=1)).to_be_visible()
+        expect(page.get_by_label("Single keys")).to_be_visible()
         page.keyboard.press("r")
         expect(page.get_by_label("Request changes")).to_be_checked()
         page.keyboard.press("r")
