@@ -41,11 +41,13 @@ def test_from_the_inbox_to_a_recorded_vote_takes_four_interactions_and_each_case
             keys = Counted(page)
             keys.press("j" if number else "v")
             expect(page.get_by_role("heading", name=case.entry.title, level=1)).to_be_visible()
+            expect(page.get_by_label("Single keys")).to_be_visible()
             keys.press("a")
             expect(page.get_by_label("Reason")).to_be_focused()
             keys.type(f"Reviewed: {case.entry.title}, just the ordinary duties.")
             keys.press("Control+Enter")
             expect(page.get_by_text("Your vote is recorded.")).to_be_visible()
+            expect(page.get_by_label("Single keys")).to_be_visible()
             assert keys.interactions <= 4
         expect(page.get_by_text("Nothing else waits for you.")).to_be_visible()
         assert (visitor.complaints, visitor.refused()) == ([], [])
