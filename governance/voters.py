@@ -126,23 +126,12 @@ def refusals(by: User, submissions: Iterable[Submission]) -> dict[int, str]:
     The same few queries for any number; expects ``entry__owner_team`` and ``team`` to be selected and
     ``review_seats`` to be prefetched. It does not look at the status.
     """
-    submissions = list(submissions)
-    speaking = [one for one in speakers_of(Q(holder=by) | Q(delegations__in=_lent_to(by))) if one.user == by]
-    speaking = speaking if by.is_active else []
-    lenders = [one.on_behalf_of for one in speaking if one.on_behalf_of]
-    pairs = [(person, submission) for submission in submissions for person in {by, *lenders}]
-    parts = dict(zip(((one.pk, it.pk) for one, it in pairs), parts_of(pairs), strict=True))
     found = {}
-    for submission in submissions:
-        of_this = {person: part for (person, pk), part in parts.items() if pk == submission.pk}
-        seats = [seat.function for seat in submission.review_seats.all()]
-        own = [
-            Speaker(one.user, one.function, one.is_alternate, one.on_behalf_of, _either(one, of_this))
-            for one in speaking
-            if one.function in seats
-        ]
+    for bench in benches_of(list(submissions)):
+        seats = [seat.function for seat in bench.submission.review_seats.all()]
+        own = [one for one in bench.speakers if one.user == by and one.function in seats and by.is_active]
         able = any(not one.part for one in own)
-        found[submission.pk] = "" if able else refusal_of(seats, own)
+        found[bench.submission.pk] = "" if able else refusal_of(seats, own)
     return found
 
 
@@ -208,7 +197,3 @@ def _edited(by: User, submission: Submission, edited: set[tuple[int, int, int]])
         (author, entry) == (by.pk, submission.entry_id) and number <= submission.revision
         for author, entry, number in edited
     )
-
-
-def _lent_to(by: User) -> "list[int]":
-    return list(Delegation.objects.in_force().filter(delegate=by).values_list("pk", flat=True))
