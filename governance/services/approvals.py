@@ -61,9 +61,7 @@ def suspend_for(submission: Submission, why: str) -> bool:
     submission = locked(submission)
     if submission.status not in IN_FORCE:
         return False
-    submission.ended_at, submission.ended_why = clock.now(), why
-    move(submission, Status.SUSPENDED, actor=Actor.SYSTEM, by=None, **_why(submission, why))
-    send_checks([submission.entry], trigger=Trigger.DECISION)
+    _stop(submission, Status.SUSPENDED, why, by=None)
     return True
 
 
@@ -72,9 +70,7 @@ def expire_approval(submission: Submission, why: str) -> bool:
     submission = locked(submission)
     if submission.status not in IN_FORCE | {Status.SUSPENDED}:
         return False
-    submission.ended_at, submission.ended_why = clock.now(), why
-    move(submission, Status.EXPIRED, actor=Actor.SYSTEM, by=None, **_why(submission, why))
-    send_checks([submission.entry], trigger=Trigger.DECISION)
+    _stop(submission, Status.EXPIRED, why, by=None)
     return True
 
 
@@ -90,10 +86,16 @@ def _end(submission: Submission, to: Status, *, by: User, reason: str, act: str)
             raise TransitionNotAllowed(
                 f"It is {submission.get_status_display().lower()}: no approval stands."
             )
-        submission.ended_at, submission.ended_why = clock.now(), said
-        move(submission, to, actor=Actor.COUNCIL, by=by, **_why(submission, said))
-        send_checks([submission.entry], trigger=Trigger.DECISION)
+        _stop(submission, to, said, by=by)
         return submission
+
+
+def _stop(submission: Submission, to: Status, why: str, *, by: User | None) -> None:
+    """End the approval of a locked ``submission``, and check its entry again; without ``by`` Muster does."""
+    submission.ended_at, submission.ended_why = clock.now(), why
+    actor = Actor.SYSTEM if by is None else Actor.COUNCIL
+    move(submission, to, actor=actor, by=by, **_why(submission, why))
+    send_checks([submission.entry], trigger=Trigger.DECISION)
 
 
 def _given(submission: Submission) -> Status:
