@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 
 from governance.disclosure import Disclosure
 from governance.models import Finding, Submission
+from governance.models.submissions import SubmissionQuerySet
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote
 from governance.voters import refusals
 from governance.workflow import Status, TransitionNotAllowed
@@ -51,7 +51,7 @@ class Item:
 
 
 def items_of(
-    rows: QuerySet[Submission], by: User, problems: Mapping[int, str], *, only_low_risk: bool = False
+    rows: SubmissionQuerySet, by: User, problems: Mapping[int, str], *, only_low_risk: bool = False
 ) -> list[Item]:
     """Each of ``rows`` with ``problems`` that came up, and what else stands against a vote of ``by``.
 
@@ -60,7 +60,7 @@ def items_of(
     related = ("check_run__findings", "review_seats")
     found = list(rows.select_related("entry__owner_team", "team", "check_run").prefetch_related(*related))
     against, disclosure = refusals(by, found), Disclosure(by)
-    low = set(rows.low_risk().values_list("pk", flat=True)) if only_low_risk else set()  # type: ignore[attr-defined]
+    low = set(rows.low_risk().values_list("pk", flat=True)) if only_low_risk else set()
     items = []
     for one in found:
         apart = only_low_risk and one.status == Status.IN_REVIEW and one.pk not in low

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from governance.forms.decisions import TogetherForm
 from governance.forms.inbox import InboxFilter
 from governance.models import Submission, Verdict
+from governance.models.submissions import SubmissionQuerySet
 from governance.permissions import is_on_council
 from governance.reports.inbox import GROUPS, before_council, cases_of, counts_of, for_lists, in_group
 from governance.services.deciding import MOST_AT_ONCE, items_of, numbers, vote_on_each
@@ -72,7 +73,7 @@ def decide_together(request: SignedInRequest) -> HttpResponse:
     return render(request, "governance/inbox_together.html", context)
 
 
-def _chosen(request: SignedInRequest, pks: list[int]):  # type: ignore[no-untyped-def]
+def _chosen(request: SignedInRequest, pks: list[int]) -> SubmissionQuerySet:
     return Submission.objects.visible_to(request.user).filter(pk__in=pks).by_risk()
 
 
