@@ -8,6 +8,7 @@ from governance.services import (
     conditions,
     delivering,
     expiring,
+    hearing,
     impact,
     portfolio,
     reminding,
@@ -67,8 +68,9 @@ def run_impact(pk: int) -> None:
 
 @shared_task(**_again)
 def release_ended_terms() -> None:
-    """Take the council's view of the register from people whose last term is over."""
+    """Take the council's view from people whose last term is over, and ask who is heard on what waits."""
     seats.release_ended_terms()
+    hearing.hear_all_anew()
 
 
 @shared_task(**_again)

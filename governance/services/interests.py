@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from governance.models import Interest, Seat, Submission
-from governance.services.voting import hear_anew
+from governance.services.hearing import hear_anew
 from governance.ties import ties_of
 from policies.canonical import digest
 from registry import clock

@@ -80,13 +80,6 @@ def conclude(submission: Submission) -> Submission:
     return _decide(submission, found.outcome, bench.counted(votes, found))
 
 
-def hear_anew(submission: Submission) -> None:
-    """Somebody is not heard on ``submission`` any more: ask who stands in, or decide where that is enough."""
-    submission = locked(submission)
-    if submission.status == Status.IN_REVIEW and not is_overtaken(submission):
-        conclude(submission)
-
-
 def seat_review(submission: Submission, found: Tally, bench: Bench) -> None:
     """Keep which seats are asked for now: those the terms name, and who stands in for one of them."""
     wanted = {seat: seat in found.required for seat in seats_of(found, bench)}
@@ -118,7 +111,7 @@ def _decide(submission: Submission, outcome: Outcome, votes: list[Vote]) -> Subm
         supersede(submission, by=last.voter)
         send_checks([submission.entry], trigger=Trigger.DECISION)
     move(submission, to, actor=Actor.COUNCIL, by=last.voter, **_basis(submission, votes))
-    return suspend_if_stale(submission)
+    return suspend_if_stale(submission) if to in IN_FORCE else submission
 
 
 def supersede(submission: Submission, *, by: User | None) -> None:

@@ -11,6 +11,7 @@ from governance.services.delegations import DelegationRefused, delegate_seat, en
 from governance.services.seats import end_seat, give_seat
 from governance.services.submissions import resubmit, start_review
 from governance.services.voting import StaleReview, cast_vote
+from governance.tasks import release_ended_terms
 from governance.workflow import Status, TransitionNotAllowed
 from registry import clock
 from registry.models import AuditEvent
@@ -214,3 +215,18 @@ def test_the_database_itself_keeps_who_had_a_part_from_voting(campaign_manager, 
     vote = Vote.objects.create(voter=privacy_officer, verdict="approved", **said)
     with pytest.raises(IntegrityError), transaction.atomic():
         Vote.objects.filter(pk=vote.pk).update(voter=campaign_manager)
+
+
+def test_who_stands_in_is_asked_once_a_term_is_over_though_nobody_votes(
+    privacy_officer, security_officer, it_lead
+):
+    """The last of two holders has a part, so that nobody is left in the seat without one."""
+    make_person("Ina Insider", seat="security", team="marketing")
+    submission = make_submission()
+    vote(submission, it_lead)
+    vote(submission, privacy_officer)
+    end_seat(security_officer.seats.get(), by=None, last_day=clock.today())
+    with clock.at(clock.now() + timedelta(days=1)):
+        release_ended_terms()
+    submission.refresh_from_db()
+    assert submission.status == Status.APPROVED

@@ -1,0 +1,23 @@
+"""Asking who is heard on what is in review, where nobody votes: people, terms and loans come and go."""
+
+from django.db import transaction
+
+from governance.models import Submission
+from governance.services.rounds import is_overtaken
+from governance.services.transitions import locked
+from governance.services.voting import conclude
+from governance.workflow import Status
+
+
+def hear_anew(submission: Submission) -> None:
+    """Somebody is not heard on ``submission`` any more: ask who stands in, or decide where that is enough."""
+    submission = locked(submission)
+    if submission.status == Status.IN_REVIEW and not is_overtaken(submission):
+        conclude(submission)
+
+
+def hear_all_anew() -> None:
+    """Ask who is heard on everything in review: terms and loans end with the calendar, and teams change."""
+    for submission in Submission.objects.awaiting_council().order_by("-pk"):
+        with transaction.atomic():
+            hear_anew(submission)
