@@ -9,7 +9,7 @@ from policies.overlap.comparing import Match, compare
 from policies.overlap.index import OverlapIndex
 from policies.overlap.layers import Layers
 from policies.overlap.levels import THRESHOLDS, Threshold, level_of
-from policies.overlap.matching import Store, alike, matches
+from policies.overlap.matching import Store, matches
 from policies.overlap.pairs import all_pairs
 from policies.overlap.signals import Signal
 from policies.overlap.signatures import Signature, signature
@@ -27,7 +27,6 @@ __all__ = [
     "Store",
     "Threshold",
     "aliases_of",
-    "alike",
     "all_pairs",
     "compare",
     "level_of",

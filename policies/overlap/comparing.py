@@ -45,6 +45,19 @@ class Views(NamedTuple):
     letters: float
 
 
+_NOTHING: Final = Views(0.0, 0.0, 0.0)
+
+
+class Judged(NamedTuple):
+    """How alike another entry is, before it is said by which words."""
+
+    other: Signature
+    score: float
+    level: str
+    views: Views
+    signals: tuple[Signal, ...]
+
+
 @dataclass(frozen=True)
 class Match:
     """A registered thing that resembles the one asked about, with what a reader needs to judge it."""
@@ -76,13 +89,20 @@ class Asked:
         self._letters = Spread(signature.letters)
 
     def compare(self, other: Signature) -> Match:
+        return self.match(self.judge(other))
+
+    def judge(self, other: Signature) -> Judged:
+        """The score, without the words that explain it."""
         if other.kind != self.signature.kind:
-            return Match(other.kind, other.key, other.title, 0.0, "none", ())
+            return Judged(other, 0.0, "none", _NOTHING, ())
         views = self.views(other)
         judge = _judge_tools if other.kind == "tool" else _judge
         score, signals = judge(self.signature, other, views)
         score = round(score, 3)
-        level = level_of(other.kind, score)
+        return Judged(other, score, level_of(other.kind, score), views, signals)
+
+    def match(self, judged: Judged) -> Match:
+        other, score, level, views, signals = judged
         # Most candidates are nothing, and need no words for it.
         if level == "none":
             return Match(other.kind, other.key, other.title, score, level, ())

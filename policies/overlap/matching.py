@@ -1,7 +1,7 @@
 """From one entry to those that resemble it: look up who shares keys, then compare the likeliest."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 from policies.overlap.comparing import Asked, Match
@@ -30,14 +30,11 @@ def matches(
     """
     if asked.kind not in THRESHOLDS:
         return []
-    found = alike(asked, store.likeliest(asked))
-    return [match for match in found if shows is None or shows(match.key)][:limit]
-
-
-def alike(asked: Signature, others: Iterable[Signature]) -> list[Match]:
-    """Those of ``others`` that are at least a possible overlap, best first."""
-    found = [match for match in map(Asked(asked).compare, others) if match.level != "none"]
-    return sorted(found, key=lambda match: (-match.score, match.key))
+    one = Asked(asked)
+    found = [judged for judged in map(one.judge, store.likeliest(asked)) if judged.level != "none"]
+    shown = [judged for judged in found if shows is None or shows(judged.other.key)]
+    shown.sort(key=lambda judged: (-judged.score, judged.other.key))
+    return [one.match(judged) for judged in shown[:limit]]
 
 
 def likeliest(asked: Signature, holders: Mapping[str, Collection[str]]) -> list[str]:

@@ -8,12 +8,11 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from math import sqrt
+from math import hypot, sqrt
 from typing import Final
 from zlib import crc32
 
 BUCKETS: Final = 1 << 16
-_SQUARES: Final = [weight * weight for weight in range(256)]
 
 
 def bucket_of(piece: str) -> int:
@@ -27,7 +26,8 @@ class Vector:
 
     def __init__(self, buckets: "array[int]", weights: bytes) -> None:
         self.buckets, self.weights = buckets, weights
-        self.length = sqrt(sum(map(_SQUARES.__getitem__, weights)))
+        # The sum of squares is a whole number: rounded, it is exact, and the root the same everywhere.
+        self.length = sqrt(round(hypot(*weights) ** 2))
 
     @classmethod
     def of(cls, weights: Mapping[int, float], *, most: int) -> "Vector":

@@ -1,16 +1,17 @@
 """Many entries compared with those that share most keys with them."""
 
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from policies.overlap import Match
 from policies.overlap.matching import CANDIDATES
-from registry.models import Entry, OverlapSignature
+from registry.models import OverlapSignature
 from registry.overlaps.keys import FindShares, Share, tokens_of
-from registry.overlaps.scoring import Batch, Said, Scoring
+from registry.overlaps.reading import entry_keys, read_signatures
+from registry.overlaps.scoring import Batch, Scoring
 
 # So many signatures are kept at most, of about 6 kB each.
 _MOST_KEPT = 100_000
@@ -34,8 +35,8 @@ class Compared(NamedTuple):
 class Comparison:
     """Entries compared in ascending order, each with the likeliest, as ``policies.overlap.matches`` would.
 
-    What two score is the same from either side: the one whose turn comes first scores for both. While one
-    batch is scored, the one before it is written and the one after it is chosen.
+    What two score is the same from either side: the one whose turn comes first scores for both. While some
+    batches are scored, the one before them is written and the one after them is chosen.
     """
 
     def __init__(self, find_shares: FindShares, scoring: Scoring) -> None:
@@ -47,16 +48,15 @@ class Comparison:
         self._keys: dict[int, str] = {}
 
     def compare(self, parts: Iterable[Sequence[OverlapSignature]]) -> Iterator[list[Compared]]:
-        given: list[Compared] = []
+        given: deque[list[Compared]] = deque()
         for part in parts:
-            chosen, batch = self._ask(part)
-            found = self._told(given)
+            asked, batch = self._ask(part)
             self._scoring.give(batch)
-            if given:
-                yield found
-            given = chosen
-        if given:
-            yield self._told(given)
+            given.append(asked)
+            if len(given) > self._scoring.ahead:
+                yield self._told(given.popleft())
+        while given:
+            yield self._told(given.popleft())
 
     def stand(self, written: Iterable[Compared]) -> None:
         """The pairs of these are written: those that they were compared with need not do so once more."""
@@ -89,15 +89,15 @@ class Comparison:
         known, least = self._scored.pop(pk, ()), _least(chosen)
         return {one.entry for one in chosen if one.weight != least}.intersection(known)
 
-    def _hand_over(self, needed: set[int]) -> tuple[dict[int, Said], list[int]]:
+    def _hand_over(self, needed: set[int]) -> tuple[dict[int, str], list[int]]:
         """What the scorer lacks of these, and whom it forgets for them: who came first, and is not needed."""
         learn = read_signatures(needed - self._known.keys())
         more = max(0, len(self._known) + len(learn) - _MOST_KEPT)
         forget = list(islice((pk for pk in self._known if pk not in needed), more))
         for pk in forget:
             del self._known[pk]
-        self._known |= {pk: said["key"] for pk, said in learn.items()}
-        return learn, forget
+        self._known |= {pk: one.key for pk, one in learn.items()}
+        return {pk: one.text for pk, one in learn.items()}, forget
 
     def _unscored(self, row: OverlapSignature, chosen: Sequence[Share], scored: Collection[int]) -> Compared:
         compared = [one.entry for one in chosen if one.entry not in scored and one.entry in self._known]
@@ -107,8 +107,8 @@ class Comparison:
         return Compared(row, {}, compared, scored, least, last)
 
     def _told(self, asked: Sequence[Compared]) -> list[Compared]:
-        scores = self._scoring.take() if asked else []
-        return [one._replace(matches=found) for one, found in zip(asked, scores, strict=True)]
+        found = zip(asked, self._scoring.take(), strict=True)
+        return [one._replace(matches=matches) for one, matches in found]
 
 
 def tied(found: Sequence[Share]) -> list[Share]:
@@ -121,14 +121,6 @@ def tied(found: Sequence[Share]) -> list[Share]:
 def likeliest(found: Iterable[Share], keys: Mapping[int, str]) -> list[Share]:
     """Who shares most, and of those who share the same, the first by their keys."""
     return sorted(found, key=lambda one: (-one.weight, keys.get(one.entry, "")))[:CANDIDATES]
-
-
-def entry_keys(pks: Collection[int]) -> dict[int, str]:
-    return dict(Entry.objects.filter(pk__in=pks).order_by().values_list("pk", "key")) if pks else {}
-
-
-def read_signatures(pks: Iterable[int]) -> dict[int, Said]:
-    return dict(OverlapSignature.objects.filter(pk__in=pks).values_list("pk", "data"))
 
 
 def _least(chosen: Sequence[Share]) -> int | None:

@@ -1,14 +1,15 @@
 """The near duplicates of one record, looked up by its keys: also of one that is not registered."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from policies.overlap import THRESHOLDS, Match, Signature, matches, signature
-from registry.models import Entry
-from registry.overlaps.comparison import entry_keys, likeliest, read_signatures, tied
+from registry.overlaps.comparison import likeliest, tied
 from registry.overlaps.keys import Share, Tokens, telling, tokens_of, weigh_shares
 from registry.overlaps.names import Names
+from registry.overlaps.reading import entry_keys, primary_keys, read_signatures
 
 Record = Mapping[str, Any]
 # Facts tell of the ten best.
@@ -32,8 +33,7 @@ class Lookup:
 
     def likeliest(self, asked: Signature) -> list[Signature]:
         ours = {one.key: pk for pk, one in self._also.items() if one.kind == asked.kind}
-        rows = Entry.objects.filter(kind=asked.kind, key__in={asked.key, *ours}).order_by()
-        registered = dict(rows.values_list("key", "pk"))
+        registered = primary_keys(asked.kind, {asked.key, *ours})
         gone = [pk for key, pk in registered.items() if key in ours]
         tokens = tokens_of(asked.kind, asked.keys)
         held = {pk: tokens.keys() & self._tokens[pk] for pk in ours.values()}
@@ -50,8 +50,8 @@ class Lookup:
         keys = entry_keys([one.entry for one in level if one.entry > 0])
         keys |= {one.entry: self._also[one.entry].key for one in level if one.entry < 0}
         chosen = [one.entry for one in likeliest(shares, keys)]
-        said = read_signatures(pk for pk in chosen if pk > 0)
-        read = {pk: Signature.from_json(one) for pk, one in said.items()}
+        said = read_signatures([pk for pk in chosen if pk > 0])
+        read = {pk: Signature.from_json(json.loads(one.text)) for pk, one in said.items()}
         return [one for pk in chosen if (one := self._also.get(pk) or read.get(pk)) is not None]
 
 

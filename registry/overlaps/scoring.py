@@ -4,14 +4,18 @@ That process reads nothing from the database and needs no Django: it gets signat
 It ends with the one that started it, however that ends.
 """
 
+import json
 import os
 import pickle
 import sys
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from queue import SimpleQueue
 from subprocess import PIPE, Popen
 from sys import intern
+from threading import Thread
 from typing import IO, Any, NamedTuple, Protocol
 
 from policies.overlap import Match, Signature
@@ -25,10 +29,10 @@ Scores = Sequence[Mapping[int, Match]]
 
 
 class Batch(NamedTuple):
-    """Entries with the numbers of those to compare each with, and what the scorer lacks for it."""
+    """Entries with the numbers of those to compare each with, and what the scorer lacks for it, in JSON."""
 
     asked: Sequence[tuple[Said, Sequence[int]]]
-    learn: Mapping[int, Said]
+    learn: Mapping[int, str]
     forget: Sequence[int]
 
 
@@ -37,7 +41,9 @@ class ScoringFailed(Exception):
 
 
 class Scoring(Protocol):
-    """One batch is given at a time, and its answer taken before the next is given."""
+    """Answers are taken in the order in which batches were given, at most ``ahead`` batches later."""
+
+    ahead: int
 
     def give(self, batch: Batch) -> None: ...
     def take(self) -> Scores: ...
@@ -46,20 +52,23 @@ class Scoring(Protocol):
 class Scorer:
     """``Scoring`` in this process. Signatures are kept, since each is a candidate of dozens."""
 
+    ahead = 0
+
     def __init__(self) -> None:
         self._kept: dict[int, Signature] = {}
-        self._given = Batch((), {}, ())
+        self._given: deque[Batch] = deque()
 
     def give(self, batch: Batch) -> None:
-        self._given = batch
+        self._given.append(batch)
 
     def take(self) -> Scores:
-        for number in self._given.forget:
+        batch = self._given.popleft()
+        for number in batch.forget:
             del self._kept[number]
-        for number, said in self._given.learn.items():
-            one = Signature.from_json(said)
+        for number, text in batch.learn.items():
+            one = Signature.from_json(json.loads(text))
             self._kept[number] = replace(one, keys=(), words=tuple(map(intern, one.words)))
-        return [self._score(said, others) for said, others in self._given.asked]
+        return [self._score(said, others) for said, others in batch.asked]
 
     def _score(self, said: Said, others: Sequence[int]) -> dict[int, Match]:
         asked = Asked(Signature.from_json(said))
@@ -68,31 +77,56 @@ class Scorer:
 
 
 class _Elsewhere:
-    """``Scoring`` in another process, which is at it between ``give`` and ``take``."""
+    """``Scoring`` in another process, which always has a batch to go on with."""
+
+    ahead = 2
 
     def __init__(self, process: "Popen[bytes]") -> None:
         if process.stdin is None or process.stdout is None:
             raise ScoringFailed("The process that scores can't be spoken to.")
-        self._process, self._asked, self._answers = process, process.stdin, process.stdout
+        self._process, self._answers = process, process.stdout
+        self._send = _Sender(process.stdin)
 
     def give(self, batch: Batch) -> None:
-        try:
-            _send(self._asked, batch)
-        except OSError as error:
-            raise self._failed() from error
+        self._send(batch)
 
     def take(self) -> Scores:
         try:
             scores: Scores = pickle.load(self._answers)  # noqa: S301 - written by ``answer``
         except (EOFError, pickle.UnpicklingError) as error:
-            raise self._failed() from error
+            raise ScoringFailed(
+                f"The process that scores ended with status {self._process.wait()} before it was done. What"
+                " was written stands; the rest still waits, and is compared when comparing is started again."
+            ) from error
         return scores
 
-    def _failed(self) -> ScoringFailed:
-        return ScoringFailed(
-            f"The process that scores ended with status {self._process.wait()} before it was done. What was"
-            " written stands; the rest still waits, and is compared when comparing is started again."
-        )
+    def end(self) -> None:
+        self._process.kill()
+        self._send.end()
+
+
+class _Sender:
+    """Writes to the other process without waiting until that one reads."""
+
+    def __init__(self, to: IO[bytes]) -> None:
+        self._to = to
+        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
+        self._thread = Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def __call__(self, said: object) -> None:
+        self._waiting.put(pickle.dumps(said, pickle.HIGHEST_PROTOCOL))
+
+    def end(self) -> None:
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _write(self) -> None:
+        # That nobody reads any more is noticed where answers, or questions, are read.
+        with suppress(OSError):
+            while (said := self._waiting.get()) is not None:
+                self._to.write(said)
+                self._to.flush()
 
 
 @contextmanager
@@ -106,23 +140,19 @@ def scoring(entries: int) -> Iterator[Scoring]:
     # the one that asks is answered by that one alone.
     command = [sys.executable, "-c", _CHILD]
     with Popen(command, stdin=PIPE, stdout=PIPE, env=env, start_new_session=True) as process:  # noqa: S603
+        elsewhere = _Elsewhere(process)
         try:
-            yield _Elsewhere(process)
+            yield elsewhere
         finally:
-            process.kill()
+            elsewhere.end()
 
 
 def answer() -> None:
     """Be the other process, until nobody asks any more."""
-    scorer = Scorer()
+    scorer, send = Scorer(), _Sender(sys.stdout.buffer)
     while True:
         try:
             scorer.give(pickle.load(sys.stdin.buffer))  # noqa: S301 - written by ``give`` of the parent
         except EOFError:
             return
-        _send(sys.stdout.buffer, scorer.take())
-
-
-def _send(to: IO[bytes], said: object) -> None:
-    pickle.dump(said, to, pickle.HIGHEST_PROTOCOL)
-    to.flush()
+        send(scorer.take())

@@ -1,6 +1,6 @@
 """Writing down the pairs that a comparison found, and that it found no more."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -13,9 +13,11 @@ from registry.overlaps.names import comparing_stamp
 
 Ends = tuple[int, int]
 Row = dict[str, Any]
-_WRITTEN = ("score", "level", "signals", "found_from_left", "found_from_right")
-_COLUMNS = ("kind", "left_id", "right_id", *_WRITTEN)
-_UNFOUND = {"found_from_left": False, "found_from_right": False}
+_ENDS = ("left_id", "right_id")
+# What a pair says takes long to be read and written: of most that stand, only who finds whom has changed.
+_SAYS = ("score", "level", "signals")
+_FINDS = ("found_from_left", "found_from_right")
+_UNFOUND = dict.fromkeys(_FINDS, False)
 
 
 def keep_pairs(found: Sequence[Compared]) -> list[Compared]:
@@ -50,17 +52,26 @@ def lock_entries(pks: Collection[int]) -> set[int]:
 
 def _write_pairs(found: Sequence[Compared]) -> None:
     asked = {one.row.pk: one for one in found}
-    standing = OverlapPair.objects.filter(Q(left__in=asked) | Q(right__in=asked)).order_by()
-    before = {(row["left_id"], row["right_id"]): row for row in standing.values("id", *_COLUMNS)}
+    rows = OverlapPair.objects.filter(Q(left__in=asked) | Q(right__in=asked)).order_by()
+    before = {(row["left_id"], row["right_id"]): row for row in rows.values("id", *_ENDS, *_FINDS)}
     pairs = {ends: row | _found_before(row, asked) for ends, row in before.items()}
+    again = {before[ends]["id"]: ends for ends in _compared(found) if ends in before}
+    for row in OverlapPair.objects.filter(pk__in=again).values("id", *_SAYS):
+        before[again[row["id"]]] |= row
+        pairs[again[row["id"]]] |= row
     for one in found:
         for pk in one.compared:
             _fill(pairs, one.row.pk, pk, one.matches.get(pk))
     gone = {ends for ends, row in pairs.items() if not (row["found_from_left"] or row["found_from_right"])}
-    changed = [row for ends, row in before.items() if pairs[ends] != row and ends not in gone]
+    changed = [pairs[ends] for ends, row in before.items() if pairs[ends] != row and ends not in gone]
     OverlapPair.objects.filter(pk__in=[before[ends]["id"] for ends in gone]).delete()
-    update_each(OverlapPair, [pairs[row["left_id"], row["right_id"]] for row in changed], _WRITTEN)
+    update_each(OverlapPair, [row for row in changed if row["id"] in again], (*_SAYS, *_FINDS))
+    update_each(OverlapPair, [row for row in changed if row["id"] not in again], _FINDS)
     insert_alike(OverlapPair, [row for ends, row in pairs.items() if ends not in before], {})
+
+
+def _compared(found: Iterable[Compared]) -> Iterator[Ends]:
+    return ((min(one.row.pk, pk), max(one.row.pk, pk)) for one in found for pk in one.compared)
 
 
 def _found_before(row: Row, asked: Mapping[int, Compared]) -> Row:
@@ -78,7 +89,8 @@ def _fill(pairs: dict[Ends, Row], asked: int, other: int, match: Match | None) -
     if match is None:
         pairs.get((left, right), {}).update(_UNFOUND)
         return
-    row = pairs.setdefault((left, right), {"left_id": left, "right_id": right, **_UNFOUND})
-    row["kind"], row["score"], row["level"] = match.kind, match.score, match.level
+    new = {"kind": match.kind, "left_id": left, "right_id": right, **_UNFOUND}
+    row = pairs.setdefault((left, right), new)
+    row["score"], row["level"] = match.score, match.level
     row["signals"] = [[signal.name, signal.score, list(signal.words)] for signal in match.signals]
     row["found_from_left" if asked == left else "found_from_right"] = True
