@@ -11,6 +11,7 @@ from governance.services import (
     hearing,
     impact,
     portfolio,
+    pruning,
     reminding,
     seats,
     stale,
@@ -77,6 +78,12 @@ def release_ended_terms() -> None:
 def deliver_notices() -> None:
     """Send what people are to be told. A second delivery finds nothing to do."""
     delivering.deliver_notices()
+
+
+@shared_task(**_again)
+def prune_notices() -> None:
+    """Let go of what was read long ago. A second delivery finds nothing to do."""
+    pruning.prune_notices()
 
 
 @shared_task(**_again)

@@ -1,23 +1,30 @@
 """Receivers on this machine: of webhooks, with what they are to answer, and of mail."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
 @dataclass
 class Receiver:
-    """``answers`` are the statuses of the next answers; 200 follows. ``messages`` is all that came in."""
+    """``answers`` are the statuses of the next answers, or "hang", "drip" or "close"; 200 follows.
+
+    ``messages`` is all that came in, and ``asked`` what was asked for otherwise; ``meanwhile`` is called
+    before each answer.
+    """
 
     url: str
-    answers: list[int] = field(default_factory=list)
+    answers: list[int | str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
+    over: Event = field(default_factory=Event)
     messages: list[dict[str, Any]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
 
@@ -29,18 +36,35 @@ def receiving() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             receiver.messages.append(json.loads(body))
             receiver.ids.append(self.headers["Idempotency-Key"])
-            self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
-            self.send_header("Location", "/elsewhere")
+            receiver.meanwhile()
+            answer = receiver.answers.pop(0) if receiver.answers else 200
+            if isinstance(answer, int):
+                self.send_response(answer)
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+                self.wfile.write(b"no_service")
+            else:
+                self._leave_waiting(answer)
+
+        def _leave_waiting(self, how: str) -> None:
+            while how == "drip" and not receiver.over.wait(0.02):
+                with suppress(OSError):
+                    self.wfile.write(b"H")
+            receiver.over.wait(0 if how == "close" else None)
+
+        def do_GET(self) -> None:
+            receiver.asked.append(self.path)
+            self.send_response(200)
             self.end_headers()
-            self.wfile.write(b"no_service")
 
         def log_message(self, *_: Any) -> None:
             pass
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         receiver = Receiver(f"http://127.0.0.1:{server.server_port}/hook")
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield receiver
+        receiver.over.set()
         server.shutdown()
 
 

@@ -41,6 +41,10 @@ app.conf.beat_schedule = {
         "task": "governance.tasks.remind_of_expiry",
         "schedule": crontab(hour="6", minute="0"),
     },
+    "prune notices": {
+        "task": "governance.tasks.prune_notices",
+        "schedule": crontab(hour="4", minute="0"),
+    },
     "release ended terms": {
         "task": "governance.tasks.release_ended_terms",
         "schedule": crontab(hour="0", minute="5"),

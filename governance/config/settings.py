@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from governance.config.values import https_address, kept_secret
+from governance.config.values import at_least, https_address, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(environ.Env()("MUSTER_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -170,6 +170,9 @@ MUSTER_URL = env("MUSTER_URL", default=f"https://{HOSTS[0]}" if HOSTS else "http
 )
 # The council's channel: an incoming webhook of Slack, or of anything that takes the same messages.
 MUSTER_SLACK_WEBHOOK = https_address("MUSTER_SLACK_WEBHOOK", env("MUSTER_SLACK_WEBHOOK", default=""))
+WEBHOOK_TIMEOUT = 10
+# How long notices that were seen are kept. What is told once, a month ahead, must not be told again.
+MUSTER_NOTICE_DAYS = at_least(31, "MUSTER_NOTICE_DAYS", env.int("MUSTER_NOTICE_DAYS", default=180))
 
 # "" runs tasks at once, in the caller; "memory://" in a worker thread of the one process; else a broker.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")

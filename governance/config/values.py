@@ -24,3 +24,10 @@ def https_address(name: str, address: str) -> str:
     if address and parts.scheme != "https" and not here:
         raise ImproperlyConfigured(f"{name} has to begin with https://: what is sent there is not public.")
     return address
+
+
+def at_least(least: int, name: str, number: int) -> int:
+    """A number that is not too small to be meant."""
+    if number < least:
+        raise ImproperlyConfigured(f"{name} has to be {least} or more.")
+    return number

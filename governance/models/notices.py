@@ -26,17 +26,27 @@ class NoticeKind(models.TextChoices):
     WAIVER_DECISION = "waiver_decision", "A waiver of your team was granted, rejected or revoked"
     ASSESSMENT_ASKED = "assessment_asked", "An assessment waits for approval by your seat"
     ASSESSMENT_DECISION = "assessment_decision", "An assessment of your team was approved or sent back"
+    COMMENT = "comment", "Somebody comments on a submission that you have a part in"
+    OVERLAP = "overlap", "A team asks the council about something like theirs, or yours is answered"
+    RULES = "rules", "A change of the rules is proposed, or decided on"
+    CHARTER = "charter", "Another charter is proposed, or decided on"
 
 
-# The page of what a notice is about, by the first part of its subject.
-_PAGES = {"submission": "submission", "waiver": "waiver", "assessment": "assessment"}
+# The page of what a notice is about, by the first part of its subject; else that of its entry.
+_PAGES = {
+    "submission": "submission",
+    "waiver": "waiver",
+    "assessment": "assessment",
+    "activation": "rules_change",
+    "charter": "charter_change",
+}
 
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Told to ``user``, of entries that they may still see."""
+        """Told to ``user``, of entries that they may still see, and of what is for everybody to see."""
         entries = Entry.objects.visible_to(user).order_by().values("pk")
-        return self.filter(recipient=user, entry__in=entries)
+        return self.filter(Q(entry=None) | Q(entry__in=entries), recipient=user)
 
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
@@ -45,6 +55,7 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """One thing told to one person, or to the council's channel (``recipient`` None).
 
+    Rules and charter are about no ``entry``. ``place`` is where on the page of its subject it is shown.
     ``event`` names what happened, so that nobody is told of it twice; ``uid`` is the same on every try to
     deliver it, so that a receiver can drop a repeat. Notices are no part of the record: they tell of acts
     that the ledger holds.
@@ -54,8 +65,9 @@ class Notice(models.Model):
     recipient = models.ForeignKey("registry.User", models.CASCADE, null=True, related_name="notices")
     kind = models.CharField(max_length=20, choices=NoticeKind)
     event = models.CharField(max_length=120)
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="notices")
+    entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="notices")
     subject = models.CharField(max_length=80)
+    place = models.CharField(max_length=40, blank=True)
     title = models.TextField()
     text = models.TextField()
     created_at = models.DateTimeField(default=clock.now)
@@ -84,7 +96,11 @@ class Notice(models.Model):
     def url(self) -> str:
         """The page of exactly what it is about."""
         name, _, pk = self.subject.partition(":")
-        return reverse(_PAGES[name], args=[pk])
+        if self.entry is None or name in _PAGES:
+            page = reverse(_PAGES[name], args=[pk])
+        else:
+            page = reverse("entry", args=[self.entry.kind, self.entry.key])
+        return f"{page}#{self.place}" if self.place else page
 
     @property
     def link(self) -> str:
@@ -109,9 +125,13 @@ class DeliveryQuerySet(models.QuerySet):
         """To be sent now, by nobody else at this moment."""
         return self.filter(status=DeliveryStatus.PENDING, next_try_at__lte=clock.now())
 
+    def settled(self) -> Self:
+        """Those that nothing is left to do for; what was given up can still be tried again."""
+        return self.filter(status__in=(DeliveryStatus.SENT, DeliveryStatus.DROPPED))
+
 
 class Delivery(models.Model):
-    """One notice on its way out. It is written with the act that it tells of, and never deleted.
+    """One notice on its way out. It is written with the act that it tells of, and kept while anything is left to do.
 
     pending -> sent, or failed after the last try, or dropped since it is not wanted any more. Whoever tries
     writes its ``claim`` and moves ``next_try_at`` on, so that another worker takes over only if nothing is

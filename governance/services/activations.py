@@ -22,6 +22,7 @@ from governance.services.rule_sets import (
     usable_packs,
     versions_of,
 )
+from governance.services.telling import rules_moved
 from policies import Packs, PolicyError, Settings, tune
 from policies.canonical import digest
 from policies.language.packs import Pack, combine, read_pack
@@ -95,7 +96,7 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
             author=_author(kept.packs, by),
         )
         said = change.content | {"reason_digest": digest(reason)}
-        record("activation.proposed", change, by=by, **said)
+        rules_moved(change, by=by, event=record("activation.proposed", change, by=by, **said))
         queue_impact(change)
         return change
 
@@ -191,7 +192,7 @@ def _decide(change: Activation, to: ActivationStatus, *, by: User, reason: str) 
     except IntegrityError as error:
         raise StaleRules("Other rules came into force in the same moment. Look again.") from error
     said = change.content | {"number": change.number or 0, "why_digest": digest(reason)}
-    record(f"activation.{to}", change, by=by, **said)
+    rules_moved(change, by=by, event=record(f"activation.{to}", change, by=by, **said))
     return change
 
 

@@ -9,6 +9,7 @@ from governance.charter import charter
 from governance.models import CharterChange, CharterStatus
 from governance.services.refusals import refusals_recorded
 from governance.services.seats import hold_seats
+from governance.services.telling import charter_moved
 from policies.canonical import digest
 from policies.charters import load_charter
 from registry import clock
@@ -50,7 +51,8 @@ def propose_charter(text: str, *, by: User, reason: str) -> CharterChange:
         proposed_by=by,
         proposed_at=clock.now(),
     )
-    record("charter.proposed", change, by=by, reason_digest=digest(reason), **change.content)
+    event = record("charter.proposed", change, by=by, reason_digest=digest(reason), **change.content)
+    charter_moved(change, by=by, event=event)
     return change
 
 
@@ -106,5 +108,5 @@ def _decide(change: CharterChange, to: CharterStatus, *, by: User, reason: str) 
     except IntegrityError as error:
         raise StaleCharter("Another charter came into force in the same moment. Look again.") from error
     told = change.content | {"number": change.number or 0, "why_digest": digest(reason)}
-    record(f"charter.{to}", change, by=by, **told)
+    charter_moved(change, by=by, event=record(f"charter.{to}", change, by=by, **told))
     return change

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from governance.anchors import Anchor, NoSuchField, anchor_at, value_at
 from governance.models import Comment, Submission
+from governance.services.telling import comment_added
 from registry import clock
 from registry.ledger.salting import new_salt, salted_digest
 from registry.ledger.writing import record
@@ -54,7 +55,8 @@ def add_comment(
         value_digest=salted_digest(salt, value_at(document, place)),
         at=clock.now(),
     )
-    record("comment.added", comment, by=by, **summary_of(comment))
+    event = record("comment.added", comment, by=by, **summary_of(comment))
+    comment_added(comment, by=by, event=event)
     return comment
 
 

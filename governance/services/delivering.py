@@ -15,11 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from governance.models import Channel, Delivery, DeliveryStatus, EmailChoice, Mute
-from governance.services.notices import settings_of
+from governance.services.notices import settings_of, who_may_be_told
 from governance.services.sending import mail_notices, post_notice
 from registry import clock
 from registry.models import User
-from registry.permissions import who_may_see
 
 logger = logging.getLogger(__name__)
 LEASE: Final = timedelta(minutes=1)
@@ -29,11 +28,15 @@ _MOST_IN_A_DIGEST: Final = 200
 
 
 def deliver_notices() -> None:
-    """Send all that is due. A receiver that doesn't answer is left for later, and holds up no other."""
-    for channel in Channel:
-        while (batch := _take(channel)) is not None:
-            if not _deliver(batch):
-                break
+    """Send all that is due, in turns. A receiver that doesn't answer is left for later and holds up nobody.
+
+    So mail waits for one message to the council's channel at most, also what is told while that hangs.
+    """
+    away: set[Channel] = set()
+    while True:
+        tried = [_deliver_next(channel, away) for channel in Channel if channel not in away]
+        if not any(tried):
+            return
 
 
 def try_again(delivery: Delivery, *, by: User) -> None:
@@ -45,6 +48,14 @@ def try_again(delivery: Delivery, *, by: User) -> None:
     failed = Delivery.objects.filter(pk=delivery.pk, status=DeliveryStatus.FAILED)
     if failed.update(status=DeliveryStatus.PENDING, attempts=0, next_try_at=clock.now()):
         task.delay_on_commit()
+
+
+def _deliver_next(channel: Channel, away: set[Channel]) -> bool:
+    """Whether anything was due. A channel whose receiver seems to be gone joins those that are ``away``."""
+    batch = _take(channel)
+    if batch is not None and not _deliver(batch):
+        away.add(channel)
+    return batch is not None
 
 
 def _take(channel: Channel) -> list[Delivery] | None:
@@ -109,7 +120,7 @@ def _why_not(delivery: Delivery) -> str:
         return "They chose not to be told."
     if Mute.objects.filter(person=person, subject=notice.subject).exists():
         return "They muted what it is about."
-    sees = who_may_see(notice.entry).filter(pk=person.pk).exists()
+    sees = who_may_be_told(notice.entry).filter(pk=person.pk).exists()
     return "" if sees else "They can't see what it is about any more."
 
 

@@ -7,6 +7,7 @@ the commit: see ``services.delivering``. Who is told of which act: ``services.to
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -29,19 +30,30 @@ from registry.permissions import who_may_see
 
 DIGEST_AT = time(7)  # in the time zone of the server
 # Kinds that ask somebody to act; they are over as soon as what they are about moves on.
-ASKING = (NoticeKind.REVIEW, NoticeKind.WAIVER_ASKED, NoticeKind.ASSESSMENT_ASKED)
+ASKING = (
+    NoticeKind.REVIEW,
+    NoticeKind.WAIVER_ASKED,
+    NoticeKind.ASSESSMENT_ASKED,
+    NoticeKind.OVERLAP,
+    NoticeKind.RULES,
+    NoticeKind.CHARTER,
+)
 
 
 @dataclass(frozen=True)
 class News:
-    """What is told. ``event`` names the one thing that happened, ``subject`` what the notice leads to."""
+    """What is told. ``event`` names the one thing that happened, ``subject`` what the notice leads to.
+
+    ``place`` is where on the page of the subject it is shown. Without an ``entry``, everybody may see it.
+    """
 
     kind: NoticeKind
     event: str
-    entry: Entry
+    entry: Entry | None
     subject: str
     title: str
     text: str
+    place: str = ""
 
 
 def tell(news: News, people: QuerySet[User], *, by: User | None, council: bool = False) -> None:
@@ -67,10 +79,9 @@ def tell(news: News, people: QuerySet[User], *, by: User | None, council: bool =
         deliver_notices.delay_on_commit()
 
 
-def mark_seen(user: User, subject: str | None = None) -> int:
-    """Note that ``user`` saw all there was, or all about ``subject``. Return how many notices it was."""
-    unseen = Notice.objects.filter(recipient=user).unseen()
-    unseen = unseen if subject is None else unseen.filter(subject=subject)
+def mark_seen(user: User, **about: Any) -> int:
+    """Note that ``user`` saw all there was, or all ``about`` something. Return how many notices it was."""
+    unseen = Notice.objects.filter(recipient=user, **about).unseen()
     # Looking first: whoever opens a page that nothing was told of waits for no writer.
     return unseen.update(seen_at=clock.now()) if unseen.exists() else 0
 
@@ -106,10 +117,15 @@ def take_as_history(*, seen_before: datetime) -> None:
     Notice.objects.filter(created_at__lt=seen_before).unseen().update(seen_at=F("created_at"))
 
 
+def who_may_be_told(entry: Entry | None) -> QuerySet[User]:
+    """Who may see ``entry``; None is what everybody may see."""
+    return User.objects.filter(is_active=True) if entry is None else who_may_see(entry)
+
+
 def _who_wants_to_know(news: News, people: QuerySet[User], by: User | None) -> Iterable[User]:
     known = Notice.objects.filter(event=news.event).values("recipient")
     silent = Mute.objects.filter(subject=news.subject).values("person")
-    seeing = who_may_see(news.entry).filter(pk__in=people.order_by().values("pk"))
+    seeing = who_may_be_told(news.entry).filter(pk__in=people.order_by().values("pk"))
     asked = seeing.exclude(pk__in=known.exclude(recipient=None)).exclude(pk__in=silent)
     if by is not None:
         asked = asked.exclude(pk=by.pk)
@@ -125,6 +141,7 @@ def _notice(news: News, recipient: User | None) -> Notice:
         subject=news.subject,
         title=news.title,
         text=news.text,
+        place=news.place,
         created_at=clock.now(),
     )
 

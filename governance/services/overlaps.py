@@ -8,6 +8,7 @@ from governance import permissions
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion, Trigger
 from governance.services.checks import send_checks
 from governance.services.same_product import teach_pair
+from governance.services.telling import question_moved
 from policies.canonical import digest
 from policies.overlap.decided import Ground, ground_of
 from policies.overlap.facets import LISTS
@@ -93,7 +94,8 @@ def ask_council(entry: Entry, *, by: User) -> OverlapQuestion:
     asked = OverlapQuestion.objects.open().filter(entry=entry).first()
     if asked is None:
         asked = OverlapQuestion.objects.create(entry=entry, asked_by=by, asked_at=clock.now())
-        record("overlap_question.asked", asked, by=by, entry=entry.subject)
+        event = record("overlap_question.asked", asked, by=by, entry=entry.subject)
+        question_moved(asked, by=by, event=event)
     return asked
 
 
@@ -175,7 +177,10 @@ def _answer_questions(entry: Entry, other: Entry, *, by: User) -> None:
     """Who sees everything has now answered what the teams of the two had asked."""
     if not may(by, "registry.view_entry"):
         return
-    for asked in OverlapQuestion.objects.open().filter(entry__in=(entry, other)).select_related("entry"):
+    for asked in (
+        OverlapQuestion.objects.open().filter(entry__in=(entry, other)).select_related("entry__owner_team")
+    ):
         asked.answered_at = clock.now()
         asked.save(update_fields=["answered_at"])
-        record("overlap_question.answered", asked, by=by, entry=asked.entry.subject)
+        event = record("overlap_question.answered", asked, by=by, entry=asked.entry.subject)
+        question_moved(asked, by=by, event=event)

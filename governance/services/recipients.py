@@ -1,9 +1,20 @@
-"""Who is concerned by what happens to a submission, its conditions, a waiver or an assessment."""
+"""Who is concerned by what happens to a submission, and to everything else that people are told of."""
 
 from django.db.models import Q, QuerySet
 
 from governance.charter import charter
-from governance.models import Assessment, Condition, ConditionState, Seat, Submission, Waiver
+from governance.models import (
+    Activation,
+    Assessment,
+    CharterChange,
+    Comment,
+    Condition,
+    ConditionState,
+    OverlapQuestion,
+    Seat,
+    Submission,
+    Waiver,
+)
 from governance.voters import Bench
 from registry.models import User
 from registry.permissions import who_submits
@@ -55,5 +66,29 @@ def writers(assessment: Assessment) -> QuerySet[User]:
     return User.objects.filter(pk__in=assessment.writers.values("pk"))
 
 
-def _asking(thing: Submission | Waiver, who: Q) -> QuerySet[User]:
+def in_conversation(comment: Comment) -> QuerySet[User]:
+    """The team, who voted in any round, and who said something of it before."""
+    submission = comment.submission
+    said = Q(submission=submission) | Q(pk=comment.answers_id) | Q(answers=comment.answers_id or comment.pk)
+    return _asking(
+        submission,
+        Q(pk=submission.submitted_by_id)
+        | Q(pk__in=submission.votes.order_by().values("voter"))
+        | Q(pk__in=Comment.objects.filter(said).order_by().values("author")),
+    )
+
+
+def asking_team(question: OverlapQuestion) -> QuerySet[User]:
+    """Who asked, and the team it was asked for."""
+    return _asking(question, Q(pk=question.asked_by_id))
+
+
+def council(thing: Activation | CharterChange | OverlapQuestion) -> QuerySet[User]:
+    """Everybody with a seat, and who proposed the change that they decide on."""
+    seated = Q(pk__in=Seat.objects.serving().order_by().values("holder"))
+    proposed_by = getattr(thing, "proposed_by_id", None)
+    return User.objects.filter(seated | Q(pk=proposed_by)) if proposed_by else User.objects.filter(seated)
+
+
+def _asking(thing: Submission | Waiver | OverlapQuestion, who: Q) -> QuerySet[User]:
     return User.objects.filter(who | Q(pk__in=who_submits(thing.entry.owner_team_id).values("user")))

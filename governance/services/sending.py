@@ -1,11 +1,14 @@
 """Notices as mails and as messages to the council's channel."""
 
 import json
+import socket
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from email.utils import parseaddr
+from threading import Timer
 from typing import Any, Final
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -15,7 +18,6 @@ from django.urls import reverse
 
 from governance.models import Notice
 
-_TIMEOUT: Final = 10  # seconds
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -24,6 +26,38 @@ class _NoRedirects(HTTPRedirectHandler):
 
     def redirect_request(self, *_: Any) -> None:
         return None
+
+
+class _HangsUp(HTTPSHandler, HTTPHandler):
+    """Ends a connection some seconds after it was made: a timeout alone counts anew with each byte."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds, self.timers = seconds, list[Timer]()
+
+    def do_open(self, http_class: Any, req: Request, **said: Any) -> Any:
+        def begin(sock: socket.socket) -> None:
+            timer = Timer(self.seconds, _hang_up, [sock])
+            timer.daemon = True
+            timer.start()
+            self.timers.append(timer)
+
+        class Connection(http_class):
+            def connect(self) -> None:
+                super().connect()
+                begin(self.sock)
+
+        return super().do_open(Connection, req, **said)
+
+    def close(self) -> None:
+        for timer in self.timers:
+            timer.cancel()
+
+
+def _hang_up(sock: socket.socket) -> None:
+    """Wake who reads. Of the class itself, since that of TLS would first take itself apart."""
+    with suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def mail_notices(notices: Sequence[Notice]) -> None:
@@ -54,18 +88,22 @@ def mail_notices(notices: Sequence[Notice]) -> None:
 
 
 def post_notice(notice: Notice) -> None:
-    """Post one notice as Slack takes it. Raises ``OSError`` where the receiver doesn't say that it has it."""
+    """Post one notice as Slack takes it.
+
+    Raises ``OSError`` or ``HTTPException`` where the receiver doesn't say in time that it has it.
+    """
     request = Request(  # noqa: S310 - settings refuse any address but https and this machine
         settings.MUSTER_SLACK_WEBHOOK,
         data=json.dumps(message_of(notice)).encode(),
         headers={"Content-Type": "application/json", "Idempotency-Key": str(notice.uid)},
     )
-    try:
-        with build_opener(_NoRedirects).open(request, timeout=_TIMEOUT):
-            return
-    except HTTPError as refusal:
-        with refusal:
-            raise OSError(f"{refusal.code}: {refusal.read(200).decode(errors='replace')}") from refusal
+    with closing(_HangsUp(settings.WEBHOOK_TIMEOUT)) as hangs_up:
+        try:
+            with build_opener(_NoRedirects, hangs_up).open(request, timeout=settings.WEBHOOK_TIMEOUT):
+                return
+        except HTTPError as refusal:
+            with refusal:
+                raise OSError(f"{refusal.code}: {refusal.read(200).decode(errors='replace')}") from refusal
 
 
 def message_of(notice: Notice) -> dict[str, Any]:

@@ -2,17 +2,34 @@
 
 from governance.assessing import State
 from governance.models import (
+    Activation,
+    ActivationStatus,
     Assessment,
+    CharterChange,
+    CharterStatus,
+    Comment,
     Condition,
     ConditionState,
     NoticeKind,
+    OverlapQuestion,
     Submission,
     Waiver,
     WaiverStatus,
 )
 from governance.services.notices import News, close_asking, tell
-from governance.services.recipients import bench_of, owners_of, team_of
-from governance.services.told import ASSESSMENTS, LAPSED, SUBMISSIONS, WAIVERS, Telling, Thing
+from governance.services.recipients import bench_of, in_conversation, owners_of, team_of
+from governance.services.told import (
+    ASSESSMENTS,
+    CHARTERS,
+    LAPSED,
+    QUESTION_ANSWERED,
+    QUESTION_ASKED,
+    RULES,
+    SUBMISSIONS,
+    WAIVERS,
+    Telling,
+    Thing,
+)
 from governance.workflow import Status
 from policies.record import term_label
 from registry.models import AuditEvent, User
@@ -55,6 +72,38 @@ def drift_began(submission: Submission, *, event: AuditEvent) -> None:
     tell(news, team_of(submission) | bench_of(submission), by=None, council=True)
 
 
+def comment_added(comment: Comment, *, by: User, event: AuditEvent) -> None:
+    """Tell everybody with a part in the submission; what was said stands on its page alone."""
+    submission, thread = comment.submission, comment.answers_id or comment.pk
+    what = "a comment" if comment.answers_id is None else "an answer to a comment"
+    news = News(
+        NoticeKind.COMMENT,
+        f"{event.subject}/{event.sequence}",
+        submission.entry,
+        submission.subject,
+        f"There is {what} on {submission.entry.title}",
+        "Read it where it was written, and answer it there.",
+        place=f"c-{thread}",
+    )
+    tell(news, in_conversation(comment), by=by)
+
+
+def question_moved(question: OverlapQuestion, *, by: User, event: AuditEvent) -> None:
+    """Tell the council what a team asks about what it can't see, and the team that it was answered."""
+    row = QUESTION_ASKED if question.answered_at is None else QUESTION_ANSWERED
+    _tell(row, question, by, event)
+
+
+def rules_moved(change: Activation, *, by: User, event: AuditEvent) -> None:
+    """Tell the council of a change of the rules, proposed or decided on."""
+    _tell(RULES[ActivationStatus(change.status)], change, by, event)
+
+
+def charter_moved(change: CharterChange, *, by: User, event: AuditEvent) -> None:
+    """The same of the charter."""
+    _tell(CHARTERS[CharterStatus(change.status)], change, by, event)
+
+
 def waiver_moved(waiver: Waiver, *, by: User | None, event: AuditEvent) -> None:
     """The same of a waiver. What was taken back needs nobody."""
     _tell(WAIVERS.get(WaiverStatus(waiver.status)), waiver, by, event)
@@ -69,14 +118,15 @@ def _tell(row: Telling | None, thing: Thing, by: User | None, event: AuditEvent)
     close_asking(thing.subject)
     if row is None:
         return
-    said = words(thing)
+    said = {} if isinstance(thing, Activation | CharterChange) else words(thing)
     news = News(
         row.kind,
         f"{event.subject}/{event.sequence}",
-        thing.entry,
+        getattr(thing, "entry", None),
         thing.subject,
         row.title.format(**said),
         row.text.format(**said),
+        place="alike" if isinstance(thing, OverlapQuestion) else "",
     )
     tell(news, row.who(thing), by=by, council=row.council)
 
@@ -87,6 +137,8 @@ def words(thing: Thing) -> dict[str, str]:
     for name in ("valid_until", "expires_on"):
         if day := getattr(thing, name, None):
             said[name] = f"{day:%-d %B %Y}"
+    if isinstance(thing, OverlapQuestion):
+        return said
     if isinstance(thing, Waiver):
         return said | {"rule": thing.rule_id, "rule_title": thing.rule_title}
     is_submission = isinstance(thing, Submission)

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from governance.assessing import State
-from governance.models import NoticeKind, WaiverStatus
+from governance.models import ActivationStatus, CharterStatus, NoticeKind, WaiverStatus
 from governance.services.recipients import (
     askers,
+    asking_team,
     bench_of,
+    council,
     seat_of,
     team_and_owners,
     team_of,
@@ -20,7 +22,7 @@ from governance.services.recipients import (
 from governance.workflow import Status
 from registry.models import User
 
-Thing = Any  # a submission, a waiver or an assessment
+Thing = Any  # a submission, a waiver, an assessment, a question, or a change of the rules or the charter
 
 
 @dataclass(frozen=True)
@@ -166,5 +168,74 @@ ASSESSMENTS = {
         writers,
         "{assessment} was sent back: {entry}",
         "The council says what has to change. Change it, then submit it again.",
+    ),
+}
+QUESTION_ASKED = Telling(
+    NoticeKind.OVERLAP,
+    council,
+    "{team} asks about something like {entry}",
+    "They can't see what it is. Whoever of the council decides on the two answers them.",
+    council=True,
+)
+QUESTION_ANSWERED = Telling(
+    NoticeKind.OVERLAP,
+    asking_team,
+    "The council answered what you asked about {entry}",
+    "It decided on what looks like it. The page says what still looks alike, and how it is checked now.",
+)
+RULES = {
+    ActivationStatus.PROPOSED: Telling(
+        NoticeKind.RULES,
+        council,
+        "A change of the rules is proposed",
+        "Nothing changes before somebody else activates it. Its page says what it would change.",
+        council=True,
+    ),
+    ActivationStatus.ACTIVATED: Telling(
+        NoticeKind.RULES,
+        council,
+        "A change of the rules is in force",
+        "Everything is checked again. Its page says what changed, and why.",
+        council=True,
+    ),
+    ActivationStatus.REJECTED: Telling(
+        NoticeKind.RULES,
+        council,
+        "A change of the rules was rejected",
+        "The rules stay as they were. Its page says why.",
+    ),
+    ActivationStatus.WITHDRAWN: Telling(
+        NoticeKind.RULES,
+        council,
+        "A proposed change of the rules was withdrawn",
+        "The rules stay as they were, and nothing is left to decide.",
+    ),
+}
+CHARTERS = {
+    CharterStatus.PROPOSED: Telling(
+        NoticeKind.CHARTER,
+        council,
+        "Another charter is proposed",
+        "Nothing changes before somebody else adopts it. Its page says what would be different.",
+        council=True,
+    ),
+    CharterStatus.ADOPTED: Telling(
+        NoticeKind.CHARTER,
+        council,
+        "Another charter is in force",
+        "It holds for rounds that begin from now on; rounds under way keep their terms.",
+        council=True,
+    ),
+    CharterStatus.REJECTED: Telling(
+        NoticeKind.CHARTER,
+        council,
+        "A proposed charter was rejected",
+        "The charter stays as it was. Its page says why.",
+    ),
+    CharterStatus.WITHDRAWN: Telling(
+        NoticeKind.CHARTER,
+        council,
+        "A proposed charter was withdrawn",
+        "The charter stays as it was, and nothing is left to decide.",
     ),
 }

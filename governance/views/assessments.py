@@ -52,7 +52,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
 def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
     """What it says, what changed, what happened, and the approval for who may give it."""
     found = visible_assessment(request, pk)
-    mark_seen(request.user, found.subject)
+    mark_seen(request.user, subject=found.subject)
     return render(request, "governance/assessment_view.html", page_of(request, found))
 
 

@@ -20,6 +20,7 @@ from governance.services.charters import (
     reject_charter,
     withdraw_charter,
 )
+from governance.services.notices import mark_seen
 from governance.views.requests import SignedInRequest
 from policies import PolicyError
 
@@ -42,6 +43,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
 
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(CharterChange.objects.with_people(), pk=pk)
+    mark_seen(request.user, subject=found.subject)
     return render(request, "governance/charter_change.html", _context(request, found))
 
 

@@ -12,6 +12,7 @@ from governance.models import (
     CheckRun,
     CheckStatus,
     Finding,
+    NoticeKind,
     OverlapQuestion,
     Seat,
     Submission,
@@ -20,6 +21,7 @@ from governance.reports.assessments import rows_of_entry
 from governance.reports.lineage import lineage_of
 from governance.reports.near import near_entry, told_apart_from
 from governance.reports.register import register_for
+from governance.services.notices import mark_seen
 from governance.services.records import declared_assessments
 from governance.services.wording import worded_check
 from governance.views.ai_act import ai_act_of
@@ -59,6 +61,7 @@ def visible_entry(request: SignedInRequest, kind: str, key: str) -> Entry:
 def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Everything known of one entry, and what can be done next."""
     found = visible_entry(request, kind, key)
+    mark_seen(request.user, entry=found, kind=NoticeKind.OVERLAP)
     document = found.document
     names = Names(request.user, [document])
     editable, checks = may_edit(request.user, found.owner_team), _checks(found)

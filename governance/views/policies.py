@@ -18,6 +18,7 @@ from governance.services.activations import (
     reject_rules,
     withdraw_rules,
 )
+from governance.services.notices import mark_seen
 from governance.services.rule_sets import (
     UnknownRules,
     UnreadableRules,
@@ -72,6 +73,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a change does: to the rules, and to the entries that the reader can see."""
     found = get_object_or_404(Activation.objects.with_people(), pk=pk)
+    mark_seen(request.user, subject=found.subject)
     return render(request, "governance/policies_change.html", _context(request, found))
 
 

@@ -63,7 +63,7 @@ def submissions(request: SignedInRequest) -> HttpResponse:
 def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was frozen, what the rules say of it, what happened, and the decision for who may make it."""
     found = _visible(request, pk)
-    mark_seen(request.user, found.subject)
+    mark_seen(request.user, subject=found.subject)
     return render(request, "governance/submission_view.html", _context(request, found))
 
 

@@ -70,7 +70,7 @@ def waivers(request: SignedInRequest) -> HttpResponse:
 def waiver(request: SignedInRequest, pk: int) -> HttpResponse:
     """What it is for, who agreed, what happened, and the decision for who may make it."""
     found = _visible(request, pk)
-    mark_seen(request.user, found.subject)
+    mark_seen(request.user, subject=found.subject)
     return render(request, "governance/waiver_view.html", _context(request, found))
 
 

@@ -10,7 +10,7 @@ class NoticeSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     uid = serializers.UUIDField(help_text="The same in the mail's Message-ID, so that a repeat can be told.")
     kind = serializers.ChoiceField(NoticeKind.choices)
-    entry = EntryLink()
+    entry = EntryLink(allow_null=True, help_text="Null for changes of the rules and of the charter.")
     subject = serializers.CharField(help_text="What it is about, such as `submission:7`.")
     title = serializers.CharField()
     text = serializers.CharField()

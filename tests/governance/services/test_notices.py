@@ -81,7 +81,7 @@ def test_another_choice_counts_for_what_waits_already(campaign_manager):
 def test_what_was_seen_stays_seen(campaign_manager):
     told(subject="submission:1")
     told(event="b", subject="submission:2")
-    assert [mark_seen(campaign_manager, "submission:1") for _ in range(2)] == [1, 0]
+    assert [mark_seen(campaign_manager, subject="submission:1") for _ in range(2)] == [1, 0]
     assert mark_seen(campaign_manager) == 1
 
 

@@ -6,9 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.models import Mute, Notice, NoticeKind, NoticeSettings, Submission
+from governance.services.activations import Draft, propose_rules
+from governance.services.charters import propose_charter
 from governance.services.notices import mark_seen
+from governance.services.overlaps import ask_council, decide_overlap
+from policies import Settings
 from registry.services.people import revoke_role
-from tests.personas import make_entry, make_submission
+from tests.personas import ONE_SEAT, make_entry, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +96,29 @@ def test_the_bell_costs_one_query_and_the_list_the_same_however_long(browse, pri
     assert queries("notices")[1] == few
     mark_seen(privacy_officer)
     assert len(queries("rules")[0]) == 1
+
+
+@pytest.mark.usefixtures("one_rule")
+def test_changes_of_rules_and_charter_are_listed_and_seen_on_their_pages(browse, operator, privacy_officer):
+    draft = Draft(settings=Settings(modes={"TST-001": "warn"}))
+    rules = propose_rules(draft, by=operator, reason="So.")
+    text = ONE_SEAT.read_text().replace("days: 10", "days: 12", 1)
+    charter = propose_charter(text, by=operator, reason="So.")
+    council = browse(privacy_officer)
+    listed = page(council, "notices")
+    assert "Notices: 2 new" in listed
+    assert "A change of the rules is proposed" in listed and "Another charter is proposed" in listed
+    page(council, "rules_change", rules.pk)
+    assert "Notices: 1 new" in page(council, "home")
+    page(council, "charter_change", charter.pk)
+    assert "new" not in page(council, "home").split("Notices")[1][:10]
+
+
+def test_an_answer_of_the_council_is_seen_on_the_page_of_the_entry(browse, campaign_manager, it_lead):
+    pair = make_entry("tool", title="Letters"), make_entry("tool", owner_team="service")
+    ask_council(pair[0], by=campaign_manager)
+    decide_overlap(*pair, by=it_lead, outcome="join")
+    member = browse(campaign_manager)
+    assert "The council answered what you asked about Letters" in page(member, "notices")
+    page(member, "entry", "tool", pair[0].key)
+    assert not Notice.objects.filter(recipient=campaign_manager).unseen().exists()
