@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policies.assessments.schema import outline_schema
 from policies.charters.schema import charter_schema
+from policies.export.decisions import decisions_schema
 from policies.export.schema import registry_schema
 from policies.language.folders import rules_schema
 from policies.language.schema import pack_schema
@@ -32,6 +33,7 @@ def generated() -> dict[Path, str]:
     published = all_schemas() | law_schemas()
     published |= {
         "charter.schema.json": charter_schema(),
+        "decisions.schema.json": decisions_schema(),
         "material.schema.json": material_schema(),
         "outline.schema.json": outline_schema(),
         "pack.schema.json": pack_schema(),

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 from django import forms
 from django.urls import reverse
 
+from governance.charter import charter
 from governance.forms.acts import ReasonForm, UrgentForm
 from governance.models import Submission
 from governance.permissions import suspension_refusal
 from governance.services.approvals import reinstate_approval, revoke_approval, suspend_approval
 from governance.services.urgent import approve_urgently, urgent_refusal
+from governance.voters import Bench
 from governance.workflow import IN_FORCE, Status
 from registry.models import User
 
@@ -61,10 +63,22 @@ def form_of(name: str, thing: Submission, posted: Any) -> forms.Form:
     return ACTS[name].form(posted, initial={"seen_digest": thing.review_digest})
 
 
-def offered(by: User, thing: Submission) -> list[tuple[str, str]]:
-    """The title and the address of each act that ``by`` may do now."""
+def offered(by: User, thing: Submission, bench: Bench) -> list[tuple[str, str]]:
+    """The title and the address of each act that ``by`` may do now. ``bench`` saves asking twice."""
+    now = {name: act for name, act in ACTS.items() if thing.status in act.states}
+    refused = _known(by, bench) if thing.status == Status.IN_REVIEW else {}
+    for refusal in {act.refusal for act in now.values()} - refused.keys():
+        refused[refusal] = refusal(by, thing)
     return [
         (act.title, reverse(f"admin:governance_submission_{name}", args=[thing.pk]))
-        for name, act in ACTS.items()
-        if thing.status in act.states and not act.refusal(by, thing)
+        for name, act in now.items()
+        if not refused[act.refusal]
     ]
+
+
+def _known(by: User, bench: Bench) -> dict[Callable[..., str], str]:
+    """What stands against an urgent approval by who holds a seat for it that is on the bench."""
+    urgent = charter().may_decide_urgently
+    own = (one for one in bench.speakers if one.user == by and one.on_behalf_of is None)
+    found = next((one for one in own if one.function in urgent), None)
+    return {urgent_refusal: found.part} if found else {}

@@ -11,13 +11,15 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from governance.forms.conditions import ConditionForms
 from governance.forms.decisions import TogetherForm
 from governance.models import Verdict
+from governance.services.condition_drafts import ConditionRefused
 from governance.services.deciding import MOST_AT_ONCE, Item, items_of, numbers, vote_on_each
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 
-# Conditions are set one by one, on the page of the submission.
-_VERDICTS = [one for one in Verdict if one is not Verdict.APPROVE_WITH_CONDITIONS]
+# Conditions are set for one at a time.
+_TOGETHER = [one for one in Verdict if one is not Verdict.APPROVE_WITH_CONDITIONS]
 
 
 class DecidePage:
@@ -27,31 +29,58 @@ class DecidePage:
     def respond(self, request: HttpRequest) -> HttpResponse:
         if not self.admin.has_view_permission(request):
             raise PermissionDenied
-        form = TogetherForm(posted(request), verdicts=_VERDICTS)
         items = self._items(request, numbers(request.GET.getlist("pk"))[:MOST_AT_ONCE], {})
-        if request.method == "POST" and form.is_valid():
-            done, left = vote_on_each(items, **form.cleaned_data, by=actor(request), seen=request.POST)
-            for voted in done:
-                said = f"{voted.entry}: your vote is recorded. It is {voted.get_status_display().lower()}."
-                self.admin.message_user(request, said, messages.SUCCESS)
-            if not left:
-                return redirect(reverse("admin:governance_submission_changelist"))
-            items = self._items(request, list(left), left)
-        return self._page(request, form, items)
+        asked = _conditions_of(items, posted(request))
+        form = TogetherForm(posted(request), verdicts=Verdict if asked else _TOGETHER)
+        # Both at once: whoever mistyped in both sees both.
+        if request.method == "POST" and all([form.is_valid(), asked is None or asked.is_valid()]):
+            try:
+                left = self._vote(request, items, form, asked)
+            except ConditionRefused as refusal:
+                if asked is None:
+                    raise
+                asked.refuse(form, refusal)
+            else:
+                if not left:
+                    return redirect(reverse("admin:governance_submission_changelist"))
+                items = self._items(request, list(left), left)
+        return self._page(request, form, items, asked)
+
+    def _vote(
+        self, request: HttpRequest, items: list[Item], form: forms.Form, asked: ConditionForms | None
+    ) -> dict[int, str]:
+        """Say what was voted on; return what was refused, with why."""
+        drafts = asked.drafts() if asked else ()
+        said = form.cleaned_data | {"conditions": drafts}
+        done, left = vote_on_each(items, **said, by=actor(request), seen=request.POST)
+        for voted in done:
+            told = f"{voted.entry}: your vote is recorded. It is {voted.get_status_display().lower()}."
+            self.admin.message_user(request, told, messages.SUCCESS)
+        return left
 
     def _items(self, request: HttpRequest, pks: list[int], problems: Mapping[int, str]) -> list[Item]:
         """What was asked for and this person may see; after an attempt, only what it left."""
         rows = self.admin.get_queryset(request).filter(pk__in=pks).by_risk()  # type: ignore[attr-defined]
         return items_of(rows, actor(request), problems)
 
-    def _page(self, request: HttpRequest, form: forms.Form, items: list[Item]) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, form: forms.Form, items: list[Item], asked: ConditionForms | None
+    ) -> HttpResponse:
         one = items[0].submission.entry if len(items) == 1 else None
         said: dict[str, Any] = {
             "title": f"Decide on {one}" if one else f"Decide on {len(items)} submissions",
             "form": form,
             "items": items,
+            "conditions": asked,
             "decidable": any(item.may_decide for item in items),
         }
         return TemplateResponse(
             request, "admin/governance/submission/decide.html", self.admin.page(request, **said)
         )
+
+
+def _conditions_of(items: list[Item], data: Any) -> ConditionForms | None:
+    """For the only one on the page, if nothing blocks it."""
+    if len(items) != 1 or items[0].blocking:
+        return None
+    return ConditionForms(items[0].submission, data)

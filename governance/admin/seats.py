@@ -11,27 +11,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from governance.forms.council import DayField, SeatForm
 from governance.models import Delegation, Seat
 from governance.services.seats import end_seat, give_seat
 from registry import clock
 from registry.admin.base import ReadOnlyAdmin, actor, posted
-from registry.models import User
-from registry.models.columns import terms
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class SeatForm(forms.Form):
-    holder = forms.ModelChoiceField(User.objects.filter(is_active=True), empty_label="Choose a person")
-    function = forms.ChoiceField(choices=lambda: terms("function"), label="Seat")
-    since = DayField(initial=clock.today, label="From")
-    is_alternate = forms.BooleanField(
-        required=False,
-        label="As alternate",
-        help_text="What an alternate says counts where no other holder of the seat was heard.",
-    )
 
 
 class EndForm(forms.Form):

@@ -19,9 +19,8 @@ from governance.admin.filters import KindFilter, QueueFilter, SeatFilter, TierFi
 from governance.admin.history import history_of
 from governance.models import Seat, Submission
 from governance.reports.inbox import deadline_look, tier_label
-from governance.reports.quorum import Quorum, quorum_of
+from governance.reports.quorum import quorum_of, refusal_for
 from governance.services.deciding import MOST_AT_ONCE, REFUSALS
-from governance.voters import refusals
 from governance.workflow import Status
 from policies.record import term_label
 from registry.admin.base import ReadOnlyAdmin, actor, posted
@@ -141,22 +140,21 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return rows.select_related(*related).prefetch_related("review_seats")
 
     def detail(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
-        refusal = refusals(actor(request), [thing])[thing.pk]
+        votes = list(thing.votes.select_related("voter", "on_behalf_of"))
+        standing = [one for one in votes if one.stands and one.round == thing.round]
+        quorum, bench, tally = quorum_of(thing, standing)
+        in_review = thing.status == Status.IN_REVIEW
+        refusal = refusal_for(bench, tally, actor(request))
         return {
             "findings": thing.check_run.findings.all() if thing.check_run else [],
             "sections": sections_of(thing.entry.kind, thing.snapshot),
-            "votes": thing.votes.select_related("voter", "on_behalf_of"),
+            "votes": votes,
             "urgent_voices": thing.urgent_voices.select_related("voter"),
-            "quorum": self._quorum(thing),
-            "acts": offered(actor(request), thing),
+            "quorum": quorum if in_review else None,
+            "acts": offered(actor(request), thing, bench),
             "past_rounds": thing.past_rounds.select_related("submitted_by"),
             "history": history_of(thing),
             "refusal": refusal,
-            "may_decide": not refusal and thing.status == Status.IN_REVIEW,
+            "may_decide": not refusal and in_review,
             "decide_url": decide_url([thing.pk]),
         }
-
-    def _quorum(self, thing: Submission) -> Quorum | None:
-        if thing.status != Status.IN_REVIEW:
-            return None
-        return quorum_of(thing, list(thing.votes.standing().select_related("voter")))[0]

@@ -16,7 +16,6 @@ TESTING = "pytest" in sys.modules
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR)
 if len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 8:
@@ -163,15 +162,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="muster@localhost")
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = WEBHOOK_TIMEOUT = 10
 # Where links in mails and messages lead to.
 MUSTER_URL = env("MUSTER_URL", default=f"https://{HOSTS[0]}" if HOSTS else "http://127.0.0.1:8000").rstrip(
     "/"
 )
 # The council's channel: an incoming webhook of Slack, or of anything that takes the same messages.
 MUSTER_SLACK_WEBHOOK = https_address("MUSTER_SLACK_WEBHOOK", env("MUSTER_SLACK_WEBHOOK", default=""))
-WEBHOOK_TIMEOUT = 10
-# How long notices that were seen are kept. What is told once, a month ahead, must not be told again.
 MUSTER_NOTICE_DAYS = at_least(31, "MUSTER_NOTICE_DAYS", env.int("MUSTER_NOTICE_DAYS", default=180))
 
 # "" runs tasks at once, in the caller; "memory://" in a worker thread of the one process; else a broker.

@@ -9,6 +9,7 @@ from governance.models import Seat
 from governance.services.delegations import LONGEST
 from registry import clock
 from registry.models import User
+from registry.models.columns import terms
 
 
 class _OwnSeat(forms.ModelChoiceField):
@@ -62,4 +63,25 @@ class InterestForm(forms.Form):
         max_length=1_000,
         help_text="Such as shares, a job before, or family. Auditors read it, others don't.",
         error_messages={"required": "Say what you have to do with it."},
+    )
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SeatForm(forms.Form):
+    """Names are those of ``services.seats.give_seat``."""
+
+    holder = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose who gets the seat."},
+    )
+    function = forms.ChoiceField(choices=lambda: terms("function"), label="Seat")
+    since = DayField(initial=clock.today, label="From")
+    is_alternate = forms.BooleanField(
+        required=False,
+        label="As alternate",
+        help_text="What an alternate says counts where no other holder of the seat was heard.",
     )

@@ -131,7 +131,7 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 class Delivery(models.Model):
-    """One notice on its way out. It is written with the act that it tells of, and kept while anything is left to do.
+    """One notice on its way out. It is written with the act that it tells of, and stays while it may leave.
 
     pending -> sent, or failed after the last try, or dropped since it is not wanted any more. Whoever tries
     writes its ``claim`` and moves ``next_try_at`` on, so that another worker takes over only if nothing is

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from typing import Any
 
 from django.db import transaction
 
 from governance.reports.decisions import COLUMNS, DecisionReport, decision_report_for
 from policies.canonical import digest
+from policies.export.decisions import VERSION
 from registry.ledger.writing import record
 from registry.models import User
 
@@ -54,6 +55,19 @@ def csv_lines(report: DecisionReport) -> Iterator[str]:
     same = (report.made_on, report.packs_digest, report.ledger_digest)
     for row in report.rows:
         yield writer.writerow([safe_cell(cell) for cell in (*astuple(row), *same)])
+
+
+def as_document(report: DecisionReport) -> dict[str, Any]:
+    """The report as ``policies/schemas/decisions.schema.json`` has it."""
+    return {
+        "muster": VERSION,
+        "made_on": report.made_on,
+        "whole": report.whole,
+        "packs_digest": report.packs_digest,
+        "ledger_digest": report.ledger_digest,
+        "digest": report.digest,
+        "decisions": [asdict(row) for row in report.rows],
+    }
 
 
 def safe_cell(text: str) -> str:

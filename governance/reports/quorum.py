@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from governance.models import Submission, Vote
 from governance.services.voting import seats_of
-from governance.voters import Bench, Speaker
+from governance.voters import Bench, Speaker, refusal_of
 from policies.charters import Say, Tally
 from policies.record import term_label
 from registry.models import User
@@ -71,6 +71,13 @@ def speaker_for(bench: Bench, found: Tally, by: User) -> Speaker | None:
     able = [one for one in bench.speakers if one.user == by and not one.part]
     seats = [seat for seat in seats_of(found, bench) if any(one.function == seat for one in able)]
     return bench.speaker_for(by, seats, found.said) if seats and by.is_active else None
+
+
+def refusal_for(bench: Bench, found: Tally, by: User) -> str:
+    """Why ``by`` can't be heard; "" for who can. It does not look at the status."""
+    if speaker_for(bench, found, by):
+        return ""
+    return refusal_of(seats_of(found, bench), [one for one in bench.speakers if one.user == by])
 
 
 def _originals(bench: Bench, found: Tally) -> list[str]:

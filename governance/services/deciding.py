@@ -3,7 +3,7 @@
 The admin and the inbox are two faces of this.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from governance.disclosure import Disclosure
 from governance.models import Finding, Submission
 from governance.models.submissions import SubmissionQuerySet
+from governance.services.condition_drafts import Draft
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote
 from governance.voters import refusals
 from governance.workflow import Status, TransitionNotAllowed
@@ -71,12 +72,19 @@ def items_of(
 
 
 def vote_on_each(
-    items: Iterable[Item], verdict: str, *, by: User, reason: str, seen: Mapping[str, str]
+    items: Iterable[Item],
+    verdict: str,
+    *,
+    by: User,
+    reason: str,
+    seen: Mapping[str, str],
+    conditions: Sequence[Draft] = (),
 ) -> tuple[list[Submission], dict[int, str]]:
     """Vote on each by itself. Return those that were voted on, and what was refused with why.
 
     ``seen`` are the review digests by ``Item.seen``: what was not on the page is not voted on, and neither is
     what has to be decided on by itself. All else is left to ``cast_vote``, which also records refusals.
+    Raises ``ConditionRefused``.
     """
     done: list[Submission] = []
     left: dict[int, str] = {}
@@ -86,7 +94,10 @@ def vote_on_each(
             left[submission.pk] = item.problem or "It was not on the page when you decided."
             continue
         try:
-            done.append(cast_vote(submission, verdict, by=by, reason=reason, seen_digest=digest))
+            voted = cast_vote(
+                submission, verdict, by=by, reason=reason, seen_digest=digest, conditions=conditions
+            )
+            done.append(voted)
         except REFUSALS as problem:
             left[submission.pk] = str(problem)
     return done, left

@@ -16,7 +16,8 @@ def prune_notices() -> int:
     """Delete notices that were seen and are older than ``MUSTER_NOTICE_DAYS``. Return how many.
 
     What was not sent yet or was given up stays, however old, and so does what nobody has seen. What was sent
-    of the latter goes. A second run finds nothing.
+    of the latter goes. A second run finds nothing. The setting is longer than the month in which something is
+    told once, so that none of it is told again.
     """
     before = clock.now() - timedelta(days=settings.MUSTER_NOTICE_DAYS)
     _delete(Delivery.objects.settled().filter(notice__created_at__lt=before))

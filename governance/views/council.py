@@ -4,17 +4,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from governance.charter import charter
-from governance.forms.council import InterestForm, LoanForm
+from governance.forms.council import InterestForm, LoanForm, SeatForm
 from governance.models import CharterChange, CharterStatus, Delegation, Interest, Seat
 from governance.permissions import may_propose_rules
 from governance.reports.council import decided_on, loans, seat_names, seats_of_council
 from governance.services.delegations import DelegationRefused, delegate_seat, end_delegation
 from governance.services.interests import InterestRefused, declare_interest, end_interest, may_declare
+from governance.services.seats import give_seat
 from governance.views.requests import SignedInRequest
 from policies import PolicyError
 from registry import clock
@@ -24,6 +26,22 @@ from registry.permissions import may
 def council(request: SignedInRequest) -> HttpResponse:
     """For everybody: who decides is no secret. Loans and their reasons are for who sees every entry."""
     return render(request, "governance/council.html", _context(request))
+
+
+@require_POST
+def give(request: SignedInRequest) -> HttpResponse:
+    """Seat somebody, or make them the alternate of a seat."""
+    form = SeatForm(request.POST)
+    if form.is_valid():
+        try:
+            made = give_seat(**form.cleaned_data, by=request.user)
+        except (PermissionDenied, ValueError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            as_what = "is an alternate of" if made.is_alternate else "holds"
+            messages.success(request, f"{made.holder} {as_what} the {made.get_function_display()} seat.")
+            return redirect("council")
+    return render(request, "governance/council.html", _context(request, giving=form))
 
 
 @require_POST
@@ -75,7 +93,10 @@ def end_declared(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _context(
-    request: SignedInRequest, loan: forms.Form | None = None, interest: forms.Form | None = None
+    request: SignedInRequest,
+    loan: forms.Form | None = None,
+    interest: forms.Form | None = None,
+    giving: forms.Form | None = None,
 ) -> dict[str, Any]:
     user = request.user
     try:
@@ -104,6 +125,7 @@ def _context(
         "declares": declares,
         "interests": Interest.objects.filter(person=user),
         "interest": interest or (InterestForm() if declares else None),
+        "giving": giving or (SeatForm() if may(user, "governance.change_seat") else None),
         "changes": CharterChange.objects.filter(status=CharterStatus.PROPOSED).with_people(),
         "may_propose": may_propose_rules(user),
         "today": clock.today(),

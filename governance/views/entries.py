@@ -61,7 +61,6 @@ def visible_entry(request: SignedInRequest, kind: str, key: str) -> Entry:
 def entry(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Everything known of one entry, and what can be done next."""
     found = visible_entry(request, kind, key)
-    mark_seen(request.user, entry=found, kind=NoticeKind.OVERLAP)
     document = found.document
     names = Names(request.user, [document])
     editable, checks = may_edit(request.user, found.owner_team), _checks(found)
@@ -136,6 +135,7 @@ def _alike(request: SignedInRequest, found: Entry, editable: bool) -> dict[str, 
     """What looks like it, what was told apart from it, and what its team asked about what it can't see."""
     if found.kind not in LISTS:
         return {}
+    mark_seen(request.user, entry=found, kind=NoticeKind.OVERLAP)
     around = near_entry(request.user, found)
     asked = OverlapQuestion.objects.open().filter(entry=found).select_related("asked_by").first()
     decides = editable or Seat.objects.held_by(request.user).exists()

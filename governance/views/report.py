@@ -1,11 +1,11 @@
 """The compliance report, as a page to read or print and as a file to take away."""
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from governance.reports.decisions import NOT_KNOWN, decision_report_for
-from governance.reports.export import csv_lines, export_decisions
+from governance.reports.export import as_document, csv_lines, export_decisions
 from governance.views.requests import SignedInRequest
 
 ROWS_SHOWN = 500
@@ -29,4 +29,13 @@ def report_csv(request: SignedInRequest) -> StreamingHttpResponse:
     made = export_decisions(by=request.user)
     response = StreamingHttpResponse(csv_lines(made), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="muster-decisions-{made.made_on}.csv"'
+    return response
+
+
+@require_POST
+def report_json(request: SignedInRequest) -> JsonResponse:
+    """The same for programs, and recorded as well."""
+    made = export_decisions(by=request.user)
+    response = JsonResponse(as_document(made), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="muster-decisions-{made.made_on}.json"'
     return response

@@ -5,11 +5,12 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.html import escape
 
-from governance.models import Submission, Verdict, Vote
+from governance.models import Condition, Submission, Verdict, Vote
 from governance.services.submissions import resubmit, start_review
 from governance.services.voting import cast_vote
 from registry.models import AuditEvent, Role
 from registry.services.people import grant_role
+from tests.governance.views.test_conditions import condition
 from tests.personas import change_entry, make_entry, make_person, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -55,6 +56,55 @@ def test_a_decision_is_recorded_with_its_reason(client, privacy_officer):
         privacy_officer,
         submission.review_digest,
     )
+
+
+def test_the_page_of_one_approves_with_conditions_as_the_review_page_does(client, privacy_officer):
+    submission = make_submission()
+    client.force_login(privacy_officer)
+    shown = client.get(address_of(submission)).content.decode()
+    assert "An assessment is approved" in shown and 'name="condition-0-due_on"' in shown
+
+    response = post(client, submission, verdict=Verdict.APPROVE_WITH_CONDITIONS, **condition(0))
+    assert response.status_code == 302
+    assert statuses() == ["approved_with_conditions"]
+    assert Condition.objects.get().expression == {"privacy_officer_reviewed": True}
+    again = post(client, submission, verdict=Verdict.APPROVE_WITH_CONDITIONS, **condition(0))
+    assert (again.status_code, Vote.objects.count()) == (302, 1), "a second click says the same"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said", "words"),
+    [
+        (Verdict.APPROVE_WITH_CONDITIONS, {}, "Say on what condition"),
+        (Verdict.APPROVE, condition(0), "conditions"),
+        (Verdict.APPROVE_WITH_CONDITIONS, condition(0, due_on=""), "Choose the last day."),
+        (Verdict.APPROVE_WITH_CONDITIONS, condition(1, due_on="2020-01-01"), "errorlist"),
+    ],
+)
+def test_what_is_wrong_with_conditions_is_said_and_nothing_is_decided(
+    client, privacy_officer, verdict, said, words
+):
+    submission = make_submission()
+    client.force_login(privacy_officer)
+    response = post(client, submission, verdict=verdict, **said)
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode() and words in response.content.decode()
+    assert statuses() == ["in_review"]
+    assert not Condition.objects.exists()
+
+
+def test_several_at_once_and_what_is_blocked_get_no_conditions(client, privacy_officer):
+    first, second, blocked = (
+        make_submission(),
+        make_submission(),
+        make_submission(make_entry(description="AI")),
+    )
+    client.force_login(privacy_officer)
+    for address in (address_of(first, second), address_of(blocked)):
+        shown = client.get(address).content.decode()
+        assert "condition-0" not in shown and Verdict.APPROVE_WITH_CONDITIONS not in shown
+    post(client, first, second, verdict=Verdict.APPROVE_WITH_CONDITIONS, **condition(0))
+    assert statuses() == ["in_review"] * 3
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,8 @@ def test_the_list_and_the_pages_cost_the_same_for_many_as_for_few(
 
     for address, most in (
         (LIST, 12),
-        (page_of(first), 37),
-        (f"{reverse('admin:governance_submission_decide')}?{every}", 15),
+        (page_of(first), 21),
+        (f"{reverse('admin:governance_submission_decide')}?{every}", 14),
         (reverse("admin:index"), 12),
     ):
         with django_assert_max_num_queries(most):

@@ -1,7 +1,5 @@
 """The outbox: everything leaves it once, at last, or is still in it."""
 
-import time
-from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -20,7 +18,6 @@ from registry.services.people import revoke_role
 from tests.governance.services.test_notices import news
 from tests.personas import make_entry
 from tests.racing import at_once
-from tests.receiver import receiving
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +39,6 @@ class Picky(EmailBackend):
         if not messages[0].to[0].startswith("cara"):
             raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"unknown")})
         return super().send_messages(messages)
-
-
-@pytest.fixture
-def receiver(settings):
-    with receiving() as one:
-        settings.MUSTER_SLACK_WEBHOOK = one.url
-        yield one
 
 
 def tell_all(event="a", **more):
@@ -172,62 +162,6 @@ def test_two_workers_send_nothing_twice(campaign_manager, colleague, receiver):
     assert at_once(deliver_notices, deliver_notices) == [None, None]
     assert len(mail.outbox) == 10 and len(receiver.messages) == 5
     assert states() == [DeliveryStatus.SENT] * 15
-
-
-@pytest.mark.parametrize("fault", ["hang", "drip", "close", 500, 301, 302, 307, 308])
-def test_whatever_a_receiver_does_it_is_given_up_in_time_and_tried_again_later(
-    campaign_manager, receiver, settings, later, fault
-):
-    settings.WEBHOOK_TIMEOUT, receiver.answers = 0.3, [fault]
-    tell_all()
-    began = time.monotonic()
-    deliver_notices()
-    assert time.monotonic() - began < 3
-    row = Delivery.objects.get(channel="webhook")
-    assert (row.status, row.attempts, row.claim) == (DeliveryStatus.PENDING, 1, None)
-    assert row.last_error and row.next_try_at > clock.now() + DELAYS[0] - timedelta(seconds=5)
-    assert len(mail.outbox) == 1, "mail left all the same"
-    later(1)
-    for _ in range(3):
-        deliver_notices()
-        later(1)
-    assert len(receiver.messages) == 2, "what was delivered is not sent again"
-    assert set(receiver.ids) == {str(row.notice.uid)}
-    assert receiver.asked == [], "it was sent nowhere else"
-    assert states() == [DeliveryStatus.SENT] * 2
-
-
-def test_each_failure_puts_the_next_try_further_off(receiver):
-    receiver.answers = [500] * len(DELAYS)
-    tell_all()
-    now = clock.now()
-    for delay in DELAYS:
-        with clock.at(now):
-            deliver_notices()
-            assert Delivery.objects.get().next_try_at == now + delay
-        now += delay
-    assert list(DELAYS) == sorted(DELAYS)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_mail_that_is_told_of_while_the_channel_hangs_is_sent_by_the_same_run(
-    campaign_manager, receiver, settings
-):
-    def tell_of_more():
-        with transaction.atomic():
-            tell(news(entry, "b"), User.objects.all(), by=None)
-            transaction.get_connection().run_on_commit.clear()
-        transaction.get_connection().close()
-
-    settings.WEBHOOK_TIMEOUT, receiver.answers, receiver.meanwhile = 0.5, ["hang"], tell_of_more
-    entry = make_entry()
-    with transaction.atomic():
-        for event in ("a", "c"):
-            tell(news(entry, event), User.objects.none(), by=None, council=True)
-        transaction.get_connection().run_on_commit.clear()
-    deliver_notices()
-    assert [letter.to for letter in mail.outbox] == [[campaign_manager.email]]
-    assert len(receiver.messages) == 1
 
 
 def muted(person):

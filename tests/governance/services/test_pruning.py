@@ -8,7 +8,7 @@ from governance.services.delivering import deliver_notices
 from governance.services.notices import mark_seen
 from governance.services.pruning import prune_notices
 from governance.tasks import prune_notices as nightly
-from tests.governance.services.test_delivering import receiver, tell_all  # noqa: F401
+from tests.governance.services.test_delivering import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_what_the_outbox_sent_goes_with_its_notice_or_alone(told, later):
     assert (kept(), Delivery.objects.count()) == (["a", "b", "c"], 0)
 
 
-def test_what_the_channel_got_goes_though_nobody_marks_it_as_seen(told, receiver, later):  # noqa: F811
+def test_what_the_channel_got_goes_though_nobody_marks_it_as_seen(told, receiver, later):
     tell_all("d")
     deliver_notices()
     later(41)

@@ -111,3 +111,29 @@ def test_the_page_asks_no_more_for_more_seats(browse, privacy_officer):
 
     _numbers = iter(range(99))
     assert_it_asks_no_more(browse(privacy_officer), [COUNCIL], grow)
+
+
+def give(client, person, **changes):
+    said = {"holder": person.pk, "function": "privacy", "since": clock.today().isoformat()}
+    return client.post(reverse("give_seat"), said | changes)
+
+
+def test_an_operator_makes_an_alternate_on_the_page(browse, operator, stranger, privacy_officer):
+    client = browse(operator)
+    assert "make somebody an alternate" in page(client)
+    assert give(client, stranger, is_alternate="on").status_code == 302
+    assert stranger.seats.get().is_alternate
+    assert "Sam Stranger, alternate" in page(client)
+    told = give(client, stranger).content.decode()
+    assert "Error: " in told and "Sam Stranger" in told
+    assert "Choose who gets the seat." in give(client, stranger, holder="").content.decode()
+
+
+def test_nobody_but_an_operator_gives_seats_and_nobody_to_themselves(
+    browse, operator, privacy_officer, administrator, stranger
+):
+    client = browse(privacy_officer)
+    assert "make somebody an alternate" not in page(client)
+    assert "Only an operator" in give(client, stranger).content.decode()
+    assert "Nobody gives themselves a seat" in give(browse(operator), operator).content.decode()
+    assert not stranger.seats.exists() and not operator.seats.exists()

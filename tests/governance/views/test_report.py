@@ -2,18 +2,24 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.urls import reverse
+from jsonschema import Draft202012Validator, FormatChecker
 
 from governance.api.reading import approval_of
 from governance.reports.decisions import COLUMNS
 from governance.reports.export import safe_cell
 from governance.services.portfolio import check_portfolio
 from governance.services.submissions import start_review, submit_entry, withdraw
+from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
+from policies.canonical import digest
+from policies.export.decisions import ROW, decisions_schema
 from registry.models import AuditEvent
 from registry.services.comparing import compare_everything
+from tests.conftest import ROOT
 from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +50,42 @@ def test_the_file_says_what_was_decided_by_which_seat_why_and_on_what(browse, au
     assert (row["reason"], row["valid_until"]) == ("Sound.", decided.valid_until.isoformat())
     assert row["review_digest"] == decided.review_digest
     assert row["submission_ledger_digest"] == last.digest
+
+
+def document_of(client) -> dict:
+    return json.loads(client.post(reverse("report_json")).content)
+
+
+def test_the_file_for_programs_is_as_its_schema_says_and_holds_what_the_other_one_does(
+    browse, auditor, decided
+):
+    make_entry(title="=Not decided", description="AI")
+    check_portfolio()
+    made = document_of(browse(auditor))
+    schema = json.loads((ROOT / "policies/schemas/decisions.schema.json").read_text())
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(made)
+    for row, line in zip(made["decisions"], rows_of(browse(auditor)), strict=True):
+        assert row == {name: line[name].removeprefix("'") for name in COLUMNS}
+    assert made["digest"] == digest(made["decisions"])
+    assert AuditEvent.objects.filter(action="report.exported").first().body["digest"] == made["digest"]
+    assert tuple(ROW) == COLUMNS
+
+
+@pytest.mark.parametrize("change", [{"muster": "decisions/2"}, {"digest": ""}, {"decisions": [{}]}])
+def test_the_schema_of_that_file_refuses_what_it_is_not(browse, auditor, decided, change):
+    made = document_of(browse(auditor)) | change
+    assert not Draft202012Validator(decisions_schema()).is_valid(made)
+
+
+def test_an_urgent_approval_is_marked_in_every_form_of_the_report(browse, auditor, privacy_officer, it_lead):
+    submission = make_submission(make_entry(title="Churn rescue", description=GOOD))
+    for person in (privacy_officer, it_lead):
+        seen = submission.review_digest
+        approve_urgently(submission, by=person, reason="The line is down.", seen_digest=seen)
+    client = browse(auditor)
+    shown = client.get(reverse("report")).content.decode()
+    assert 'class="badge badge--bad"' in shown and "Urgent: without all seats" in shown
+    assert rows_of(client)[0]["is_urgent"] == document_of(client)["decisions"][0]["is_urgent"] == "yes"
 
 
 def test_a_finding_that_blocks_is_named_and_so_is_what_can_not_be_told(browse, auditor):
@@ -89,8 +131,9 @@ def test_that_a_report_was_taken_is_part_of_the_record(browse, auditor, decided)
     assert (event.body["rows"], event.body["whole"]) == (1, True)
 
 
-def test_reading_the_report_never_takes_it(browse, auditor):
-    assert browse(auditor).get(reverse("report_csv")).status_code == 405
+@pytest.mark.parametrize("name", ["report_csv", "report_json"])
+def test_reading_the_report_never_takes_it(browse, auditor, name):
+    assert browse(auditor).get(reverse(name)).status_code == 405
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])

@@ -1,0 +1,16 @@
+"""What tests of services have besides people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.receiver import Receiver, receiving
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    """Where the council's channel is."""
+    with receiving() as one:
+        settings.MUSTER_SLACK_WEBHOOK = one.url
+        yield one
