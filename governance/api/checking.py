@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.request import Request
 
 from governance.api.problems import Problem
-from governance.api.reading import approval_of, approved_manifests, with_standing
+from governance.api.reading import approval_of, approved_manifests, standing_of
 from governance.api.serializers.entries import ApprovalSerializer, OpenSubmissionSerializer
 from governance.api.serializers.findings import CheckSerializer
 from governance.api.serializers.links import address_of
@@ -52,8 +52,8 @@ def check_manifests(checker: Checker, manifests: Sequence[Manifest], query: Mapp
 
 def registered(checker: Checker) -> dict[tuple[str, str], Entry]:
     """The entries of the manifests that are put in, as far as the reader can see them."""
-    names = (name for name in checker.register.also if checker.register.sees(*name))
-    return {(entry.kind, entry.key): entry for entry in with_standing(Entry.objects.named(names))}
+    names = [name for name in checker.register.also if checker.register.sees(*name)]
+    return {(entry.kind, entry.key): entry for entry in (standing_of(names) if names else ())}
 
 
 def answer(run: Run, manifests: Iterable[Manifest], entries: Entries, *, request: Request) -> dict[str, Any]:

@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from itertools import chain
+from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from governance.models import CheckRun, Finding, Submission
 from governance.workflow import ENDING, IN_FORCE, OPEN
 from registry import clock
+from registry.manifests import Name
 from registry.models import Entry
+from registry.prepared import Prepared
 
 
 class Standing(models.TextChoices):
@@ -47,22 +52,48 @@ def entries_for(user: Any) -> QuerySet[Entry]:
 
 def with_standing(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """With ``current_checks`` and ``recent_submissions`` (newest first)."""
-    told = (
-        Submission.objects.filter(status__in=[*OPEN, *ENDING])
-        .order_by("-pk")
-        .defer("snapshot")
-        .prefetch_related("conditions")
-    )
+    told = _submissions().prefetch_related("conditions")
     return entries.select_related("owner_team").prefetch_related(
         Prefetch("checks", CheckRun.objects.current(), "current_checks"),
         Prefetch("submissions", told, "recent_submissions"),
     )
 
 
+def standing_of(names: Iterable[Name]) -> list[Any]:
+    """The entries of these kinds and keys, whoever may see them, as ``with_standing`` gives them."""
+    entries: list[Any] = _NAMED(*chain.from_iterable(names))
+    by_pk = {one.pk: one for one in entries}
+    for one in entries:
+        one.current_checks, one.recent_submissions = [], []
+    if entries:
+        for run in _CHECKS(clock.today().isoformat(), *by_pk):
+            by_pk[run.entry_id].current_checks.append(run)
+        submissions = _SUBMISSIONS(*by_pk)
+        prefetch_related_objects(submissions, "conditions")
+        for one in submissions:
+            by_pk[one.entry_id].recent_submissions.append(one)
+    return entries
+
+
+def _submissions() -> QuerySet[Submission]:
+    return Submission.objects.filter(status__in=[*OPEN, *ENDING]).order_by("-pk").defer("snapshot")
+
+
+_NAMED = Prepared(
+    lambda *names: Entry.objects.select_related("owner_team").filter(
+        reduce(or_, (Q(kind=kind, key=key) for kind, key in zip(names[::2], names[1::2], strict=True)))
+    )
+)
+_CHECKS = Prepared(lambda today, *entries: CheckRun.objects.current(today).filter(entry__pk__in=entries))
+_SUBMISSIONS = Prepared(lambda *entries: _submissions().filter(entry__pk__in=entries))
+
+
 def approved_manifests(entries: Iterable[Any]) -> dict[int, dict[str, Any]]:
     """What was approved of those of ``entries`` whose approval counts, by primary key, as it was written."""
     approvals = [approval_of(one.recent_submissions) for one in entries]
     counting = [one.submission for one in approvals if one.submission and one.standing in COUNTING]
+    if not counting:
+        return {}
     rows = Submission.objects.filter(pk__in=counting, entry__revisions__number=F("revision"))
     return dict(rows.order_by().values_list("entry", "entry__revisions__document"))
 

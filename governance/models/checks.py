@@ -41,13 +41,13 @@ class CheckRunQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(entry__in=Entry.objects.visible_to(user).order_by().values("pk"))
 
-    def current(self) -> Self:
+    def current(self, today: Any = None) -> Self:
         """The newest finished check of each entry, unless it rests on a waiver that has ended since."""
-        return self.filter(is_current=True, revision=F("entry__revision_count")).holding()
+        return self.filter(is_current=True, revision=F("entry__revision_count")).holding(today)
 
-    def holding(self) -> Self:
+    def holding(self, today: Any = None) -> Self:
         """Without those that rest on a waiver that has ended since."""
-        return self.filter(Q(waived_until=None) | Q(waived_until__gte=clock.today()))
+        return self.filter(Q(waived_until=None) | Q(waived_until__gte=today or clock.today()))
 
     def waiting(self) -> Self:
         """Runs that nobody is working on: queued, or claimed by a worker that did not come back."""

@@ -4,11 +4,11 @@ Only the decision that stands is told of an entry: a later yes or no takes the p
 sending back and withdrawing leave it as it was.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from governance.models import Condition, UrgentVoice, Vote
@@ -17,6 +17,7 @@ from policies.facts import Held
 from registry.documents import Register
 from registry.manifests import Name
 from registry.models import Kind
+from registry.prepared import Prepared
 
 Item = dict[str, Any]
 
@@ -46,8 +47,7 @@ def held_decisions(register: Register, as_of: date, about: Collection[Name] | No
     """
     names = register.names() if about is None else about
     keys = {key for kind, key in names if kind == Kind.USE_CASE and register.tells(kind, key)}
-    entries: dict[str, Any] = {"submission__entry__kind": Kind.USE_CASE}
-    found = _standing(entries if about is None else entries | {"submission__entry__key__in": keys}, as_of)
+    found = _standing(_votes() if about is None else _VOTES_ABOUT(*sorted(keys)) if keys else (), as_of)
     return {(Kind.USE_CASE.value, key): {"decisions": _fact(found.get(key), as_of)} for key in keys}
 
 
@@ -62,29 +62,45 @@ def _fact(item: Item | None, as_of: date) -> Item:
     return told
 
 
-def _standing(entries: Mapping[str, Any], as_of: date) -> Mapping[str, Item]:
-    """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
-    decided = {**entries, "submission__status__in": ENDING, "round": F("submission__round")}
+def _votes(**entries: Any) -> QuerySet[Any, Any]:
+    """What decisions on use cases rest on."""
+    of_use_cases = {**entries, "submission__entry__kind": Kind.USE_CASE}
+    decided = {**of_use_cases, "submission__status__in": ENDING, "round": F("submission__round")}
     votes = Vote.objects.filter(**decided, counted=True).values_list(*_COLUMNS)
     # What two people approved urgently rests on what these two said, not on votes.
     urgent = UrgentVoice.objects.filter(**decided, submission__is_urgent=True).values_list(*_COLUMNS)
-    rows = map(_Vote._make, votes.order_by().union(urgent.order_by(), all=True))
+    return votes.order_by().union(urgent.order_by(), all=True)
+
+
+_VOTES_ABOUT = Prepared(lambda *keys: _votes(submission__entry__key__in=keys))
+
+
+def _standing(votes: Iterable[tuple[Any, ...]], as_of: date) -> Mapping[str, Item]:
+    """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
     found: dict[str, dict[int, list[_Vote]]] = {}
-    for vote in sorted(rows, key=lambda one: (one.decided_at, one.submission)):
+    for vote in sorted(map(_Vote._make, votes), key=lambda one: (one.decided_at, one.submission)):
         if timezone.localdate(vote.decided_at) <= as_of:
             found.setdefault(vote.key, {}).setdefault(vote.submission, []).append(vote)
     standing = {key: list(rounds.values())[-1] for key, rounds in found.items()}
-    waiting = _open_conditions(found)
+    waiting = _open_conditions(found) if found else {}
     return {key: _item(cast, waiting.get(cast[0].submission, [])) for key, cast in standing.items()}
+
+
+_CONDITIONS = Prepared(
+    lambda: (
+        Condition.objects.open()
+        .of_approvals()
+        .filter(submission__entry__kind=Kind.USE_CASE)
+        .order_by("due_on")
+        .values_list("submission", "submission__entry__key", "due_on")
+    )
+)
 
 
 def _open_conditions(keys: Collection[str]) -> dict[int, list[date]]:
     """By the submission, the days on which its open conditions are due, the first one first."""
-    rows = Condition.objects.open().of_approvals().filter(submission__entry__kind=Kind.USE_CASE)
     found: dict[int, list[date]] = {}
-    for pk, key, due_on in rows.order_by("due_on").values_list(
-        "submission", "submission__entry__key", "due_on"
-    ):
+    for pk, key, due_on in _CONDITIONS():
         if key in keys:
             found.setdefault(pk, []).append(due_on)
     return found

@@ -5,8 +5,8 @@ everybody, so it quotes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple
 
 from policies.engine.evidence import Place
 from policies.engine.grounds import value_at
@@ -31,8 +31,7 @@ _OF_FACTS: Final = {
 Whose = Literal["here", "entry", "administrator", "nobody"]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """``whose``: this entry's, another entry's, an administrator's, or nobody's because it is worked out.
 
     ``rows`` (from 1) are the entries of the list ``within`` that it is asked of; ``thing`` is what kind of
@@ -93,8 +92,10 @@ def ask(
     """
     unanswered = [place for place in places if _is_open(place)] or places
     questions = [_question(place, rule, kind, document) for place in unanswered]
-    together = list(_together(list(dict.fromkeys(questions))))
-    return Asked(tuple(replace(one, can_be_none=not _fails(one, none_fails)) for one in together))
+    together = _together(list(dict.fromkeys(questions)))
+    return Asked(
+        tuple(one._replace(can_be_none=False) if _fails(one, none_fails) else one for one in together)
+    )
 
 
 def _fails(question: Question, none_fails: Callable[[Field], bool]) -> bool:
@@ -145,7 +146,7 @@ def _of_owner(
     title = value_at(f"{crossed.pointer}/title", document)
     called = (title,) if isinstance(title, str) and title else ()
     within = asked.within or crossed.field.label
-    return replace(asked, whose="entry", thing=KIND_WORDS[crossed.field.of], called=called, within=within)
+    return asked._replace(whose="entry", thing=KIND_WORDS[crossed.field.of], called=called, within=within)
 
 
 def _up_to_missing(trail: tuple[Stop, ...], document: Mapping[str, Any]) -> tuple[Stop, ...]:
@@ -168,11 +169,11 @@ def _together(questions: list[Question]) -> Iterator[Question]:
     """One question where the same is asked of several rows."""
     alike: dict[Question, list[Question]] = {}
     for one in questions:
-        alike.setdefault(replace(one, rows=(), called=()), []).append(one)
+        alike.setdefault(one._replace(rows=(), called=()), []).append(one)
     for first, group in alike.items():
         called = tuple(dict.fromkeys(title for one in group for title in one.called))
         rows = tuple(dict.fromkeys(row for one in group for row in one.rows))
-        yield replace(first, rows=rows, called=called if all(one.called for one in group) else ())
+        yield first._replace(rows=rows, called=called if all(one.called for one in group) else ())
 
 
 def _named(question: Question) -> str:
@@ -196,7 +197,7 @@ def _steps(questions: tuple[Question, ...]) -> Iterator[str]:
             entries.setdefault((one.thing, one.place), []).append(quoted(one.label))
     for (thing, place), labels in entries.items():
         yield f"Open the {thing} {place} and answer {listed(labels, _MOST)} there."
-    kept = [_named(replace(one, reason="")) for one in questions if one.whose == "administrator"]
+    kept = [_named(one._replace(reason="")) for one in questions if one.whose == "administrator"]
     if kept:
         yield f"Ask an administrator of Muster to enter {listed(kept, _MOST)}."
     yield from dict.fromkeys(one.settled_by for one in questions if one.whose == "nobody")

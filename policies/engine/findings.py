@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Final, Literal, TypeVar
 
@@ -43,6 +43,11 @@ class Subject:
     record: Mapping[str, Any]
     facts: Mapping[str, Any]
     today: date
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """What the pointers of findings lead into."""
+        return document_of(self.record, self.facts)
 
     def scope(self) -> Scope:
         return Scope(self.record, self.facts, self.today, Budget(LIMITS.steps_a_rule))
@@ -111,7 +116,7 @@ class FindingMaker:
         return self._make(WHEN, said, places)
 
     def _asked(self, places: list[Place], none_fails: Callable[[Field], bool] = lambda _: False) -> Asked:
-        return ask(places, self.rule, self.subject.kind, self._document(), none_fails)
+        return ask(places, self.rule, self.subject.kind, self.subject.document, none_fails)
 
     def _none_fails(self, check: Check, field: Field) -> bool:
         said = {**self.subject.record, field.name: none_said(field)}
@@ -123,15 +128,12 @@ class FindingMaker:
         where = problem.pointer or "/"
         hidden = is_sensitive(self.subject.kind, where)
         wrong = "this is not the kind of value that belongs here" if hidden else str(problem)
-        found = value_at(where, self._document())
+        found = value_at(where, self.subject.document)
         actual = masked(found) if hidden else shorten(found)
         message = f"This rule can't be evaluated: at {where}, {wrong}."
         place = Place(where, where.split("/")[-1].replace("_", " "), wrong, actual)
         said = Said("error", message, self.rule.why, "Correct the value there.")
         return self._make(check_id, said, [place])
-
-    def _document(self) -> dict[str, Any]:
-        return document_of(self.subject.record, self.subject.facts)
 
     def _make(self, check_id: str, said: Said, places: list[Place]) -> Finding:
         rule, subject = self.rule, self.subject
@@ -162,7 +164,7 @@ class FindingMaker:
             pointers=listed,
             more_pointers=len(unique) - len(listed),
             fingerprint=digest([rule.id, check_id, subject.kind, subject.key, pointers]),
-            evidence_digest=evidence_digest((place.pointer for place in unique), self._document()),
+            evidence_digest=evidence_digest((place.pointer for place in unique), self.subject.document),
             pack=rule.pack,
         )
 

@@ -46,7 +46,7 @@ def _way(pointer: str, document: Mapping[str, Any]) -> list[Any]:
         value = way[-1]
         if isinstance(value, list) and step.isdigit() and int(step) < len(value):
             way.append(value[int(step)])
-        elif isinstance(value, Mapping):
+        elif isinstance(value, (dict, Mapping)):
             way.append(value.get(step))
         else:
             break

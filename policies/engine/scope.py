@@ -79,7 +79,7 @@ class Scope:
             holder = said(value)
             if holder is MISSING:
                 return MISSING
-            if not isinstance(holder, Mapping):
+            if not isinstance(holder, (dict, Mapping)):
                 raise WrongTypeError(f"{step} is looked for where no fields are", self.pointer_to(path))
             value = holder.get(step)
         found = said(value)

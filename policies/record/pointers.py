@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of
@@ -18,6 +19,8 @@ class Stop:
     row: int | None = None
 
 
+# Words for one record ask for the same few over and over, and every record of a kind for the same ones.
+@lru_cache(maxsize=2_000)
 def trail_of(kind: str, pointer: str) -> tuple[Stop, ...]:
     """The fields that a pointer into a record of ``kind`` goes through, as far as the tables know them."""
     steps = pointer.split("/")[1:]

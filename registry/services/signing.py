@@ -13,10 +13,14 @@ from registry.models import Entry, OverlapKey, OverlapSignature, Revision
 from registry.overlaps.keys import token_of
 from registry.overlaps.lookup import Lookup
 from registry.overlaps.names import Names, names_in_force
+from registry.prepared import Prepared
 
 Said = tuple[Entry, Mapping[str, Any]]
 _AT_ONCE = 200
 _MOST_WAITED_FOR = 1_000
+_SIGNED_OTHERWISE = Prepared(
+    lambda stamp: OverlapSignature.objects.signed_otherwise(stamp).order_by().values_list("pk")[:1]
+)
 _COLUMNS = [field.name for field in OverlapSignature._meta.concrete_fields if not field.primary_key]
 
 
@@ -62,7 +66,7 @@ def look_up(also: Iterable[Mapping[str, Any]] = ()) -> Lookup:
 
 def all_signed() -> bool:
     """Whether everything registered can be found: what is not signed as of now may be missed."""
-    return not OverlapSignature.objects.signed_otherwise(names_in_force().stamp).exists()
+    return not _SIGNED_OTHERWISE(names_in_force().stamp)
 
 
 def _stale(stamp: str) -> QuerySet[Entry]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import Scope, Token, User
+from registry.prepared import Prepared
 
 PREFIX = "muster_"
 DEFAULT_DAYS = 90
@@ -60,12 +61,20 @@ def revoke_token(token: Token, *, by: User) -> Token:
     return token
 
 
+# Asked by each request.
+_TOKEN = Prepared(
+    lambda digest: Token.objects.select_related("user").filter(
+        revoked_at=None, user__is_active=True, digest=digest
+    )
+)
+
+
 def find_token(secret: str) -> Token | None:
     """The live token of ``secret``, or None: unknown, expired, revoked, or its owner has left."""
     if not is_well_formed(secret):
         return None
-    live = Token.objects.select_related("user").filter(revoked_at=None, expires_at__gt=clock.now())
-    return live.filter(user__is_active=True, digest=digest_of(secret)).first()
+    found = _TOKEN(digest_of(secret))
+    return found[0] if found and found[0].expires_at > clock.now() else None
 
 
 def note_use(token: Token) -> None:
