@@ -19,7 +19,7 @@ _MOST_WRITTEN: Final = 200
 class _Gap(Value):
     """Stands in a query for the value at this place among those that it is asked with."""
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         return "%s", [self]
 
 
@@ -60,7 +60,7 @@ class Prepared(Generic[Row]):
             query=SimpleNamespace(get_compiler=lambda *_, **__: compiler),
             _known_related_objects={},
         )
-        iterable: Any = written.query._iterable_class  # type: ignore[attr-defined]
+        iterable: Any = written.query._iterable_class
         return list(iterable(asked))
 
     def _write(self, number: int) -> _Written:

@@ -53,14 +53,6 @@ def _no_network_beyond_this_machine() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _no_cache_of_whoever_runs_this() -> Iterator[None]:
-    """Packs are read from their text, and nothing is written in anybody's home."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MUSTER_CACHE", "off")
-        yield
-
-
 @pytest.fixture(autouse=True)
 def _nothing_kept_of_the_register_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """The revisions of a test are rolled back, and those of the next can have their numbers and moments."""

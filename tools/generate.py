@@ -1,4 +1,4 @@
-"""Write the files that follow from the code: the published schemas and the pages of docs/reference.
+"""Write the files that follow from the code: published schemas, packs as data, and pages of docs/reference.
 
 A test compares what this makes with what is committed, so that neither can fall behind.
 """
@@ -13,6 +13,7 @@ from policies.export.schema import registry_schema
 from policies.language.folders import rules_schema
 from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
+from policies.language.shipped import shipped_data
 from policies.law.schema import law_schemas
 from policies.material.schema import material_schema
 from policies.record.schema import all_schemas
@@ -45,9 +46,14 @@ def generated() -> dict[Path, str]:
         ROOT / "policies/schemas" / name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in published.items()
     }
+    data = {ROOT / "policies/language/shipped.json": shipped_data()}
     pages = {name: page() for name, page in PAGES.items()}
     pages |= {f"rules/{pack.id}": rule_pages.page(pack) for pack in rule_pages.packs()}
-    return schemas | {ROOT / f"docs/reference/{name}.md": "\n".join(lines) for name, lines in pages.items()}
+    return (
+        schemas
+        | data
+        | {ROOT / f"docs/reference/{name}.md": "\n".join(lines) for name, lines in pages.items()}
+    )
 
 
 def main() -> None:

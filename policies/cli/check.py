@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from policies.cli.cache import shipped_packs
 from policies.cli.exits import Exit, exit_of
 from policies.cli.files import Found, read_manifests
 from policies.cli.organisation import Organisation, read_organisation, read_registry
@@ -19,6 +18,7 @@ from policies.export.registry import RegistryExport
 from policies.facts import FactIndex
 from policies.language.packs import Packs, load_packs
 from policies.language.schema import GATES
+from policies.language.shipped import shipped_packs
 from policies.record import Manifest, resolve_organisation, vocabulary
 from policies.reporters.run import SEVERITIES, Checked, Run
 from policies.waivers import apply_waivers
