@@ -100,5 +100,5 @@ def test_a_check_costs_as_many_queries_however_many_entries_there_are(count: Cou
     grow()
     checked(1)
     assert (checked(1), checked(10)) == (one, ten)
-    assert one <= 23
+    assert one <= 21
     assert ten - one <= 3 * 9
