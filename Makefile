@@ -59,7 +59,7 @@ test-services: $(VENV)/.services ## tests on PostgreSQL, RabbitMQ and Redis on t
 
 release-check: $(VENV)/.services ## the long ones before a release: 2,000 rounds of votes, 10,000 histories
 	DATABASE_URL=$(POSTGRES) MUSTER_ROUNDS=2000 $(PY) -m pytest -q -m services tests/services/test_storm.py
-	MUSTER_HISTORIES=10000 $(PY) -m pytest -q tests/governance/services/test_council_histories.py
+	MUSTER_HISTORIES=10000 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/governance/services/test_council_histories.py
 
 e2e: $(VENV)/.e2e ## tests in a real browser (needs Chromium)
 	$(PY) -m pytest -q -m e2e $(ARGS)

@@ -13,9 +13,9 @@ from governance.models.submissions import Frozen
 from governance.services.records import JudgedRegister
 from governance.snapshots import linked_records
 from governance.ties import tied_to
-from policies import classify
 from policies.canonical import digest
 from policies.charters import NOT_REACHED, Terms
+from policies.law.classify import tier_of as tier_by_law
 from registry import clock
 from registry.ledger.salting import new_salt, salted_digest
 from registry.models import Entry, Kind, User
@@ -52,8 +52,8 @@ def terms_for(entry: Entry) -> Terms:
 
 def tier_of(snapshot: Mapping[str, Any], as_of: date) -> str:
     """The tier of the AI Act that the answers of a use case lead to, as charters name it."""
-    found = classify(snapshot, as_of)
-    return found.tier if found.reached else NOT_REACHED
+    tier = tier_by_law(snapshot, as_of)
+    return NOT_REACHED if tier is None else tier
 
 
 def add_parties(thing: Assessment | Submission | Waiver, *, asked_by: User) -> None:

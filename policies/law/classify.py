@@ -111,6 +111,14 @@ def classify(record: Mapping[str, Any], as_of: date) -> Classification:
     return _worded(decide(record, as_of), version)
 
 
+def tier_of(record: Mapping[str, Any], as_of: date) -> str | None:
+    """The tier of ``classify`` without a word of why, for who asks often; None where the Act is no law."""
+    calendar = shipped_calendar()
+    if calendar.version_on(as_of) is None:
+        return UNDECIDED
+    return None if touches(calendar.jurisdictions, record) is False else decide(record, as_of).tier
+
+
 def _nothing(as_of: date, version: Version | None, plain: str, *, reached: bool = True) -> Classification:
     none: tuple[Any, ...] = ()
     return Classification(

@@ -6,6 +6,7 @@ import pytest
 
 from policies import FactIndex, check, classify, load_packs
 from policies.law.changes import entries_moved
+from policies.law.classify import tier_of
 from policies.law.territory import touches
 from policies.record.fields import vocabulary
 from policies.yamlio import load_yaml
@@ -77,6 +78,7 @@ def test_a_tier_is_told_exactly_where_the_rules_on_the_act_are_asked(places, cou
     found = classify(record, AFTER)
     assert (found.reached, found.stop, bool(found.duties)) == (reached, reached, reached)
     assert found.tier == ("prohibited" if reached else "unclassified")
+    assert tier_of(record, AFTER) == ("prohibited" if reached else None)
     packs = load_packs()
     outcomes = check(record, packs, as_of=AFTER, facts=FactIndex([record], packs, AFTER).for_record(record))
     assert (outcomes.outcomes["AIA-002"] == "fail") is reached
