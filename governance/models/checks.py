@@ -37,6 +37,10 @@ class CheckVerdict(models.TextChoices):
     FAIL = "fail", "Fails"
 
 
+# What the council may approve.
+PASSING = frozenset({CheckVerdict.PASS, CheckVerdict.CONDITIONAL})
+
+
 class CheckRunQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(entry__in=Entry.objects.visible_to(user).order_by().values("pk"))
@@ -137,6 +141,11 @@ class CheckRun(models.Model):
         if not self.data_digest:
             return None
         return {"version": self.engine_version, "data_digest": self.data_digest}
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing that it found stands in the way of an approval."""
+        return self.verdict in PASSING
 
     @property
     def holds(self) -> bool:

@@ -24,7 +24,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from governance.models.checks import CheckVerdict, Finding
+from governance.models.checks import PASSING, Finding
 from policies.charters import Terms
 from registry import clock
 
@@ -63,6 +63,6 @@ def begin_of_today() -> datetime:
 
 def low_risk() -> Q:
     """Fast track, with a check that passes and nothing in it that blocks."""
-    passes: Any = Q(check_run__verdict__in=[CheckVerdict.PASS, CheckVerdict.CONDITIONAL])
+    passes: Any = Q(check_run__verdict__in=sorted(PASSING))
     blocking = Finding.objects.filter(run=OuterRef("check_run"), blocks=True)
     return _FAST_TRACK & passes & ~Exists(blocking)

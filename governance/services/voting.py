@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from governance.models import CheckVerdict, ConditionState, ReviewSeat, Submission, Trigger, Verdict, Vote
+from governance.models import ConditionState, ReviewSeat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import send_checks
 from governance.services.closing import close_condition, condition_digest
 from governance.services.condition_drafts import Draft, check_drafts, drafts_digests, set_conditions
@@ -160,7 +160,7 @@ def _check_stands(submission: Submission, said: Verdict, seen_digest: str) -> No
 def check_nothing_blocks(submission: Submission) -> None:
     """Raise ``DecisionBlocked`` while a finding that was neither mended nor waived stands in the way."""
     run = submission.check_run
-    if run is None or run.verdict not in {CheckVerdict.PASS, CheckVerdict.CONDITIONAL}:
+    if run is None or not run.passes:
         rules = run.findings.filter(blocks=True).values_list("rule_id", flat=True) if run else []
         named = ", ".join(dict.fromkeys(rules))
         raise DecisionBlocked(f"This can't be approved while {named or 'its check'} stands in the way.")

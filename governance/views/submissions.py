@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from governance.disclosure import Disclosure
 from governance.forms.conditions import ConditionForms
 from governance.forms.decisions import DecisionForm
-from governance.models import CheckVerdict, Submission, Vote
+from governance.models import Submission, Vote
 from governance.permissions import is_on_council
 from governance.reports.inbox import neighbours
 from governance.reports.quorum import quorum_of, speaker_for
@@ -39,14 +39,13 @@ PAGE_SIZE = 25
 
 
 def submissions(request: SignedInRequest) -> HttpResponse:
-    """What is before the council, or was; ``waiting=me`` is what this person can decide on."""
+    """What is before the council, or was. What waits for somebody is in their inbox, as it once was here."""
+    if "waiting" in request.GET and is_on_council(request.user):
+        return redirect("inbox")
     found = Submission.objects.visible_to(request.user).select_related("entry", "team", "submitted_by")
     found = found.prefetch_related("review_seats")
-    mine = Submission.objects.awaiting_seat_of(request.user).visible_to(request.user)
     chosen = request.GET.get("status", "")
-    if request.GET.get("waiting") == "me":
-        found = found.filter(pk__in=mine.values("pk")).order_by("submitted_at", "pk")
-    elif chosen in Status.values:
+    if chosen in Status.values:
         found = found.filter(status=chosen)
     elif chosen == "open":
         found = found.open()
@@ -54,7 +53,6 @@ def submissions(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(found.defer("snapshot"), PAGE_SIZE).get_page(request.GET.get("page")),
         "statuses": Status.choices,
         "chosen": chosen,
-        "waiting": mine.count(),
         "section": "submissions",
     }
     return render(request, "governance/submission_list.html", context)
@@ -187,5 +185,4 @@ def _said(found: Submission, mine: Vote | None) -> dict[str, str]:
 
 
 def _can_approve(found: Submission) -> bool:
-    run = found.check_run
-    return run is not None and run.verdict in {CheckVerdict.PASS, CheckVerdict.CONDITIONAL}
+    return found.check_run is not None and found.check_run.passes

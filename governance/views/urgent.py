@@ -12,12 +12,13 @@ from governance.services.urgent import approve_urgently, urgent_refusal
 from governance.services.voting import DecisionBlocked, StaleReview
 from governance.views.approvals import visible_submission, who_can
 from governance.views.requests import SignedInRequest
+from governance.views.stale import ask_again
 from governance.workflow import Status, TransitionNotAllowed
 
 
 def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what an urgent approval means, and record one of the two voices it takes."""
-    found, status = visible_submission(request, pk), 200
+    found, status, stale = visible_submission(request, pk), 200, None
     if found.status != Status.IN_REVIEW and request.method != "POST":
         messages.info(request, "Only what is in review can be approved urgently.")
         return redirect("submission", found.pk)
@@ -27,8 +28,10 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             said = approve_urgently(found, by=request.user, **form.cleaned_data)
         except (DecisionBlocked, PermissionDenied, StaleReview, TransitionNotAllowed) as refused:
-            form = _again(form, found, str(refused))
-            status = 409
+            form.add_error(None, str(refused))
+            found, status = visible_submission(request, pk), 409
+            again = ask_again(request, found, form)
+            stale = again if isinstance(refused, StaleReview) or found.status != Status.IN_REVIEW else None
         else:
             messages.success(request, _told(said))
             return redirect("submission", found.pk)
@@ -39,6 +42,9 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
         "submission": found,
         "entry": found.entry,
         "form": form,
+        "stale": stale,
+        "in_review": found.status == Status.IN_REVIEW,
+        "typed": form.data.get("reason", ""),
         "voices": voices,
         "days": charter().urgent_days,
         "refusal": refusal,
@@ -47,14 +53,6 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
         "section": "submissions",
     }
     return render(request, "governance/submission_urgent.html", context, status=403 if refusal else status)
-
-
-def _again(form: UrgentForm, found: Submission, refused: str) -> UrgentForm:
-    """The form with what was typed, about what stands now."""
-    again = UrgentForm(form.cleaned_data | {"seen_digest": found.review_digest})
-    again.is_valid()
-    again.add_error(None, refused)
-    return again
 
 
 def _told(said: Submission) -> str:

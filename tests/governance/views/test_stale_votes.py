@@ -49,6 +49,35 @@ def test_a_stale_vote_is_a_conflict_that_shows_each_field_and_keeps_what_was_typ
     assert vote(browse(privacy_officer), submission, submission.review_digest).status_code == 302
 
 
+def test_a_stale_word_on_what_is_urgent_shows_each_field_too(browse, privacy_officer, stale):
+    submission, seen = stale
+    client, address = browse(privacy_officer), reverse("urgent", args=[submission.pk])
+    answer = client.post(address, {"reason": "The line is down.", "seen_digest": seen})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    begin = page.index("What is different now")
+    told = page[begin : page.index("</section>", begin)]
+    for words in ("Stay", "Leave", "From Troy", "From Rome"):
+        assert words in told
+    assert "The line is down.</textarea>" in page
+    again = {"reason": "The line is down.", "seen_digest": submission.review_digest}
+    assert client.post(address, again).status_code == 302
+
+
+def test_what_was_decided_meanwhile_is_not_called_urgent_and_what_was_typed_is_kept(
+    browse, privacy_officer, it_lead, stale
+):
+    submission, _ = stale
+    seen = submission.review_digest
+    cast_vote(submission, "rejected", by=privacy_officer, reason="No.", seen_digest=seen)
+    said = {"reason": "The line is down.", "seen_digest": seen}
+    answer = browse(it_lead).post(reverse("urgent", args=[submission.pk]), said)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "What you wrote, to keep" in page and "The line is down." in page
+    assert "<textarea" not in page
+
+
 def test_who_may_not_see_a_linked_entry_is_not_told_what_changed_there(browse, campaign_manager, stale):
     submission, seen = stale
     browse(campaign_manager)
