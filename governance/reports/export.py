@@ -41,7 +41,7 @@ def record_taken(what: str, document: Mapping[str, Any], *, by: User | None, **a
     record(f"{what}.exported", f"report:{what}:{who}", by=by, digest=digest(document), **about)
 
 
-class _Echo:
+class Echo:
     """A file that hands back what is written to it, so that rows can be sent as they are made."""
 
     def write(self, text: str) -> str:
@@ -50,7 +50,7 @@ class _Echo:
 
 def csv_lines(report: DecisionReport) -> Iterator[str]:
     """The report as CSV (RFC 4180, UTF-8). The columns after the rows' own are the same in every row."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield writer.writerow([*COLUMNS, "report_date", "packs_digest", "ledger_digest"])
     same = (report.made_on, report.packs_digest, report.ledger_digest)
     for row in report.rows:

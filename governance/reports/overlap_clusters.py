@@ -1,15 +1,16 @@
 """The portfolio's clusters: entries that hang together because each looks like another one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, Q, Sum
 
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion
 from policies.overlap.decided import Decided, Ground, ground_of
-from registry.models import BudgetLine, Entry, Kind, OverlapPair, Revision, Tool
+from registry.models import BudgetLine, Entry, OverlapPair, Revision, Tool
 from registry.overlaps.stored import match_of
 
 STATES: Final = {
@@ -19,8 +20,11 @@ STATES: Final = {
     "asked": "The council was asked",
 }
 
-# So many pairs of a cluster a page lists.
+# So many pairs of a cluster a page lists, and so many of all it puts in clusters.
 MOST_SHOWN: Final = 50
+MOST_GROUPED: Final = 2_000
+_AT_ONCE: Final = 500
+Decisions = Mapping[tuple[int, int], OverlapDecision]
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,8 @@ class Cluster:
         return sum(pair.decision is None for pair in self.pairs)
 
 
-def clusters_of(user: Any, chosen: Chosen) -> list[list[Pair]]:
-    """The pairs of each cluster, the largest cluster first. Only of entries that ``user`` may see."""
-    pairs = _pairs(user, chosen)
+def clusters_of(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs of each cluster, the largest cluster first."""
     by_root: defaultdict[int, list[Pair]] = defaultdict(list)
     roots = _roots(pairs)
     for pair in pairs:
@@ -111,6 +114,16 @@ def show_clusters(groups: Sequence[Sequence[Pair]]) -> list[Cluster]:
     # Meanwhile a comparison may have found that some are alike no more.
     still = [[_shown(pair, pairs, entries) for pair in group if pair.pk in pairs] for group in groups]
     return [_cluster(group, costs) for group in still if group]
+
+
+def each_pair(groups: Iterable[Sequence[Pair]]) -> Iterator[tuple[int, ShownPair]]:
+    """Every pair with the number of its cluster, some at a time: all of a large register take much room."""
+    numbered = ((number, pair) for number, group in enumerate(groups, start=1) for pair in group)
+    while some := list(islice(numbered, _AT_ONCE)):
+        pairs = OverlapPair.objects.in_bulk([pair.pk for _, pair in some])
+        keys = {key for _, pair in some for key in (pair.left, pair.right)}
+        entries = Entry.objects.select_related("owner_team").in_bulk(keys)
+        yield from ((number, _shown(pair, pairs, entries)) for number, pair in some if pair.pk in pairs)
 
 
 def _shown(pair: Pair, pairs: Mapping[int, OverlapPair], entries: Mapping[int, Entry]) -> ShownPair:
@@ -146,23 +159,43 @@ def _costs(keys: Iterable[int]) -> dict[int, tuple[str, float]]:
     return found | {pk: ("", cost) for pk, cost in summed}
 
 
-def _pairs(user: Any, chosen: Chosen) -> list[Pair]:
+def pairs_of(user: Any, chosen: Chosen, decided: Decisions, *, most: int | None = None) -> list[Pair]:
+    """The ``most`` alike of what was asked for that ``user`` sees; ``decided`` are `counting_decisions`."""
     rows = OverlapPair.objects.visible_to(user)
     if chosen.kind:
         rows = rows.of_kind(chosen.kind)
     if chosen.level:
         rows = rows.at_level(chosen.level)
-    decided, asked = counting_decisions(user), _asked() if chosen.state == "asked" else frozenset()
-    teams = _of_team(user, chosen.team) if chosen.team else None
-    found = []
-    for pk, left, right, score, level in rows.order_by().values_list("pk", "left", "right", "score", "level"):
-        decision, both = decided.get((left, right)), {left, right}
-        if _wanted(chosen.state, decision, bool(asked & both)) and (teams is None or teams & both):
-            found.append(Pair(pk, left, right, score, level, decision))
+    if chosen.team:
+        rows = rows.filter(Q(left__owner_team__key=chosen.team) | Q(right__owner_team__key=chosen.team))
+    if chosen.state in ("decided", "told_apart"):
+        rows = rows.filter(left__in={left for left, _ in decided}, right__in={right for _, right in decided})
+    if chosen.state == "asked":
+        asked = OverlapQuestion.objects.open().order_by().values("entry")
+        rows = rows.filter(Q(left__in=asked) | Q(right__in=asked))
+    if most is not None:
+        # No more than what was decided is left out below.
+        rows = rows.order_by("-score", "left", "right")[: most + len(decided)]
+    else:
+        rows = rows.order_by()
+    columns = rows.values_list("pk", "left", "right", "score", "level")
+    pairs = [Pair(*row, decided.get((row[1], row[2]))) for row in columns]
+    return [pair for pair in pairs if _wanted(chosen.state, pair.decision)][:most]
+
+
+def counts_of(user: Any, decided: Decisions) -> dict[tuple[str, str], int]:
+    """How many pairs there are of each kind and level, without those that were told apart."""
+    seen = OverlapPair.objects.visible_to(user).order_by()
+    rows = seen.values_list("kind", "level").annotate(Count("pk"))
+    found = {(kind, level): number for kind, level, number in rows}
+    apart = {names for names, one in decided.items() if one.outcome == OverlapOutcome.NOT_THE_SAME}
+    told = seen.filter(left__in={left for left, _ in apart}, right__in={right for _, right in apart})
+    for left, right, kind, level in told.values_list("left", "right", "kind", "level") if apart else ():
+        found[kind, level] -= (left, right) in apart
     return found
 
 
-def _wanted(state: str, decision: OverlapDecision | None, is_asked: bool) -> bool:
+def _wanted(state: str, decision: OverlapDecision | None) -> bool:
     apart = decision is not None and decision.outcome == OverlapOutcome.NOT_THE_SAME
     match state:
         case "told_apart":
@@ -171,16 +204,14 @@ def _wanted(state: str, decision: OverlapDecision | None, is_asked: bool) -> boo
             return decision is None
         case "decided":
             return decision is not None and not apart
-        case "asked":
-            return is_asked and not apart
     return not apart
 
 
-def counting_decisions(user: Any) -> dict[tuple[int, int], OverlapDecision]:
+def counting_decisions(user: Any) -> Decisions:
     """The decisions that still count, by the primary keys of the two entries, the older first."""
     rows = list(OverlapDecision.objects.standing().visible_to(user).with_people())
     grounds = _grounds({pk for one in rows for pk in (one.entry_id, one.other_id)})
-    found = {}
+    found: dict[tuple[int, int], OverlapDecision] = {}
     for one in rows:
         said = Decided(one.outcome, Ground(*one.entry_ground), Ground(*one.other_ground))
         if said.counts(grounds[one.entry_id], grounds[one.other_id]):
@@ -192,15 +223,6 @@ def counting_decisions(user: Any) -> dict[tuple[int, int], OverlapDecision]:
 def _grounds(keys: Iterable[int]) -> dict[int, Ground]:
     rows = Revision.objects.filter(entry__in=keys, number=F("entry__revision_count")).order_by()
     return {pk: ground_of(document) for pk, document in rows.values_list("entry", "document")}
-
-
-def _asked() -> frozenset[int]:
-    return frozenset(OverlapQuestion.objects.open().values_list("entry", flat=True))
-
-
-def _of_team(user: Any, team: str) -> frozenset[int]:
-    rows = Entry.objects.visible_to(user).filter(owner_team__key=team, kind__in=Kind.values)
-    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def _roots(pairs: Iterable[Pair]) -> dict[int, int]:

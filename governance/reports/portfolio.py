@@ -20,9 +20,9 @@ SEVERITIES = ("blocker", "high", "medium", "low", "info")
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a bar: ``start`` and ``width`` in percent of it."""
+    """A stretch of a bar, whose colour ``name`` stands for: ``start`` and ``width`` in percent of it."""
 
-    verdict: str
+    name: str
     look: Look
     count: int
     start: float
@@ -35,6 +35,7 @@ class Bar:
     kind: str
     total: int
     parts: tuple[Part, ...]
+    url: str
 
     @property
     def summary(self) -> str:
@@ -78,7 +79,7 @@ def _bars(states: list[tuple[str, str, str, str]]) -> Iterable[Bar]:
     for kind in Kind.values:
         verdicts = [verdict for one, verdict, _, _ in states if one == kind]
         if verdicts:
-            yield Bar(kind, len(verdicts), tuple(_parts(kind, verdicts, shown)))
+            yield Bar(kind, len(verdicts), tuple(_parts(kind, verdicts, shown)), list_url(kind=kind))
 
 
 def _parts(kind: str, verdicts: list[str], shown: Mapping[str, Look]) -> Iterable[Part]:

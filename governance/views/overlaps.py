@@ -2,13 +2,12 @@
 
 import csv
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,8 +16,20 @@ from django.views.decorators.http import require_POST
 from governance.forms.overlaps import OverlapFilter, OverlapForm
 from governance.models import OverlapDecision
 from governance.permissions import refusal_to_decide_overlap
-from governance.reports.export import safe_cell
-from governance.reports.overlap_clusters import Chosen, Cluster, ShownPair, clusters_of, show_clusters
+from governance.reports.export import Echo, safe_cell
+from governance.reports.overlap_bars import overlap_bars
+from governance.reports.overlap_clusters import (
+    MOST_GROUPED,
+    Chosen,
+    Pair,
+    ShownPair,
+    clusters_of,
+    counting_decisions,
+    counts_of,
+    each_pair,
+    pairs_of,
+    show_clusters,
+)
 from governance.reports.side_by_side import SideBySide, side_by_side
 from governance.services.overlaps import (
     OverlapRefused,
@@ -60,37 +71,40 @@ COLUMNS: Final = (
 def overlaps(request: SignedInRequest) -> HttpResponse:
     """The clusters among what this person may see, with their evidence."""
     form = OverlapFilter(request.user, request.GET)
-    groups = clusters_of(request.user, form.chosen)
-    page = Paginator(groups, PAGE_SIZE).get_page(request.GET.get("page"))
+    filtered, decided = form.chosen != Chosen(), counting_decisions(request.user)
+    pairs = pairs_of(request.user, form.chosen, decided, most=MOST_GROUPED + 1)
+    is_cut = len(pairs) > MOST_GROUPED
+    page = Paginator(clusters_of(pairs[:MOST_GROUPED]), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "bars": [] if filtered else overlap_bars(counts_of(request.user, decided)),
         "page": page,
         "clusters": show_clusters(list(page)),
-        "pair_count": sum(map(len, groups)),
+        "pair_count": min(len(pairs), MOST_GROUPED),
+        "is_cut": is_cut,
         "is_behind": is_behind(),
-        "filtered": form.chosen != Chosen(),
+        "filtered": filtered,
         "section": "portfolio",
     }
     return render(request, "governance/overlap_list.html", context)
 
 
-def overlaps_csv(request: SignedInRequest) -> HttpResponse:
+def overlaps_csv(request: SignedInRequest) -> StreamingHttpResponse:
     """Each pair of each cluster on a line, by the filters of the page."""
-    clusters = show_clusters(clusters_of(request.user, OverlapFilter(request.user, request.GET).chosen))
-    made = StringIO()
-    writer = csv.writer(made)
-    writer.writerow(COLUMNS)
-    for number, cluster in enumerate(clusters, start=1):
-        writer.writerows([safe_cell(str(cell)) for cell in row] for row in _rows(number, cluster))
-    response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
+    chosen = OverlapFilter(request.user, request.GET).chosen
+    groups = clusters_of(pairs_of(request.user, chosen, counting_decisions(request.user)))
+    response = StreamingHttpResponse(_lines(groups), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="muster-overlaps.csv"'
     return response
 
 
-def _rows(number: int, cluster: Cluster) -> Iterator[list[Any]]:
-    for pair in cluster.pairs:
+def _lines(groups: list[list[Pair]]) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield writer.writerow(COLUMNS)
+    for number, pair in each_pair(groups):
         sides = (part for one in (pair.left, pair.right) for part in (one.key, one.title, one.owner_team))
-        yield [number, cluster.kind, *sides, pair.level, pair.score, "; ".join(pair.reasons), *_decided(pair)]
+        row = [number, pair.left.kind, *sides, pair.level, pair.score, "; ".join(pair.reasons)]
+        yield writer.writerow([safe_cell(str(cell)) for cell in (*row, *_decided(pair))])
 
 
 def _decided(pair: ShownPair) -> list[Any]:

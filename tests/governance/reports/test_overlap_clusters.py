@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from governance.reports.overlap_clusters import MOST_SHOWN, Chosen, clusters_of, show_clusters
+from governance.reports import overlap_clusters
+from governance.reports.overlap_clusters import MOST_SHOWN, Chosen, clusters_of, pairs_of, show_clusters
+from governance.services.overlaps import decide_overlap
 from registry.models import OverlapPair
 from registry.services.comparing import compare_everything
 from tests.personas import make_entry
@@ -15,7 +17,7 @@ def test_a_pair_that_is_alike_no_more_while_the_list_is_made_is_left_out(leader)
     for _ in range(3):
         make_entry("tool", vendor="Tallis", product="Voice Insights")
     compare_everything()
-    groups = clusters_of(leader, Chosen())
+    groups = clusters_of(pairs_of(leader, Chosen(), {}))
     OverlapPair.objects.filter(pk=groups[0][0].pk).delete()
     (cluster,) = show_clusters(groups)
     assert len(cluster.pairs) == 2
@@ -31,3 +33,36 @@ def test_a_page_lists_so_many_pairs_of_a_group_and_says_how_many_more_there_are(
     page = client.get(reverse("overlaps")).content.decode()
     assert page.count("Compare and decide") == MOST_SHOWN
     assert "5 more pairs of this group" in page
+
+
+def test_only_so_many_pairs_are_put_in_groups_the_most_alike_first_and_the_csv_has_all(
+    client, leader, monkeypatch
+):
+    for number in range(4):
+        make_entry("tool", vendor="Tallis", product="Voice Insights", description="Listens " * number)
+    compare_everything()
+    best = OverlapPair.objects.order_by("-score", "left", "right").values_list("pk", flat=True)
+    assert [one.pk for one in pairs_of(leader, Chosen(), {}, most=2)] == list(best[:2])
+
+    monkeypatch.setattr("governance.views.overlaps.MOST_GROUPED", 2)
+    monkeypatch.setattr(overlap_clusters, "_AT_ONCE", 2)
+    client.force_login(leader)
+    page = client.get(reverse("overlaps")).content.decode()
+    assert page.count("Compare and decide") == 2
+    assert "These are the 2 most alike pairs." in page
+    lines = b"".join(client.get(reverse("overlaps_csv")).streaming_content).decode().splitlines()
+    assert len(lines) == 1 + 6
+
+
+def test_bars_tell_how_much_looks_alike_by_kind_and_lead_to_just_that(client, leader, privacy_officer):
+    first, second, _ = (make_entry("tool", vendor="Tallis", product="Voice Insights") for _ in range(3))
+    compare_everything()
+    decide_overlap(first, second, by=privacy_officer, outcome="not_the_same")
+    client.force_login(leader)
+    answer = client.get(reverse("overlaps"))
+    (bar,) = answer.context["bars"]
+    assert (bar.kind, bar.total, sum(part.count for part in bar.parts)) == ("tool", 2, 2)
+    assert "How much looks alike" in answer.text and f'aria-label="Tools: {bar.summary}"' in answer.text
+    for part in bar.parts:
+        listed = client.get(part.url).context
+        assert (listed["pair_count"], listed["bars"]) == (part.count, [])

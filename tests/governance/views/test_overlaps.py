@@ -37,7 +37,7 @@ def client(browse, campaign_manager):
 
 def page_of(response) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return b"".join(response).decode()
 
 
 def pair_url(entry, other, name="overlap") -> str:
