@@ -6,16 +6,42 @@ from pathlib import Path
 from django.conf import settings
 
 from governance.models.charters import CharterChange
+from policies import PolicyError
 from policies.charters import Charter, load_charter, shipped_charter, shipped_text
+from policies.errors import CharterError
 from registry.watching import Watched
+
+
+class UnreadableCharter(CharterError):
+    """This release can't use the charter in force: nothing is decided, rather than by another one."""
 
 
 def charter() -> Charter:
     """What the council adopted last; until then that of ``MUSTER_CHARTER``, else the one that ships.
 
-    One query. Raises ``PolicyError`` where it is wrong: no other charter takes the place of it.
+    One query. Raises ``UnreadableCharter`` where it is wrong: no other charter takes the place of it.
     """
-    return _ADOPTED.now() or _default()
+    try:
+        return _ADOPTED.now() or _default()
+    except UnreadableCharter:
+        raise
+    except PolicyError as problem:
+        way_out = "Mend the file that MUSTER_CHARTER names, and start Muster again."
+        raise _unreadable(problem, way_out) from problem
+
+
+def usable_charter() -> Charter | None:
+    """The charter in force for pages that open without it too; None where this release can't use it."""
+    try:
+        return charter()
+    except UnreadableCharter:
+        return None
+
+
+def digest_in_force() -> str:
+    """That of the charter in force, whether or not this release can use it."""
+    adopted = CharterChange.objects.adopted().values_list("digest", flat=True).first()
+    return adopted or charter().digest
 
 
 def charter_text() -> str:
@@ -28,7 +54,24 @@ def charter_text() -> str:
 
 def _adopted() -> Charter | None:
     change = CharterChange.objects.adopted().first()
-    return None if change is None else load_charter(change.text, source=f"charter {change.number}")
+    if change is None:
+        return None
+    try:
+        return load_charter(change.text, source=f"charter-{change.number}.yaml")
+    except PolicyError as problem:
+        way_out = (
+            "Go back to the release before this one, adopt a charter there that both releases can read, and "
+            "upgrade again."
+        )
+        raise _unreadable(problem, way_out) from problem
+
+
+def _unreadable(problem: PolicyError, way_out: str) -> UnreadableCharter:
+    """With each mistake in ``others``."""
+    message = f"This release of Muster can't use the charter in force, so nothing is decided. {way_out}"
+    error = UnreadableCharter(message, hint=str(problem))
+    error.others = (problem, *problem.others)
+    return error
 
 
 _ADOPTED: Watched[Charter | None] = Watched(

@@ -11,10 +11,11 @@ from rest_framework import exceptions as rest
 from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
-from governance.services.activations import RulesRefused, StaleRules
+from governance.charter import UnreadableCharter
 from governance.services.comments import CommentRefused
 from governance.services.condition_drafts import ConditionRefused
 from governance.services.overlaps import OverlapRefused, StaleOverlap
+from governance.services.proposals import ProposalRefused, StaleProposal
 from governance.services.rule_sets import UnknownRules, UnreadableRules
 from governance.services.submissions import AlreadySubmitted
 from governance.services.voting import DecisionBlocked, StaleReview
@@ -41,10 +42,11 @@ _SORTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (StaleReview, "conflict"),
     (StaleManifest, "stale"),
     (StaleOverlap, "conflict"),
-    (StaleRules, "conflict"),
-    (RulesRefused, "conflict"),
+    (StaleProposal, "conflict"),
+    (ProposalRefused, "conflict"),
     (AliasRefused, "conflict"),
     (UnreadableRules, "unavailable"),
+    (UnreadableCharter, "unavailable"),
     (UnknownRules, "conflict"),
     (RequestDataTooBig, "too-large"),
     (SuspiciousOperation, "invalid-request"),

@@ -92,7 +92,7 @@ class RulesForm(forms.Form):
             source=said["file"].name if said["file"] else "pack.yaml",
         )
 
-    def add_problems(self, refused: Exception) -> None:
+    def add_problem(self, refused: Exception) -> None:
         """Each where it belongs: at its parameter or mode, else at the file, with its line."""
         every = [refused, *getattr(refused, "others", ())]
         for one in every:

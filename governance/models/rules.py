@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Max, Q
 
+from governance.models.proposals import Proposal, ProposalQuerySet, proposals_hold
 from registry import clock
 from registry.models import User
 
@@ -52,10 +53,7 @@ class ActivationStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class ActivationQuerySet(models.QuerySet):
-    def open(self) -> Self:
-        return self.filter(status=ActivationStatus.PROPOSED)
-
+class ActivationQuerySet(ProposalQuerySet):
     def in_force(self) -> Self:
         """The one that was activated last, or none."""
         newest = self.model._default_manager.aggregate(last=Max("number"))["last"]
@@ -63,10 +61,11 @@ class ActivationQuerySet(models.QuerySet):
 
     def awaiting(self, user: User) -> Self:
         """Proposed by others than ``user``, for who may decide: see ``refusal_to_activate``. 4 queries."""
-        from governance.charter import charter
+        from governance.charter import usable_charter
         from governance.models.seats import Seat
 
-        if not Seat.objects.held_by(user).filter(function__in=charter().may_change_rules).exists():
+        rules = usable_charter()
+        if not rules or not Seat.objects.held_by(user).filter(function__in=rules.may_change_rules).exists():
             return self.none()
         own = set(PackVersion.objects.filter(author=user).values_list("digest", flat=True))
         theirs = self.open().exclude(Q(author=user) | Q(rule_set__activations__proposed_by=user))
@@ -82,51 +81,33 @@ class ActivationQuerySet(models.QuerySet):
         return self.select_related("rule_set", "proposed_by", "author", "decided_by")
 
 
-class Activation(models.Model):
-    """One proposed change of the rules, and what became of it.
-
-    ``based_on`` is the digest of what was in force when it was proposed: on anything else it can't be
-    activated. ``number`` counts what was activated, and the highest is in force; earlier ones stay.
-    """
+class Activation(Proposal):
+    """One proposed change of the rules. ``author`` wrote the packs in it that are new."""
 
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="activations")
-    based_on = models.CharField(max_length=64)
-    reason = models.TextField()
-    proposed_by = models.ForeignKey("registry.User", models.PROTECT, related_name="rules_proposed")
     author = models.ForeignKey("registry.User", models.PROTECT, null=True, related_name="rules_written")
-    proposed_at = models.DateTimeField(default=clock.now)
     status = models.CharField(
         max_length=10, choices=ActivationStatus, default=ActivationStatus.PROPOSED, db_index=True
     )
-    number = models.PositiveIntegerField(null=True, unique=True)
-    decided_by = models.ForeignKey("registry.User", models.PROTECT, null=True, related_name="rules_decided")
-    decided_at = models.DateTimeField(null=True)
-    decided_why = models.TextField(blank=True)
 
     objects = ActivationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = "change of rules"
         verbose_name_plural = "changes of rules"
-        ordering = ("-proposed_at", "-pk")
         permissions = (("propose_rules", "Can propose changes of the rules"),)
         constraints = (
-            models.CheckConstraint(condition=~Q(reason=""), name="every_change_of_rules_says_why"),
             models.CheckConstraint(
                 condition=Q(status="withdrawn")
                 | Q(decided_by=None)
                 | ~Q(decided_by=F("proposed_by")) & (Q(author=None) | ~Q(decided_by=F("author"))),
                 name="nobody_decides_on_rules_of_their_own",
             ),
-            models.CheckConstraint(
-                condition=Q(status="proposed", decided_by=None, decided_at=None)
-                | ~Q(status="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="decided_changes_of_rules_say_by_whom",
-            ),
-            models.CheckConstraint(
-                condition=Q(status="activated", number__isnull=False)
-                | ~Q(status="activated") & Q(number=None),
-                name="what_is_activated_has_a_number",
+            *proposals_hold(
+                ActivationStatus.ACTIVATED,
+                says_why="every_change_of_rules_says_why",
+                by_whom="decided_changes_of_rules_say_by_whom",
+                has_number="what_is_activated_has_a_number",
             ),
         )
 

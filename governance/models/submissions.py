@@ -87,14 +87,32 @@ class Frozen(models.Model):
         abstract = True
 
 
-class Submission(Frozen):
+class Decided(models.Model):
+    """What became of a round: blank until it is decided.
+
+    ``reason`` is that of the decision; ``ended_why`` says why an approval ended, or is suspended.
+    """
+
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "registry.User", models.PROTECT, null=True, blank=True, related_name="%(class)ss_decided"
+    )
+    reason = models.TextField(blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Submission(Frozen, Decided):
     """An entry put before the council; its columns are those of the round that stands.
 
     ``review_digest`` covers everything a reviewer relies on; a decision names it, and is refused
     when it is not the one that stands (see ``services.submissions.review_digest_of``).
     ``team`` owned the entry and ``parties`` had a part in it when it was submitted: who leaves the team
     afterwards, or hands the entry over, still may not decide. ``linked`` are entries frozen along with it.
-    ``reason`` is that of the decision; ``ended_why`` says why an approval ended, or is suspended.
     It ``is_to_compare`` while something that its approval rests on was changed and is not looked at yet.
     Since ``drifts_since`` the rules of the day would not let it be approved.
     Two people approved what ``is_urgent`` without the seats; ``reviews_urgent`` is such an approval, which
@@ -107,14 +125,6 @@ class Submission(Frozen):
     linked = models.ManyToManyField(Entry, related_name="frozen_in", blank=True)
     status = models.CharField(max_length=30, choices=Status, default=Status.SUBMITTED)
     round = models.PositiveSmallIntegerField(default=1)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        "registry.User", models.PROTECT, null=True, blank=True, related_name="decisions"
-    )
-    reason = models.TextField(blank=True)
-    valid_until = models.DateField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_why = models.TextField(blank=True)
     is_to_compare = models.BooleanField(default=False)
     drifts_since = models.DateTimeField(null=True, blank=True)
     is_appeal = models.BooleanField(default=False)
@@ -183,9 +193,12 @@ class ReviewSeat(models.Model):
         return f"{self.submission}: {self.get_function_display()}"
 
 
-class PastRound(Frozen):
-    """A round that ended in a request for changes, as it stood when the council decided on it."""
+class PastRound(Frozen, Decided):
+    """A round that another one followed, as it stood when it ended: a request for changes, what was appealed
+    against, or what a waiver overtook. ``status`` is what it came to; blank where that was not kept.
+    """
 
+    status = models.CharField(max_length=30, choices=Status, blank=True, default="")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="past_rounds")
     number = models.PositiveSmallIntegerField()
 

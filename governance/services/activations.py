@@ -5,12 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from governance import permissions
 from governance.models import Activation, ActivationStatus, RuleSet, Seat
 from governance.services.impact import queue_impact
+from governance.services.proposals import (
+    ProposalRefused,
+    StaleProposal,
+    check_open,
+    check_own,
+    next_number,
+    said,
+    settle,
+)
 from governance.services.refusals import refusals_recorded
 from governance.services.rule_sets import (
     UnknownRules,
@@ -27,19 +35,10 @@ from policies import Packs, PolicyError, Settings, tune
 from policies.canonical import digest
 from policies.language.packs import Pack, combine, read_pack
 from policies.language.settings import NO_SETTINGS
-from registry import clock
 from registry.ledger.writing import record
 from registry.models import User
 
 RULES = "rules"
-
-
-class RulesRefused(ValueError):
-    """A change that says no reason, changes nothing, or is of no use to this release."""
-
-
-class StaleRules(Exception):
-    """Other rules came into force, or the change was decided on, since the person looked."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +74,15 @@ class Draft:
 def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
     """Put a change of the rules up for somebody else to activate; until then nothing changes.
 
-    Raises ``PermissionDenied``; ``PackError`` for packs or settings that can't be used; ``RulesRefused``
+    Raises ``PermissionDenied``; ``PackError`` for packs or settings that can't be used; ``ProposalRefused``
     without a reason, or where nothing would change.
     """
     with _proposals_recorded(by):
         permissions.check_can_propose_rules(by)
-        if not (reason := reason.strip()):
-            raise RulesRefused("Say why: whoever activates it has to know, and auditors will read it.")
+        reason = said(reason, "whoever activates it has to know, and auditors will read it.")
         current, wanted = digest_in_force(), draft.read()
         if wanted.digest == current:
-            raise RulesRefused("This changes nothing: these are the rules in force.")
+            raise ProposalRefused("This changes nothing: these are the rules in force.")
         if not Activation.objects.in_force().exists():
             keep_rule_set(default_packs())
         kept = keep_rule_set(wanted, author=by)
@@ -95,8 +93,8 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
             proposed_by=by,
             author=_author(kept.packs, by),
         )
-        said = change.content | {"reason_digest": digest(reason)}
-        rules_moved(change, by=by, event=record("activation.proposed", change, by=by, **said))
+        told = change.content | {"reason_digest": digest(reason)}
+        rules_moved(change, by=by, event=record("activation.proposed", change, by=by, **told))
         queue_impact(change)
         return change
 
@@ -104,17 +102,19 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
 def activate_rules(change: Activation, *, by: User, reason: str) -> Activation:
     """Put a proposed change in force, from now on, and have the portfolio checked again.
 
-    Raises ``PermissionDenied``, ``StaleRules``; ``RulesRefused`` without a reason, or for rules that
+    Raises ``PermissionDenied``, ``StaleProposal``; ``ProposalRefused`` without a reason, or for rules that
     this release can't use.
     """
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
-        # The number first: rules that come into force after this have it too, and then only one can stay.
-        change.number = (Activation.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        # Before what is in force is read: what comes into force after this has the number, too.
+        change.number = next_number(change)
         if change.based_on != digest_in_force():
-            raise StaleRules("Other rules came into force since this was proposed. Propose it anew on those.")
+            raise StaleProposal(
+                "Other rules came into force since this was proposed. Propose it anew on those."
+            )
         _check_usable(change)
-        _decide(change, ActivationStatus.ACTIVATED, by=by, reason=reason)
+        settle(change, ActivationStatus.ACTIVATED, by=by, reason=reason, tell=rules_moved)
         _recheck()
         return change
 
@@ -123,17 +123,16 @@ def reject_rules(change: Activation, *, by: User, reason: str) -> Activation:
     """Turn a proposed change down. Raises as ``activate_rules`` does."""
     with refusals_recorded("decision", change, by=by):
         change = _to_decide(change, by=by)
-        return _decide(change, ActivationStatus.REJECTED, by=by, reason=reason)
+        return settle(change, ActivationStatus.REJECTED, by=by, reason=reason, tell=rules_moved)
 
 
 def withdraw_rules(change: Activation, *, by: User) -> Activation:
-    """Take back what one proposed oneself. Raises ``PermissionDenied`` and ``StaleRules``."""
+    """Take back what one proposed oneself. Raises ``PermissionDenied`` and ``StaleProposal``."""
     with refusals_recorded("withdrawal", change, by=by):
         change = _locked(change)
-        if change.proposed_by_id != by.pk:
-            raise PermissionDenied("Only who proposed a change can withdraw it.")
-        _check_open(change)
-        return _decide(change, ActivationStatus.WITHDRAWN, by=by, reason="Withdrawn.")
+        check_own(change, by)
+        check_open(change)
+        return settle(change, ActivationStatus.WITHDRAWN, by=by, reason="Withdrawn.", tell=rules_moved)
 
 
 def _author(packs: Sequence[str], by: User) -> User | None:
@@ -164,13 +163,8 @@ def _to_decide(change: Activation, *, by: User) -> Activation:
     change = _locked(change)
     list(Seat.objects.select_for_update().filter(holder=by).order_by("pk"))
     permissions.check_can_activate(by, change)
-    _check_open(change)
+    check_open(change)
     return change
-
-
-def _check_open(change: Activation) -> None:
-    if change.status != ActivationStatus.PROPOSED:
-        raise StaleRules(f"This change was {change.get_status_display().lower()} already.")
 
 
 def _check_usable(change: Activation) -> None:
@@ -179,21 +173,7 @@ def _check_usable(change: Activation) -> None:
         packs_of(change.rule_set.digest)
     except (UnknownRules, PolicyError) as problem:
         message = f"This release of Muster can't use these rules, so nothing would be checked: {problem}"
-        raise RulesRefused(message) from problem
-
-
-def _decide(change: Activation, to: ActivationStatus, *, by: User, reason: str) -> Activation:
-    if not (reason := reason.strip()):
-        raise RulesRefused("Say why: auditors will read it.")
-    change.status, change.decided_by, change.decided_at, change.decided_why = to, by, clock.now(), reason
-    try:
-        with transaction.atomic():
-            change.save()
-    except IntegrityError as error:
-        raise StaleRules("Other rules came into force in the same moment. Look again.") from error
-    said = change.content | {"number": change.number or 0, "why_digest": digest(reason)}
-    rules_moved(change, by=by, event=record(f"activation.{to}", change, by=by, **said))
-    return change
+        raise ProposalRefused(message) from problem
 
 
 def _recheck() -> None:

@@ -1,24 +1,15 @@
 """The rules in force, how they came about, and changing them."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from governance.forms.rules import MODES, RulesForm, param_label
 from governance.models import Activation, ActivationStatus, PackVersion
-from governance.permissions import check_can_propose_rules, may_propose_rules, refusal_to_activate
-from governance.services.activations import (
-    StaleRules,
-    activate_rules,
-    propose_rules,
-    reject_rules,
-    withdraw_rules,
-)
-from governance.services.notices import mark_seen
+from governance.permissions import may_propose_rules, refusal_to_activate
+from governance.services.activations import activate_rules, propose_rules, reject_rules, withdraw_rules
 from governance.services.rule_sets import (
     UnknownRules,
     UnreadableRules,
@@ -27,8 +18,9 @@ from governance.services.rule_sets import (
     packs_of,
 )
 from governance.views.impact import impact_context
+from governance.views.proposals import ProposalPages
 from governance.views.requests import SignedInRequest
-from policies import PackError, Packs, YamlError
+from policies import PackError, Packs
 from policies.language.compare import compare_packs
 
 HISTORY_SHOWN = 50
@@ -57,43 +49,23 @@ def policies(request: SignedInRequest) -> HttpResponse:
 
 
 def propose(request: SignedInRequest) -> HttpResponse:
-    check_can_propose_rules(request.user)
     form = RulesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change = propose_rules(form.draft(), by=request.user, reason=form.cleaned_data["reason"])
-        except (PackError, YamlError, UnknownRules, ValueError) as refused:
-            form.add_problems(refused)
-        else:
-            messages.success(request, "Proposed. Nothing changes before somebody else activates it.")
-            return redirect("rules_change", change.pk)
-    return render(request, "governance/policies_propose.html", {"form": form, "section": "policies"})
+    return _PAGES.propose(
+        request,
+        "governance/policies_propose.html",
+        form,
+        lambda form: propose_rules(form.draft(), by=request.user, reason=form.cleaned_data["reason"]),
+    )
 
 
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a change does: to the rules, and to the entries that the reader can see."""
-    found = get_object_or_404(Activation.objects.with_people(), pk=pk)
-    mark_seen(request.user, subject=found.subject)
-    return render(request, "governance/policies_change.html", _context(request, found))
+    return _PAGES.show(request, pk)
 
 
 @require_POST
 def decide_change(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Activation.objects.with_people(), pk=pk)
-    acts: dict[str, Any] = {"activate": activate_rules, "reject": reject_rules}
-    said, reason = request.POST.get("act", ""), request.POST.get("reason", "")[:5_000]
-    try:
-        if said == "withdraw":
-            withdraw_rules(found, by=request.user)
-        elif said in acts:
-            acts[said](found, by=request.user, reason=reason)
-        else:
-            raise ValueError("Choose whether to activate or to reject it.")
-    except (PermissionDenied, StaleRules, ValueError) as refused:
-        context = _context(request, found) | {"problem": str(refused), "reason": reason}
-        return render(request, "governance/policies_change.html", context)
-    messages.success(request, "Recorded." + (" Everything is checked again." if said == "activate" else ""))
-    return redirect("rules_change", pk)
+    return _PAGES.decide(request, pk)
 
 
 def pack_text(request: SignedInRequest, digest: str) -> HttpResponse:
@@ -120,26 +92,35 @@ def _settings(packs: Packs) -> list[dict[str, Any]]:
 
 
 def _context(request: SignedInRequest, found: Activation) -> dict[str, Any]:
-    is_open = found.status == ActivationStatus.PROPOSED
     return {
-        "change": found,
-        "is_open": is_open,
         "is_current": found == Activation.objects.in_force().first(),
         "authors": [one for one in found.authors() if one != found.proposed_by],
-        "own": found.proposed_by_id == request.user.pk,
-        "refusal": refusal_to_activate(request.user, found),
-        "section": "policies",
-    } | _difference(request, found, is_open=is_open)
+    } | _difference(request, found)
 
 
-def _difference(request: SignedInRequest, found: Activation, *, is_open: bool) -> dict[str, Any]:
+def _difference(request: SignedInRequest, found: Activation) -> dict[str, Any]:
     try:
         before, after = packs_of(found.based_on), packs_of(found.rule_set.digest)
     except (UnknownRules, PackError) as problem:
         return {"unreadable": str(problem)}
-    stale = is_open and found.based_on != digest_in_force()
+    stale = found.is_open and found.based_on != digest_in_force()
     diff = compare_packs(before, after)
     rules = {rule.id: rule for rule in after.rules}
     modes = [(rules[one.name], MODES[one.before], MODES[one.after]) for one in diff.modes]
     impact = {} if stale else impact_context(request, found, before, after)
     return {"diff": diff, "modes": modes, "stale": stale} | impact
+
+
+_PAGES: Final = ProposalPages(
+    model=Activation,
+    section="policies",
+    template="governance/policies_change.html",
+    address="rules_change",
+    act="activate",
+    done="Everything is checked again.",
+    put_in_force=activate_rules,
+    reject=reject_rules,
+    withdraw=withdraw_rules,
+    refusal=refusal_to_activate,
+    context=_context,
+)

@@ -9,8 +9,9 @@ import yaml
 from django.urls import reverse
 
 from governance.models import Activation, CheckRun, CheckStatus, Finding, PackVersion, RuleSet
-from governance.services.activations import Draft, RulesRefused, activate_rules, propose_rules
+from governance.services.activations import Draft, activate_rules, propose_rules
 from governance.services.portfolio import check_portfolio
+from governance.services.proposals import ProposalRefused
 from governance.services.rule_sets import (
     UnreadableRules,
     default_packs,
@@ -111,7 +112,7 @@ def foreign(one_rule, privacy_officer):
 
 
 def test_what_this_release_cannot_read_is_not_put_in_force(foreign, it_lead, client):
-    with pytest.raises(RulesRefused, match=r"nothing would be checked.*once_a_field"):
+    with pytest.raises(ProposalRefused, match=r"nothing would be checked.*once_a_field"):
         activate_rules(foreign, by=it_lead, reason="Agreed.")
     client.force_login(it_lead)
     shown = client.get(reverse("rules_change", args=[foreign.pk]))

@@ -10,12 +10,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from governance.models import Activation, ActivationStatus, CheckRun, PackVersion, RuleSet
 from governance.services.activations import (
     Draft,
-    StaleRules,
     activate_rules,
     propose_rules,
     reject_rules,
     withdraw_rules,
 )
+from governance.services.proposals import StaleProposal
 from governance.services.rule_sets import UnknownRules, _kept, default_packs, packs_in_force, packs_of
 from policies import PackError, Settings, read_settings
 from registry.models import AuditEvent
@@ -129,9 +129,9 @@ def test_a_change_is_not_activated_on_other_rules_than_it_was_proposed_on(
 ):
     first, second = proposed(privacy_officer), proposed(privacy_officer, OBSERVE)
     activate_rules(first, by=it_lead, reason="Agreed.")
-    with pytest.raises(StaleRules, match="Propose it anew"):
+    with pytest.raises(StaleProposal, match="Propose it anew"):
         activate_rules(second, by=it_lead, reason="Agreed.")
-    with pytest.raises(StaleRules, match="activated already"):
+    with pytest.raises(StaleProposal, match="activated already"):
         reject_rules(first, by=colleague_of_council, reason="Too late.")
 
 

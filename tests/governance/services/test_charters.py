@@ -7,13 +7,12 @@ from django.db import DatabaseError, transaction
 from governance.charter import charter
 from governance.models import CharterChange, Verdict
 from governance.services.charters import (
-    CharterRefused,
-    StaleCharter,
     adopt_charter,
     propose_charter,
     reject_charter,
     withdraw_charter,
 )
+from governance.services.proposals import ProposalRefused, StaleProposal
 from governance.services.voting import cast_vote
 from policies.errors import CharterError
 from registry.models import AuditEvent
@@ -61,8 +60,8 @@ def test_nobody_adopts_their_own_and_nobody_without_a_seat(privacy_officer, secu
 
 def test_a_change_is_refused_where_it_says_nothing_new_no_reason_or_is_no_charter(privacy_officer):
     for text, reason, error in (
-        (TEXT, "Again.", CharterRefused),
-        (TWO_SEATS, " ", CharterRefused),
+        (TEXT, "Again.", ProposalRefused),
+        (TWO_SEATS, " ", ProposalRefused),
         (TWO_SEATS.replace("minimum_votes: 2", "minimum_votes: 5"), "More.", CharterError),
     ):
         with pytest.raises(error):
@@ -74,10 +73,10 @@ def test_of_two_changes_of_one_charter_only_one_is_adopted(privacy_officer, secu
     first = propose_charter(TWO_SEATS, by=security_officer, reason="Two seats.")
     second = propose_charter(TEXT.replace("days: 10", "days: 20"), by=security_officer, reason="Slower.")
     adopt_charter(first, by=privacy_officer, reason="Yes.")
-    with pytest.raises(StaleCharter):
+    with pytest.raises(StaleProposal):
         adopt_charter(second, by=privacy_officer, reason="Yes.")
     assert reject_charter(second, by=privacy_officer, reason="Overtaken.").status == "rejected"
-    with pytest.raises(StaleCharter):
+    with pytest.raises(StaleProposal):
         withdraw_charter(second, by=security_officer)
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from governance.models import Activation, Seat, Waiver, WaiverStatus
 from governance.permissions import lost_approvals
-from governance.services.activations import Draft, StaleRules, activate_rules, propose_rules
+from governance.services.activations import Draft, activate_rules, propose_rules
+from governance.services.proposals import StaleProposal
 from governance.services.rule_sets import packs_in_force
 from governance.services.seats import end_seat
 from governance.services.verifying_activations import find_changed_activations
@@ -130,7 +131,7 @@ def test_of_two_changes_of_the_rules_at_once_one_comes_into_force(privacy_office
         changes = [propose_rules(draft, by=privacy_officer, reason="So.") for draft in drafts]
         pairs = zip(changes, (it_lead, legal), strict=True)
         outcomes = at_once(*[partial(activate_rules, one, by=who, reason="Agreed.") for one, who in pairs])
-        assert Counter(map(type, outcomes)) == {Activation: 1, StaleRules: 1}, outcomes
+        assert Counter(map(type, outcomes)) == {Activation: 1, StaleProposal: 1}, outcomes
         assert Activation.objects.in_force().get().number == number
     check_the_record()
 
@@ -141,5 +142,5 @@ def test_one_change_that_two_activate_at_once_comes_into_force_once(privacy_offi
         draft = Draft(settings=Settings(modes={"TST-001": mode}))
         change = propose_rules(draft, by=privacy_officer, reason="So.")
         acts = [partial(activate_rules, change, by=who, reason="Agreed.") for who in (it_lead, legal)]
-        assert Counter(map(type, at_once(*acts))) == {Activation: 1, StaleRules: 1}
+        assert Counter(map(type, at_once(*acts))) == {Activation: 1, StaleProposal: 1}
     check_the_record()
