@@ -34,6 +34,7 @@ from governance.views import (
     ways,
 )
 from governance.views.review import commenting, sections
+from governance.views.review import ways as review_ways
 
 _entry = "entries/<slug:kind>/<slug:key>/"
 
@@ -70,6 +71,7 @@ urlpatterns = [
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/comments/", commenting.comment, name="comment"),
     path("submissions/<int:pk>/look/", commenting.look, name="look"),
+    path("submissions/<int:pk>/ways/", review_ways.ways, name="submission_ways"),
     path("submissions/<int:pk>/sections/<slug:name>/", sections.section, name="submission_section"),
     path("comments/<int:pk>/settle/", commenting.settle, name="settle_comment"),
     path("submissions/<int:pk>/bundle.json", bundles.bundle, name="decision_bundle"),

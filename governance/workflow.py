@@ -70,6 +70,8 @@ IN_FORCE = frozenset({Status.APPROVED, Status.APPROVED_WITH_CONDITIONS})
 DECISIONS = IN_FORCE | {Status.CHANGES_REQUESTED, Status.REJECTED}
 # What became of an approval later.
 ENDED = frozenset({Status.SUSPENDED, Status.REVOKED, Status.EXPIRED, Status.SUPERSEDED})
+# What a team can appeal against.
+APPEALABLE = frozenset({Status.REJECTED, Status.REVOKED})
 # What is told of an entry: sending back and withdrawing leave an earlier decision as it was, and what was
 # superseded is told by what took its place.
 ENDING = IN_FORCE | ENDED - {Status.SUPERSEDED} | {Status.REJECTED}

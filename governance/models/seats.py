@@ -1,5 +1,6 @@
 """Who sits on the council, and for which function."""
 
+from datetime import date
 from functools import partial
 from typing import Any, Self
 
@@ -24,7 +25,11 @@ class SeatQuerySet(models.QuerySet):
 
     def serving(self) -> "SeatQuerySet":
         """Terms that have begun and are not over."""
-        return self.serving_or_to_come().filter(since__lte=clock.today())
+        return self.serving_on(clock.today())
+
+    def serving_on(self, day: date) -> "SeatQuerySet":
+        """Terms that had begun by that day and were not over."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
     def serving_or_to_come(self) -> "SeatQuerySet":
         """Terms that are not over."""

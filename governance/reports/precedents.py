@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.db.models.expressions import Combinable
 
-from governance.models import Submission, Vote
+from governance.models import Condition, Submission, Vote
+from governance.reports.standing import with_standing
 from governance.workflow import OPEN, Status
 from policies.record import Field, fields_of, term_label
 from policies.record.fields import REFERENCE_FIELD
@@ -67,6 +68,12 @@ class Precedent:
         return list(dict.fromkeys(vote.get_seat_display() for vote in counted))
 
     @property
+    def conditions(self) -> list[Condition]:
+        """On which it was approved, whatever became of them since."""
+        given = self.submission.conditions.all() if self.was_approved else ()
+        return [one for one in given if one.round == self.submission.round]
+
+    @property
     def was_approved(self) -> bool:
         """Whatever became of the approval since: only approvals have a last day."""
         return self.submission.valid_until is not None
@@ -105,9 +112,12 @@ def _decided(user: Any, submission: Submission, pairs: Mapping[int, float]) -> I
     if submission.decided_at:
         rows = rows.filter(decided_at__lt=submission.decided_at)
     rows = rows.select_related("entry__owner_team", "decided_by")
-    rows = rows.prefetch_related(Prefetch("votes", Vote.objects.filter(counted=True)))
-    rows = rows.annotate(in_common=_in_common(submission, pairs))
-    return rows.order_by("-in_common", "-decided_at", "-pk")[:_LOOKED_AT]
+    rows = rows.prefetch_related(
+        Prefetch("votes", Vote.objects.filter(counted=True)),
+        Prefetch("conditions", Condition.objects.filter(vote__counted=True)),
+    )
+    told = with_standing(rows).annotate(in_common=_in_common(submission, pairs))
+    return told.order_by("-in_common", "-decided_at", "-pk")[:_LOOKED_AT]
 
 
 def _in_common(submission: Submission, pairs: Mapping[int, float]) -> Combinable:

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from governance.models import CheckRun, CheckStatus, Condition, Finding, Submission
-from governance.reports.standing import Approval
+from governance.reports.standing import Approval, standing_of
 from governance.services.reminding import DAYS_BEFORE
 from governance.workflow import ENDING, IN_FORCE, Status
 from registry import clock
@@ -65,7 +65,7 @@ def register_for(user: Any) -> "QuerySet[Registered]":
             valid_until=Subquery(newest.values("valid_until")[:1]),
         )
         .annotate(is_overdue=Exists(Condition.objects.overdue().filter(submission=OuterRef("submission_pk"))))
-        .annotate(approval=_approval())
+        .annotate(approval=standing_of("submission_status"))
     )
 
 
@@ -108,19 +108,3 @@ def overdue_pilots() -> Q:
     """Use cases that have been pilots for longer than the organisation allows."""
     day = clock.today() - timedelta(days=pilot_limit())
     return Q(kind=Kind.USE_CASE, lifecycle_stage="pilot", usecase__pilot_started_on__lt=day)
-
-
-def _approval() -> Case:
-    """An approval counts to its last day, while no condition is overdue, and may have to be compared with
-    what changed meanwhile.
-    """
-    approved = Q(submission_status__in=sorted(IN_FORCE))
-    over = Q(valid_until__lt=clock.today()) | Q(is_overdue=True)
-    return Case(
-        When(submission_status="", then=Value(Approval.NONE.value)),
-        When(approved & over, then=Value(Approval.EXPIRED.value)),
-        When(approved & Q(is_to_compare=True), then=Value(Approval.CHANGED.value)),
-        When(approved & Q(drifts_since__isnull=False), then=Value(Approval.DRIFTING.value)),
-        default=F("submission_status"),
-        output_field=CharField(),
-    )

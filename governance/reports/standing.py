@@ -1,8 +1,14 @@
 """How an entry stands with the council, in words that a page can show."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from governance.models import Condition, Submission
+from governance.workflow import IN_FORCE
+from registry import clock
 
 
 class Approval(models.TextChoices):
@@ -61,3 +67,38 @@ VERDICT_LOOKS = {
 
 def look_of(approval: Approval) -> Look:
     return Look(approval.label, *LOOKS[approval])
+
+
+class Stands(TypedDict):
+    """What is told of a submission beside its status."""
+
+    is_overdue: bool
+    approval: str
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    StandingSubmission = WithAnnotations[Submission, Stands]
+
+
+def with_standing(submissions: "SubmissionQuerySet") -> "QuerySet[StandingSubmission]":
+    """Each with its ``approval`` as of today, whether or not the task that writes it down came by already."""
+    overdue = Exists(Condition.objects.overdue().filter(submission=OuterRef("pk")))
+    return submissions.annotate(is_overdue=overdue).annotate(approval=standing_of("status"))
+
+
+def standing_of(status: str) -> Case:
+    """An approval counts to its last day, while no condition is overdue, and may have to be compared with
+    what changed meanwhile. ``status`` names the column of it in rows with the other ``Standing`` columns.
+    """
+    approved = Q(**{f"{status}__in": sorted(IN_FORCE)})
+    over = Q(valid_until__lt=clock.today()) | Q(is_overdue=True)
+    return Case(
+        When(**{status: ""}, then=Value(Approval.NONE.value)),
+        When(approved & over, then=Value(Approval.EXPIRED.value)),
+        When(approved & Q(is_to_compare=True), then=Value(Approval.CHANGED.value)),
+        When(approved & Q(drifts_since__isnull=False), then=Value(Approval.DRIFTING.value)),
+        default=F(status),
+        output_field=CharField(),
+    )

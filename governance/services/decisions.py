@@ -1,7 +1,7 @@
 """What the council decided, as facts that rules read (the fact kind ``decisions``).
 
 Only the decision that stands is told of an entry: a later yes or no takes the place of an earlier one, while
-sending back and withdrawing leave it as it was.
+sending back, withdrawing and an appeal that is not decided yet leave it as it was.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from governance.models import Condition, UrgentVoice, Vote
-from governance.workflow import ENDING
+from governance.workflow import APPEALABLE, ENDING, OPEN
 from policies.facts import Held
 from registry.documents import Register
 from registry.manifests import Name
@@ -35,8 +35,16 @@ class _Vote(NamedTuple):
     submitted_by: int
 
 
-_OF_SUBMISSION: Final = ("entry__key", "pk", "status", "decided_at", "valid_until", "submitted_by")
-_COLUMNS: Final = ("seat", "voter", *(f"submission__{name}" for name in _OF_SUBMISSION))
+_COLUMNS: Final = ("seat", "voter", "submission__entry__key", "submission")
+_OF_ROUND: Final = ("status", "decided_at", "valid_until", "submitted_by")
+_THAT_STANDS: Final[Mapping[str, Any]] = {"submission__status__in": ENDING, "round": F("submission__round")}
+# What is appealed against stands until the appeal is decided.
+_APPEALED: Final[Mapping[str, Any]] = {
+    "submission__is_appeal": True,
+    "submission__status__in": OPEN,
+    "submission__past_rounds__status__in": APPEALABLE,
+    "round": F("submission__past_rounds__number"),
+}
 
 
 def held_decisions(register: Register, as_of: date, about: Collection[Name] | None = None) -> Held:
@@ -65,11 +73,17 @@ def _fact(item: Item | None, as_of: date) -> Item:
 def _votes(**entries: Any) -> QuerySet[Any, Any]:
     """What decisions on use cases rest on."""
     of_use_cases = {**entries, "submission__entry__kind": Kind.USE_CASE}
-    decided = {**of_use_cases, "submission__status__in": ENDING, "round": F("submission__round")}
-    votes = Vote.objects.filter(**decided, counted=True).values_list(*_COLUMNS)
-    # What two people approved urgently rests on what these two said, not on votes.
-    urgent = UrgentVoice.objects.filter(**decided, submission__is_urgent=True).values_list(*_COLUMNS)
-    return votes.order_by().union(urgent.order_by(), all=True)
+    said = [
+        Vote.objects.filter(**of_use_cases, counted=True),
+        # What two people approved urgently rests on what these two said, not on votes.
+        UrgentVoice.objects.filter(**of_use_cases, submission__is_urgent=True),
+    ]
+    first, *others = [
+        rows.filter(**chosen).order_by().values_list(*_COLUMNS, *(f"{of}__{name}" for name in _OF_ROUND))
+        for rows in said
+        for chosen, of in ((_THAT_STANDS, "submission"), (_APPEALED, "submission__past_rounds"))
+    ]
+    return first.union(*others, all=True)
 
 
 _VOTES_ABOUT = Prepared(lambda *keys: _votes(submission__entry__key__in=keys))
@@ -77,13 +91,17 @@ _VOTES_ABOUT = Prepared(lambda *keys: _votes(submission__entry__key__in=keys))
 
 def _standing(votes: Iterable[tuple[Any, ...]], as_of: date) -> Mapping[str, Item]:
     """By the key of the use case. Votes come oldest first, so that the last submission has the last word."""
-    found: dict[str, dict[int, list[_Vote]]] = {}
-    for vote in sorted(map(_Vote._make, votes), key=lambda one: (one.decided_at, one.submission)):
+    found: dict[str, dict[tuple[datetime, int], list[_Vote]]] = {}
+    for vote in sorted(map(_Vote._make, votes), key=_decision):
         if timezone.localdate(vote.decided_at) <= as_of:
-            found.setdefault(vote.key, {}).setdefault(vote.submission, []).append(vote)
+            found.setdefault(vote.key, {}).setdefault(_decision(vote), []).append(vote)
     standing = {key: list(rounds.values())[-1] for key, rounds in found.items()}
     waiting = _open_conditions(found) if found else {}
     return {key: _item(cast, waiting.get(cast[0].submission, [])) for key, cast in standing.items()}
+
+
+def _decision(vote: _Vote) -> tuple[datetime, int]:
+    return vote.decided_at, vote.submission
 
 
 _CONDITIONS = Prepared(

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from governance.charter import charter
 from governance.models import Assessment, PastRound, Submission, Waiver
-from governance.models.submissions import Frozen
+from governance.models.submissions import Decided, Frozen
 from governance.services.records import JudgedRegister
 from governance.snapshots import linked_records
 from governance.ties import tied_to
@@ -82,9 +82,9 @@ def add_linked(submission: Submission) -> None:
 
 
 def keep_round(submission: Submission) -> PastRound:
-    """Keep the round that the council asked to be changed, byte for byte, before the next one replaces it."""
-    columns = [field.name for field in Frozen._meta.local_fields]
-    said: dict[str, Any] = {name: getattr(submission, name) for name in columns}
+    """Keep the round that stands, byte for byte, with what it came to, before the next one replaces it."""
+    columns = [field.name for kept in (Frozen, Decided) for field in kept._meta.local_fields]
+    said: dict[str, Any] = {name: getattr(submission, name) for name in (*columns, "status")}
     return PastRound.objects.create(submission=submission, number=submission.round, **said)
 
 

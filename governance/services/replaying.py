@@ -49,7 +49,7 @@ def bundle_of(submission: Submission) -> dict[str, Any]:
 
     It quotes whatever the facts quote: it is for who may see every entry.
     """
-    basis, packs, run = _kept(submission)
+    basis, packs, run = kept_round(submission)
     about = {"submission": submission.pk, "entry": submission.entry.subject, "round": submission.round}
     return bundle(basis, packs, _promised(run), **about)
 
@@ -57,14 +57,18 @@ def bundle_of(submission: Submission) -> dict[str, Any]:
 def _replay(submission: Submission, frozen: Submission | PastRound, number: int) -> Replayed:
     remark = "" if frozen.check_run is None else other_release(_promised(frozen.check_run))
     try:
-        basis, packs, run = _kept(frozen)
+        basis, packs, run = kept_round(frozen)
         found = differences(basis, packs, _promised(run))
         return Replayed(submission, number, tuple(found), remark=remark)
     except (Unverifiable, PolicyError) as problem:
         return Replayed(submission, number, problem=str(problem), remark=remark)
 
 
-def _kept(frozen: Submission | PastRound) -> tuple[Basis, Packs, CheckRun]:
+def kept_round(frozen: Submission | PastRound) -> tuple[Basis, Packs, CheckRun]:
+    """What the check of a round followed from. Raises ``Unverifiable``, and PolicyError for unusable packs.
+
+    The facts quote whatever there is: who may not see every entry is shown them as ``mask_facts`` has them.
+    """
     run = frozen.check_run
     if run is None or not run.report_digest:
         raise Unverifiable("It was never checked.")

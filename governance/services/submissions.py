@@ -25,12 +25,10 @@ from governance.services.rule_sets import keep_rule_set
 from governance.services.transitions import locked, move
 from governance.services.voting import seat_review
 from governance.voters import Bench
-from governance.workflow import Actor, Status, TransitionNotAllowed
+from governance.workflow import APPEALABLE, Actor, Status, TransitionNotAllowed
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import Entry, User
-
-_APPEALABLE = frozenset({Status.REJECTED, Status.REVOKED})
 
 
 class AlreadySubmitted(Exception):
@@ -94,7 +92,7 @@ def appeal(submission: Submission, *, by: User, grounds: str) -> Submission:
 
 def check_can_be_appealed(submission: Submission) -> None:
     """Raise ``TransitionNotAllowed`` or ``AlreadySubmitted`` with what stands against an appeal."""
-    if submission.status not in _APPEALABLE:
+    if submission.status not in APPEALABLE:
         raise TransitionNotAllowed("An appeal is against what the council rejected or revoked.")
     last = last_day_of_appeal(submission)
     if clock.today() > last:

@@ -1,5 +1,6 @@
 """What templates say in one word: badges, names of things, the navigation."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from governance.gates import what_it_blocks
-from governance.models import Submission, Waiver
+from governance.models import Condition, Submission, Waiver
 from governance.permissions import is_on_council
+from governance.reports import conditions
 from governance.reports.inbox import tier_label
 from governance.reports.standing import VERDICT_LOOKS, Approval, Look, look_of
 from governance.reports.waivers import LOOKS
@@ -49,15 +51,31 @@ def approval(value: str) -> dict[str, Look]:
     return {"look": look_of(Approval(value))}
 
 
+@register.filter
+def approval_label(value: str) -> str:
+    return Approval(value).label
+
+
 @register.inclusion_tag("_partials/badge.html")
 def waiver_state(waiver: Waiver) -> dict[str, Look]:
     return {"look": LOOKS[waiver.standing]}
+
+
+@register.inclusion_tag("_partials/badge.html")
+def condition_state(condition: Condition) -> dict[str, Look]:
+    return {"look": conditions.look_of(condition)}
 
 
 @register.filter
 def from_day(day: date) -> str:
     """Since or from when; the last day there is stands for one that the law of today does not name."""
     return "not by today's law" if day == date.max else f"from {day:%-d %B %Y}"
+
+
+@register.filter
+def talked_about(facts: Iterable[Any]) -> bool:
+    """Whether anybody commented on one of them."""
+    return any(fact.threads for fact in facts)
 
 
 @register.filter

@@ -9,15 +9,18 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from governance.charter import charter
+from governance.charter import UnreadableCharter, charter
 from governance.forms.acts import ApprovalForm
 from governance.models import Seat, Submission
 from governance.permissions import suspension_refusal
+from governance.reports.standing import with_standing
 from governance.services.approvals import reinstate_approval, revoke_approval, suspend_approval
 from governance.services.submissions import AlreadySubmitted, check_can_be_appealed
 from governance.services.urgent import urgent_refusal
+from governance.views.endings import ended_by
 from governance.views.requests import SignedInRequest
 from governance.workflow import IN_FORCE, Status, TransitionNotAllowed
+from registry.models import User
 from registry.permissions import may_submit
 
 _ACTS: Final[dict[str, tuple[Callable[..., Submission], str]]] = {
@@ -55,6 +58,7 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
         "entry": found.entry,
         "form": form,
         "is_suspended": found.status == Status.SUSPENDED,
+        "by": ended_by(found),
         "refusal": why_not,
         "people": who_can(found, charter().may_suspend) if why_not else (),
         "section": "submissions",
@@ -65,7 +69,8 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
 def visible_submission(request: SignedInRequest, pk: int) -> Submission:
     """The submission with what acts on it look at, if this person may see it. Raises ``Http404``."""
     related = ("entry__owner_team", "team", "submitted_by", "check_run", "reviews_urgent")
-    return get_object_or_404(Submission.objects.visible_to(request.user).select_related(*related), pk=pk)
+    rows = with_standing(Submission.objects.visible_to(request.user).select_related(*related))
+    return get_object_or_404(rows, pk=pk)
 
 
 def who_can(submission: Submission, functions: Collection[str]) -> "QuerySet[Seat]":
@@ -79,7 +84,7 @@ def offered_acts(request: SignedInRequest, found: Submission) -> dict[str, Any]:
     in_review = found.status == Status.IN_REVIEW
     voices = list(found.urgent_voices.select_related("voter")) if in_review or found.is_urgent else []
     called = [one for one in voices if one.round == found.round]
-    can_call = in_review and not urgent_refusal(request.user, found)
+    can_call = in_review and _may_call_urgent(request.user, found)
     return {
         "urgent_voices": called,
         "can_call_urgent": can_call and all(one.voter_id != request.user.pk for one in called),
@@ -87,6 +92,13 @@ def offered_acts(request: SignedInRequest, found: Submission) -> dict[str, Any]:
         "can_appeal": _can_appeal(request, found),
         "urgent_review": getattr(found, "reviewed_by", None) if found.is_urgent else None,
     }
+
+
+def _may_call_urgent(user: User, found: Submission) -> bool:
+    try:
+        return not urgent_refusal(user, found)
+    except UnreadableCharter:
+        return False
 
 
 def _acts_on(found: Submission) -> list[tuple[str, str]]:
@@ -98,6 +110,6 @@ def _acts_on(found: Submission) -> list[tuple[str, str]]:
 def _can_appeal(request: SignedInRequest, found: Submission) -> bool:
     try:
         check_can_be_appealed(found)
-    except (AlreadySubmitted, TransitionNotAllowed):
+    except (AlreadySubmitted, TransitionNotAllowed, UnreadableCharter):
         return False
     return may_submit(request.user, found.entry)

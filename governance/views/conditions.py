@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from governance.disclosure import Disclosure
 from governance.models import Condition, ConditionState, Submission
+from governance.reports.conditions import look_of
 from governance.reports.standing import Look
 from governance.views.findings import form_url_of
 from governance.workflow import IN_FORCE
@@ -21,11 +22,6 @@ from policies.record import fields_of
 from registry.models import Entry, User
 from registry.permissions import may_edit
 
-_LOOKS = {
-    ConditionState.MET: ("Met", "good", "pass"),
-    ConditionState.MISSED: ("Missed", "bad", "stop"),
-    ConditionState.DROPPED: ("Dropped", "plain", "back"),
-}
 _ASSESSMENTS = "assessments"
 
 
@@ -70,21 +66,6 @@ def _shown(one: Condition, entry: Entry, reader: Disclosure, editable: bool) -> 
         beyond,
         _url(asked, entry) if to_do and asked else "",
     )
-
-
-def look_of(one: Condition) -> Look:
-    """How it stands today, in words."""
-    if one.state != ConditionState.OPEN:
-        return Look(*_LOOKS[ConditionState(one.state)])
-    if one.is_overdue:
-        return Look(*_LOOKS[ConditionState.MISSED])
-    return Look(f"Open: {days_words(one.days_left)}", "warn", "wait")
-
-
-def days_words(days: int) -> str:
-    if days == 0:
-        return "due today"
-    return f"{days} day{'' if days == 1 else 's'} left"
 
 
 def _asked(one: Condition, entry: Entry) -> Asked | None:

@@ -21,6 +21,7 @@ from governance.reports.assessments import rows_of_entry
 from governance.reports.lineage import lineage_of
 from governance.reports.near import near_entry, told_apart_from
 from governance.reports.register import register_for
+from governance.reports.standing import with_standing
 from governance.services.notices import mark_seen
 from governance.services.records import declared_assessments
 from governance.services.wording import worded_check
@@ -158,7 +159,7 @@ def _used_by(user: Any, found: Entry) -> QuerySet[Entry] | list[Entry]:
 
 
 def _before_council(request: SignedInRequest, found: Entry) -> dict[str, Any]:
-    rows = Submission.objects.filter(entry=found).defer("snapshot")
+    rows = with_standing(Submission.objects.filter(entry=found).defer("snapshot"))
     submissions = list(rows.select_related("decided_by", "entry__owner_team"))
     newest = submissions[0] if submissions else None
     stands = next((one for one in submissions if one.status == Status.APPROVED_WITH_CONDITIONS), None)

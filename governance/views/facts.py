@@ -1,6 +1,6 @@
 """A manifest as a page shows it: said, none, not known and not said are four different things."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from policies.record import Field, fields_of, term_label
 
 @dataclass(frozen=True)
 class Fact:
-    """One answered question. ``state`` is said, none or unknown.
+    """One question. ``state`` is said, none or unknown, and unsaid for one that nobody answered.
 
     ``pointer`` is where people can comment on it, ``threads`` what they said: see ``views.review.threads``.
     """
@@ -34,7 +34,7 @@ class Part:
 
     title: Name
     facts: tuple[Fact, ...]
-    unsaid: tuple[str, ...]
+    unsaid: tuple[Fact, ...]
     threads: tuple[Any, ...] = ()
 
 
@@ -42,23 +42,28 @@ class Part:
 class FactSection:
     section: Section
     facts: list[Fact] = field(default_factory=list)
-    unsaid: list[str] = field(default_factory=list)
+    unsaid: list[Fact] = field(default_factory=list)
 
 
 SHOWN_ABOVE = frozenset({"title", "description", "owner_team", "lifecycle_stage"})
 
 
-def sections_of(kind: str, said: Mapping[str, Any], names: Names) -> list[FactSection]:
-    """The facts of a document by section; what was not said is named under its section."""
+def sections_of(
+    kind: str, said: Mapping[str, Any], names: Names, *, above: Collection[str] = SHOWN_ABOVE
+) -> list[FactSection]:
+    """The facts of a document by section; what was not said is named under its section.
+
+    Fields that the page shows ``above`` are left out.
+    """
     found = {section.name: FactSection(section) for section in SECTIONS}
     for one in fields_of(kind).values():
-        if one.name in SHOWN_ABOVE:
+        if one.name in above:
             continue
         value = said.get(one.name)
         if value is not None:
             found[one.section].facts.append(fact_of(one, value, names))
         elif not one.derived:
-            found[one.section].unsaid.append(one.label)
+            found[one.section].unsaid.append(_unsaid(one))
     return [section for section in found.values() if section.facts or section.unsaid]
 
 
@@ -117,8 +122,12 @@ def _part(name: str, row: Mapping[str, Any], names: Names) -> Part:
     head = next(one for one in table.values() if one.heading)
     facts = [fact_of(one, row[one.name], names) for one in table.values() if row.get(one.name) is not None]
     title = next((fact for fact in facts if fact.field == head), None)
-    unsaid = tuple(one.label for one in table.values() if row.get(one.name) is None)
+    unsaid = tuple(_unsaid(one) for one in table.values() if row.get(one.name) is None)
     return Part(_title(title), tuple(fact for fact in facts if fact is not title), unsaid)
+
+
+def _unsaid(one: Field) -> Fact:
+    return Fact(one, "unsaid")
 
 
 def _title(fact: Fact | None) -> Name:

@@ -1,19 +1,22 @@
 """What a page says of an approval that is suspended, drifts, or runs out."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from governance.disclosure import Disclosure
 from governance.models import Condition, Submission
 from governance.reports.register import renewable_until
 from governance.services.conditions import why_lapsed
 from governance.services.expiring import why_expired
+from governance.views.endings import EndedBy, ended_by
 from governance.views.names import Names
 from governance.views.review.changes import ChangedThing, documents_in, shown_changes
 from governance.workflow import ENDED, IN_FORCE, Status
 from policies.material import material_differences
-from registry import clock
 from registry.documents import Register
+
+if TYPE_CHECKING:
+    from governance.reports.standing import StandingSubmission
 
 _TOLD = IN_FORCE | ENDED - {Status.SUPERSEDED}
 
@@ -23,14 +26,15 @@ class Approval:
     """``changes`` are the material ones since it was approved, as far as the reader may see them.
 
     ``is_partly_hidden``: more changed in what the reader can't see. ``renew``: it ends soon, or did.
-    ``missed``: what ended it, where nobody wrote that down yet.
+    ``missed``: what ended it, where nobody wrote that down yet; ``ended_by``: who did, where it is.
     """
 
-    submission: Submission
+    submission: "StandingSubmission"
     changes: list[ChangedThing]
     is_partly_hidden: bool
     renew: bool
-    missed: Condition | None = None
+    missed: Condition | None
+    ended_by: EndedBy | None
 
     @property
     def count(self) -> int:
@@ -43,9 +47,7 @@ class Approval:
     @property
     def is_over(self) -> bool:
         """Its last day is over, whether that was written down already or not."""
-        until = self.submission.valid_until
-        passed = self.missed is not None or (until is not None and until < clock.today())
-        return self.submission.status == Status.EXPIRED or (passed and self.submission.status in IN_FORCE)
+        return self.submission.approval == Status.EXPIRED
 
     @property
     def why_over(self) -> str:
@@ -59,7 +61,7 @@ class Approval:
         return bool(self.submission.status in IN_FORCE and self.submission.drifts_since and not self.is_over)
 
 
-def approval_shown(user: Any, submission: Submission) -> Approval | None:
+def approval_shown(user: Any, submission: "StandingSubmission") -> Approval | None:
     """What there is to say of the approval; None of what is none, and of one that counts as it was given."""
     if submission.status not in _TOLD:
         return None
@@ -68,8 +70,9 @@ def approval_shown(user: Any, submission: Submission) -> Approval | None:
     missed = _missed(submission)
     stands = submission.status not in {Status.SUSPENDED, Status.REVOKED}
     ends = submission.status == Status.EXPIRED or (until is not None and until <= renewable_until())
-    shown = Approval(submission, changes, hidden, stands and (ends or missed is not None), missed)
-    return shown if shown.is_suspended or shown.drifts or shown.renew else None
+    renew = stands and (ends or missed is not None)
+    shown = Approval(submission, changes, hidden, renew, missed, ended_by(submission))
+    return shown if submission.ended_why or shown.drifts or shown.renew else None
 
 
 def _missed(submission: Submission) -> Condition | None:

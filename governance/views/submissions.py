@@ -1,6 +1,6 @@
 """Submissions: the queue, the review page and the decision."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from governance.charter import UnreadableCharter
 from governance.disclosure import Disclosure
 from governance.forms.conditions import ConditionForms
 from governance.forms.decisions import DecisionForm
@@ -16,6 +17,7 @@ from governance.models import Submission, Vote
 from governance.permissions import is_on_council
 from governance.reports.inbox import neighbours
 from governance.reports.quorum import quorum_of, speaker_for
+from governance.reports.standing import with_standing
 from governance.services.condition_drafts import ConditionRefused
 from governance.services.notices import mark_seen
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
@@ -27,28 +29,42 @@ from governance.views.findings import show_findings
 from governance.views.history import history_of
 from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
+from governance.views.review.appealed import appealed_against
 from governance.views.review.page import review_of
 from governance.views.stale import ask_again
 from governance.views.staleness import approval_shown
 from governance.views.topics import sort_findings
 from governance.voters import refusal_of
-from governance.workflow import Status, TransitionNotAllowed
+from governance.workflow import OPEN, Status, TransitionNotAllowed
 from registry.permissions import may_submit
 
+if TYPE_CHECKING:
+    from governance.reports.standing import StandingSubmission
+
 PAGE_SIZE = 25
+_REFUSALS: Final = (
+    StaleReview,
+    DecisionBlocked,
+    TransitionNotAllowed,
+    PermissionDenied,
+    UnreadableCharter,
+    ValueError,
+)
 
 
 def submissions(request: SignedInRequest) -> HttpResponse:
     """What is before the council, or was. What waits for somebody is in their inbox, as it once was here."""
     if "waiting" in request.GET and is_on_council(request.user):
         return redirect("inbox")
-    found = Submission.objects.visible_to(request.user).select_related("entry", "team", "submitted_by")
-    found = found.prefetch_related("review_seats")
+    rows = Submission.objects.visible_to(request.user).select_related("entry", "team", "submitted_by")
+    found = with_standing(rows.prefetch_related("review_seats"))
     chosen = request.GET.get("status", "")
-    if chosen in Status.values:
-        found = found.filter(status=chosen)
+    if chosen == Status.EXPIRED:
+        found = found.filter(approval=chosen)
+    elif chosen in Status.values:
+        found = found.filter(status=chosen).exclude(approval=Status.EXPIRED)
     elif chosen == "open":
-        found = found.open()
+        found = found.filter(status__in=OPEN)
     context = {
         "page": Paginator(found.defer("snapshot"), PAGE_SIZE).get_page(request.GET.get("page")),
         "statuses": Status.choices,
@@ -85,7 +101,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except ConditionRefused as refusal:
             conditions.refuse(form, refusal)
-        except (StaleReview, DecisionBlocked, TransitionNotAllowed, PermissionDenied, ValueError) as refusal:
+        except _REFUSALS as refusal:
             form.add_error(None, str(refusal))
             is_stale = isinstance(refusal, StaleReview | TransitionNotAllowed)
         else:
@@ -97,14 +113,15 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "governance/submission_view.html", context, status=409 if is_stale else 200)
 
 
-def _visible(request: SignedInRequest, pk: int) -> Submission:
+def _visible(request: SignedInRequest, pk: int) -> "StandingSubmission":
     related = ("entry__owner_team", "team", "submitted_by", "decided_by", "check_run", "reviews_urgent")
-    return get_object_or_404(Submission.objects.visible_to(request.user).select_related(*related), pk=pk)
+    rows = with_standing(Submission.objects.visible_to(request.user).select_related(*related))
+    return get_object_or_404(rows, pk=pk)
 
 
 def _context(
     request: SignedInRequest,
-    found: Submission,
+    found: "StandingSubmission",
     form: DecisionForm | None = None,
     asked: ConditionForms | None = None,
 ) -> dict[str, Any]:
@@ -117,17 +134,21 @@ def _context(
     rows = run.findings.order_by("position").select_related("run__entry") if run else ()
     findings = Disclosure(request.user).findings(rows)
     shown = show_findings(findings, frozen, names, form_url=None)
+    votes = list(found.votes.select_related("voter", "on_behalf_of"))
+    rounds = list(
+        found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by", "submission")
+    )
     page = {
         "submission": found,
         "entry": found.entry,
         "findings": shown,
         "sorted": sort_findings(shown),
-        "sections": sections_of(kind, frozen, names),
-        "description": frozen.get("description", ""),
+        "sections": sections_of(kind, frozen, names, above=()),
         "linked": _linked(documents, names),
         "history": history_of(found.subject),
-        "votes": found.votes.select_related("voter", "on_behalf_of"),
-        "rounds": found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by"),
+        "votes": votes,
+        "rounds": rounds,
+        "appealed": appealed_against(found, rounds, votes),
         "approval_shown": approval_shown(request.user, found),
         "changed": found.manifest_digest != found.entry.manifest_digest,
         "case": neighbours(request.user, found.pk) if is_on_council(request.user) else None,

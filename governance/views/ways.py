@@ -1,6 +1,6 @@
 """What would make an entry pass, and what to say of it next: worked out when somebody asks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from governance.views.findings import form_url_of, in_words
 from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from governance.views.spots import question_at, spot_of
-from policies import PolicyError
+from policies import Packs, PolicyError, Ways
 from policies.asking.effort import Effort
 from policies.asking.values import TO_BE_WRITTEN
 from policies.asking.ways import Change
@@ -26,6 +26,7 @@ from policies.record.pointers import unnamed_person
 from registry.models import Entry
 from registry.permissions import may_edit
 
+Ask = Callable[[], tuple[tuple[policies.Question, ...], Ways]]
 _QUESTIONS: Final = 6
 _EFFORTS: Final[dict[Effort, str]] = {
     "answering": "Answer",
@@ -52,26 +53,35 @@ class ShownChange:
 def ways(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """A page, or only its section where htmx asks for it."""
     found = visible_entry(request, kind, key)
+    checker = Checker(visible_to=request.user, about=[(found.kind, found.key)])
+    under_check = checker.under_check(found.document)
+    answer = ways_shown(
+        request,
+        found,
+        found.document,
+        checker.packs,
+        lambda: (under_check.next_questions(gate=SOUGHT), under_check.what_would_pass(gate=SOUGHT)),
+    )
     template = "_partials/ways.html" if request.htmx else "governance/ways.html"
-    return render(request, template, _answer(request, found) | {"entry": found, "section": "entries"})
+    return render(request, template, answer | {"entry": found, "section": "entries"})
 
 
-def _answer(request: SignedInRequest, found: Entry) -> dict[str, Any]:
-    checker, document = Checker(visible_to=request.user, about=[(found.kind, found.key)]), found.document
+def ways_shown(
+    request: SignedInRequest, entry: Entry, document: dict[str, Any], packs: Packs, ask: Ask
+) -> dict[str, Any]:
+    """For ``_partials/ways.html``: what ``ask`` says of ``document``, what the entry says or said once."""
     try:
-        under_check = checker.under_check(document)
-        asked = under_check.next_questions(gate=SOUGHT)
-        said = under_check.what_would_pass(gate=SOUGHT)
+        asked, said = ask()
     except PolicyError as refusal:
         return {"refusal": str(refusal)}
     names = Names(request.user, [document])
-    form_url = form_url_of(found.kind, found.key) if may_edit(request.user, found.owner_team) else None
+    form_url = form_url_of(entry.kind, entry.key) if may_edit(request.user, entry.owner_team) else None
     shown = [
         # A person of whom two things are asked is one answer.
         list(dict.fromkeys(_change(one, document, names, form_url) for one in way.changes))
         for way in said.ways
     ]
-    titles = {rule.id: rule.title for rule in checker.packs.rules}
+    titles = {rule.id: rule.title for rule in packs.rules}
     return {
         "said": said,
         "ways": shown,

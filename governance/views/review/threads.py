@@ -49,14 +49,18 @@ def threads_of(entry: Entry, document: Document) -> list[Thread]:
 def beside_their_fields(
     sections: Iterable[FactSection], threads: Iterable[Thread], document: Document
 ) -> tuple[list[FactSection], list[Thread]]:
-    """The sections with a place to comment at each fact of ``document``, and the threads of none of them."""
+    """The sections with a place to comment at each field of ``document``, answered or not, and the threads of
+    none of them.
+    """
     by_place: defaultdict[str, list[Thread]] = defaultdict(list)
     rest: list[Thread] = []
     for thread in threads:
         (by_place[thread.place] if thread.place else rest).append(thread)
     beside = _Beside(by_place, document)
     shown = [
-        FactSection(block.section, [beside.fact(fact) for fact in block.facts], block.unsaid)
+        FactSection(
+            block.section, *([beside.fact(one) for one in some] for some in (block.facts, block.unsaid))
+        )
         for block in sections
     ]
     return shown, rest + [thread for left in by_place.values() for thread in left]
@@ -64,21 +68,25 @@ def beside_their_fields(
 
 @dataclass(frozen=True)
 class _Beside:
-    """Puts threads beside facts, each once; what nobody said, such as what was worked out, has no place."""
+    """Puts threads beside facts, each once. What was worked out has no place, nor have rows nobody wrote."""
 
     threads: dict[str, list[Thread]]
     document: Document
 
     def fact(self, fact: Fact, around: str = "") -> Fact:
-        pointer = f"{around}/{fact.field.name}"
-        if value_at(self.document, pointer) is None:
+        if fact.field.derived:
             return fact
+        pointer = f"{around}/{fact.field.name}"
         parts = tuple(self.row(part, f"{pointer}/{number}") for number, part in enumerate(fact.parts))
         return replace(fact, pointer=pointer, threads=tuple(self.threads.pop(pointer, ())), parts=parts)
 
     def row(self, part: Part, pointer: str) -> Part:
-        facts = tuple(self.fact(fact, pointer) for fact in part.facts)
-        return replace(part, facts=facts, threads=tuple(self.threads.pop(pointer, ())))
+        if value_at(self.document, pointer) is None:
+            return part
+        facts, unsaid = (
+            tuple(self.fact(fact, pointer) for fact in some) for some in (part.facts, part.unsaid)
+        )
+        return replace(part, facts=facts, unsaid=unsaid, threads=tuple(self.threads.pop(pointer, ())))
 
 
 def _thread(comment: Comment, answers: tuple[Comment, ...], kind: str, document: Document) -> Thread:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from governance.models import ConditionState
 from governance.reports.precedents import precedents_of
+from governance.services.approvals import revoke_approval
 from governance.services.voting import cast_vote
+from tests.deciding import conditions_of
 from tests.personas import make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -17,7 +20,14 @@ SCORE = {
 
 def decided(by, verdict="approved", **facts):
     submission = make_submission(make_entry(**SCORE | facts))
-    return cast_vote(submission, verdict, by=by, reason="As before.", seen_digest=submission.review_digest)
+    return cast_vote(
+        submission,
+        verdict,
+        by=by,
+        reason="As before.",
+        seen_digest=submission.review_digest,
+        conditions=conditions_of(verdict),
+    )
 
 
 def test_nearest_cases_come_first_with_what_they_have_in_common(privacy_officer):
@@ -53,3 +63,13 @@ def test_what_is_open_or_came_later_is_no_precedent(privacy_officer):
     )
     decided(privacy_officer)
     assert not precedents_of(privacy_officer, first).nearest
+
+
+def test_a_case_tells_on_what_conditions_it_was_approved_whatever_became_of_it(privacy_officer):
+    submission = decided(privacy_officer, "approved_with_conditions")
+    new = make_submission(make_entry(**SCORE))
+    (told,) = precedents_of(privacy_officer, new).nearest[0].conditions
+    assert (told.text, told.state) == ("Say where people can object.", ConditionState.OPEN)
+    revoke_approval(submission, by=privacy_officer, reason="They never did.")
+    (told,) = precedents_of(privacy_officer, new).nearest[0].conditions
+    assert told.state == ConditionState.DROPPED

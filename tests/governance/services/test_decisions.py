@@ -11,17 +11,18 @@ from governance.services.approvals import revoke_approval
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
 from governance.services.records import JudgedRegister
+from governance.services.submissions import appeal, start_review
 from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
 from registry import clock
-from tests.personas import change_entry, make_entry, make_submission
+from tests.personas import change_entry, make_entry, make_person, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 DESCRIBED = {"description": "Calls customers who are about to leave."}
 
 
-def decide(entry, verdict, by, **facts):
-    submission = make_submission(entry, **facts)
+def decide(entry, verdict, by, team=None):
+    submission = make_submission(entry, by=team)
     return cast_vote(
         submission, verdict, by=by, reason="We talked about it.", seen_digest=submission.review_digest
     )
@@ -133,3 +134,30 @@ def test_an_urgent_approval_is_one_with_the_seats_of_the_two_people(privacy_offi
 
     revoke_approval(submission, by=privacy_officer, reason="It could.")
     assert [item["outcome"] for item in items_of(entry)] == ["revoked"]
+
+
+def test_what_is_appealed_against_stands_until_the_appeal_is_decided(privacy_officer, campaign_manager):
+    entry = make_entry(**DESCRIBED)
+    submission = decide(entry, "rejected", privacy_officer, campaign_manager)
+    (said,) = items_of(entry)
+    appealed = start_review(appeal(submission, by=campaign_manager, grounds="You read page 2 only.").pk)
+    assert items_of(entry) == [said]
+    assert said["outcome"] == "rejected"
+
+    legal = make_person("Lena Legal", seat="legal")
+    for person in (privacy_officer, legal):
+        appealed = cast_vote(
+            appealed, "approved", by=person, reason="Page 3 is fine.", seen_digest=appealed.review_digest
+        )
+    assert [item["outcome"] for item in items_of(entry)] == ["approved"]
+
+
+def test_a_revocation_is_told_of_while_it_is_appealed_against(privacy_officer, campaign_manager):
+    entry = make_entry(**DESCRIBED)
+    submission = decide(entry, "approved", privacy_officer, campaign_manager)
+    revoke_approval(submission, by=privacy_officer, reason="There was a leak.")
+    submission.refresh_from_db()
+    (said,) = items_of(entry)
+    appeal(submission, by=campaign_manager, grounds="There was none.")
+    assert items_of(entry) == [said]
+    assert said["outcome"] == "revoked"

@@ -132,6 +132,11 @@ def test_a_round_that_is_over_is_kept_as_it_was_decided_on(privacy_officer, camp
     kept = submission.past_rounds.get()
     assert (kept.number, kept.review_digest, kept.snapshot, kept.check_run_id) == (1, seen, snapshot, check)
     assert submissions.review_digest_of(_as_submission(kept)) == seen
+    assert (kept.status, kept.reason, kept.decided_by) == (
+        "changes_requested",
+        "Say where it runs.",
+        privacy_officer,
+    )
     assert (submission.round, submission.reason, submission.decided_by) == (2, "", None)
     assert Vote.objects.get(submission=submission, round=1).reason == "Say where it runs."
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Submission
-from governance.services.submissions import start_review
+from governance.services.approvals import revoke_approval
+from governance.services.submissions import appeal, start_review
 from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
 from registry.models import AuditEvent
@@ -89,6 +90,34 @@ def test_a_team_appeals_and_reads_first_who_hears_it_and_until_when(
     submission = start_review(submission.pk)
     assert (submission.is_appeal, submission.round) == (True, 2)
     assert "You read page 2 only." in page(client, submission)
+
+
+def test_who_hears_an_appeal_reads_what_was_rejected_why_and_by_which_seats(
+    browse, campaign_manager, privacy_officer
+):
+    submission = decided(privacy_officer, "rejected", campaign_manager)
+    submission = start_review(appeal(submission, by=campaign_manager, grounds="You read page 2 only.").pk)
+    shown = appealed(page(browse(privacy_officer), submission))
+    for words in ("Rejected", "Privacy seat", "Pia Privacy", "So it is.", "round 1"):
+        assert words in shown
+    assert "Why the team appeals" in page(browse(privacy_officer), submission)
+
+
+def test_an_appeal_against_a_revocation_tells_who_revoked_it_and_why(
+    browse, campaign_manager, privacy_officer
+):
+    submission = decided(privacy_officer, member=campaign_manager)
+    revoke_approval(submission, by=privacy_officer, reason="A leak is looked into.")
+    submission.refresh_from_db()
+    submission = start_review(appeal(submission, by=campaign_manager, grounds="There was no leak.").pk)
+    shown = appealed(page(browse(privacy_officer), submission))
+    for words in ("Approval revoked", "A leak is looked into.", "By Pia Privacy, Privacy seat", "So it is."):
+        assert words in shown
+
+
+def appealed(text: str) -> str:
+    text = text[text.index('id="appealed"') :]
+    return text[: text.index("</section>")]
 
 
 def test_an_appeal_is_neither_offered_nor_taken_when_it_is_too_late(

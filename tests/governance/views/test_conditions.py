@@ -147,6 +147,11 @@ def test_pages_say_why_an_approval_lapsed_once_before_and_after_it_is_written_do
             page = client.get(url).content.decode()
             assert page.count(why_lapsed(submission.conditions.get())) == 1
             assert "Certify it again" in page
+            badge = page[page.index('class="head__facts"') :]
+            assert "Approval expired" in badge[: badge.index("</p>")]
+        for state, is_listed in (("expired", True), ("approved_with_conditions", False)):
+            listed = client.get(reverse("submissions"), {"status": state}).context["page"]
+            assert (submission in listed) == is_listed
 
 
 def test_nobody_is_told_of_conditions_of_what_they_cant_see(browse, privacy_officer, service_agent):

@@ -35,7 +35,9 @@ def test_said_none_not_known_and_not_said_are_kept_apart(browse, campaign_manage
     assert (facts["uses_profiling"].state, facts["uses_profiling"].text) == ("said", "No")
     assert facts["vulnerable_groups"].state == "none"
     assert facts["retention_months"].text == "Legal answers in May."
-    unsaid = [label for section in [*context["sections"], *context["silent"]] for label in section.unsaid]
+    unsaid = [
+        one.field.label for section in [*context["sections"], *context["silent"]] for one in section.unsaid
+    ]
     assert "Does it watch people systematically?" in unsaid
 
 

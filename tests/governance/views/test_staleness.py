@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Submission
+from governance.services.approvals import revoke_approval, suspend_approval
+from governance.services.expiring import expire_approvals
 from governance.services.voting import cast_vote
 from registry import clock
 from registry.models import Entry
@@ -57,6 +59,35 @@ def test_nothing_is_told_of_what_the_reader_cannot_see(browse, approved, campaig
         assert "What it holds" not in page.split("What was frozen")[0].split('id="stale"')[1].split("<h2")[0]
         assert "Secret calls" not in page and "iometric" not in page
     assert all("iometric" in page for page in pages_of(browse(privacy_officer), approved))
+
+
+@pytest.mark.parametrize(("end", "word"), [(suspend_approval, "Suspended"), (revoke_approval, "Revoked")])
+def test_the_page_of_an_entry_says_who_ended_its_approval_when_and_why(
+    browse, approved, campaign_manager, privacy_officer, end, word
+):
+    end(approved, by=privacy_officer, reason="A leak is looked into.")
+    for page in pages_of(browse(campaign_manager), approved):
+        ended = page[page.index('id="ended"') :]
+        ended = ended[: ended.index("</section>")]
+        for words in (
+            word,
+            "A leak is looked into.",
+            "By Pia Privacy, Privacy seat",
+            f"{clock.today():%-d %B}",
+        ):
+            assert words in ended
+        assert page.count("A leak is looked into.") == 1
+    entry = pages_of(browse(campaign_manager), approved)[0]
+    assert reverse("submission", args=[approved.pk]) in entry[entry.index('id="ended"') :]
+
+
+def test_muster_itself_is_named_where_it_ended_an_approval(browse, approved, campaign_manager, later):
+    Submission.objects.update(valid_until=clock.today())
+    later(1)
+    expire_approvals()
+    for page in pages_of(browse(campaign_manager), approved):
+        assert page.count("It counted until") == 1
+        assert "By Muster." in page
 
 
 def test_what_is_again_as_it_was_can_be_put_in_force(browse, approved, privacy_officer):

@@ -43,6 +43,28 @@ def test_a_comment_is_made_at_a_field_answered_and_settled(
     assert "Settled by Cara Campaign" in page
 
 
+@pytest.mark.parametrize("pointer", ["/title", "/human_oversight", "/data_links", "/data_links/0/usage"])
+def test_every_field_of_the_kind_can_be_commented_on_answered_or_not(
+    browse, campaign_manager, privacy_officer, pointer
+):
+    source = make_entry("data_source", key="crm")
+    entry = make_entry(description="AI", data_links=[{"data_source": source.key}])
+    submission = make_submission(entry, by=campaign_manager)
+    client = browse(privacy_officer)
+    asked = f"{at('comment', submission.pk)}?pointer={pointer}"
+    assert f'"{asked}"' in client.get(at("submission", submission.pk)).text
+    client.post(at("comment", submission.pk), {"text": "What about this?", "pointer": pointer})
+    page = client.get(at("submission", submission.pk)).text
+    assert page.count("What about this?") == 1
+    assert page.index("What about this?") > page.index("What was frozen")
+
+
+def test_what_was_worked_out_has_no_place_to_comment(browse, campaign_manager, privacy_officer):
+    entry = make_entry(description="AI", data_links=[])
+    page = browse(privacy_officer).get(at("submission", make_submission(entry, by=campaign_manager).pk)).text
+    assert "pointer=/lawful_bases" not in page and "pointer=/data_links" in page
+
+
 def test_it_survives_rounds_and_tells_once_its_field_changed(
     browse, submission, campaign_manager, privacy_officer
 ):

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Submission
+from governance.services.voting import cast_vote
 from registry import clock
+from tests.deciding import conditions_of
 from tests.personas import make_entry, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -67,6 +69,32 @@ def test_each_section_is_a_page_of_its_own_and_a_piece_for_the_review_page(
     whole, piece = client.get(address).text, client.get(address, headers={"HX-Request": "true"}).text
     assert words in whole and words in piece
     assert "<html" in whole and "<html" not in piece
+
+
+def test_conditions_of_earlier_cases_are_shown_to_who_may_see_the_case(
+    browse, privacy_officer, campaign_manager, service_team
+):
+    said = {
+        "use_case_type": "churn_prediction",
+        "eu_ai_tier": "minimal",
+        "description": "Finds who may leave.",
+    }
+    for team in ("marketing", service_team):
+        earlier = make_submission(make_entry(owner_team=team, title=f"Of {team}", **said))
+        vote = conditions_of("approved_with_conditions")
+        cast_vote(
+            earlier,
+            "approved_with_conditions",
+            by=privacy_officer,
+            reason="Yes, but.",
+            seen_digest=earlier.review_digest,
+            conditions=vote,
+        )
+    new = make_submission(make_entry(**said), by=campaign_manager)
+    address = reverse("submission_section", args=[new.pk, "precedents"])
+    for reader, number in ((privacy_officer, 2), (campaign_manager, 1)):
+        page = browse(reader).get(address).text
+        assert page.count("Say where people can object.") == page.count("Open: 30 days left") == number
 
 
 def test_there_are_no_other_sections(browse, submission, privacy_officer):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0028_past_decisions'),
+        ('governance', '0029_past_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0027_condition_notices'),
+        ('governance', '0028_more_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
