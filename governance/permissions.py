@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from governance.charter import charter
+from governance.charter import UnreadableCharter, charter
 from governance.models import Activation, Assessment, CharterChange, Seat, Submission, Waiver, WaiverStatus
 from governance.voters import part_today, parts_of
 from policies.record import term_label
@@ -31,8 +31,12 @@ def check_can_suspend(by: User, submission: Submission) -> None:
 
 def suspension_refusal(by: User, submission: Submission) -> str:
     """Why ``by`` may not suspend, revoke or put in force again; "" where nothing stands against it."""
-    if not by.is_active or not Seat.objects.held_by(by).filter(function__in=charter().may_suspend).exists():
-        seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_suspend)
+    try:
+        allowed = charter().may_suspend
+    except UnreadableCharter as problem:
+        return str(problem)
+    if not by.is_active or not Seat.objects.held_by(by).filter(function__in=allowed).exists():
+        seats = ", ".join(str(term_label("function", seat)) for seat in allowed)
         return f"Only holders of these seats of the council can suspend or revoke an approval: {seats}."
     part = parts_of([(by, submission)])[0]
     return f"{part} Someone else has to do this." if part else ""
@@ -81,8 +85,10 @@ def lost_approvals(waivers: Iterable[Waiver]) -> dict[int, str]:
 def _may_waive(people: Iterable[User]) -> set[int]:
     """Which of ``people``, by primary key, hold a seat that may waive today, and have not left."""
     active = [one.pk for one in people if one.is_active]
+    if not active:
+        return set()
     seats = Seat.objects.serving().filter(function__in=charter().may_waive, holder__in=active)
-    return set(seats.values_list("holder", flat=True)) if active else set()
+    return set(seats.values_list("holder", flat=True))
 
 
 def _parts_in_waivers(pairs: Sequence[tuple[User, Waiver]]) -> list[str]:
@@ -161,10 +167,13 @@ def refusal_to_activate(by: User, change: Activation) -> str:
         return "You wrote a pack in this: somebody else has to decide on it."
     if Activation.objects.filter(rule_set=change.rule_set_id, proposed_by=by).exists():
         return "You proposed these very rules before: somebody else has to decide on them."
-    seats = Seat.objects.held_by(by).filter(function__in=charter().may_change_rules)
-    if by.is_active and seats.exists():
+    try:
+        allowed = charter().may_change_rules
+    except UnreadableCharter as problem:
+        return str(problem)
+    if by.is_active and Seat.objects.held_by(by).filter(function__in=allowed).exists():
         return ""
-    named = [term_label("function", one) for one in charter().may_change_rules]
+    named = [term_label("function", one) for one in allowed]
     return f"Only who holds one of these seats of the council can decide on rules: {', '.join(named)}."
 
 
@@ -179,7 +188,10 @@ def refusal_to_adopt(by: User, change: CharterChange) -> str:
     same = CharterChange.objects.filter(digest=change.digest, proposed_by=by)
     if by.pk == change.proposed_by_id or same.exists():
         return "You proposed this yourself: somebody else has to decide on it."
-    seats = charter().may_change_rules
+    try:
+        seats = charter().may_change_rules
+    except UnreadableCharter as problem:
+        return str(problem)
     if by.is_active and Seat.objects.held_by(by).filter(function__in=seats).exists():
         return ""
     named = ", ".join(str(term_label("function", one)) for one in seats)

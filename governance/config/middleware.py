@@ -1,10 +1,11 @@
-"""Headers that every response carries, and the answer where the rules in force can't be used."""
+"""Headers that every response carries, and the answer where the rules or the charter can't be used."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from governance.charter import UnreadableCharter
 from governance.services.rule_sets import UnreadableRules
 
 
@@ -25,8 +26,10 @@ class PrivateResponses:
         return response
 
 
-class ExplainUnreadableRules:
-    """A page that can't do without the rules in force says so, and what to do, instead of breaking."""
+class ExplainWhatIsUnreadable:
+    """A page that can't do without the rules or the charter in force says so, and what to do, instead of
+    breaking.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +38,7 @@ class ExplainUnreadableRules:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, UnreadableRules):
+        if not isinstance(error, UnreadableRules | UnreadableCharter):
             return None
-        return render(request, "503.html", {"problem": str(error)}, status=503)
+        context = {"problem": str(error), "is_charter": isinstance(error, UnreadableCharter)}
+        return render(request, "503.html", context, status=503)

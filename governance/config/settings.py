@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.config.middleware.PrivateResponses",
-    "governance.config.middleware.ExplainUnreadableRules",
+    "governance.config.middleware.ExplainWhatIsUnreadable",
 ]
 ROOT_URLCONF = "governance.config.urls"
 WSGI_APPLICATION = "governance.config.wsgi.application"

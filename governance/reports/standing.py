@@ -79,6 +79,8 @@ class Stands(TypedDict):
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+    from governance.models.submissions import SubmissionQuerySet
+
     StandingSubmission = WithAnnotations[Submission, Stands]
 
 

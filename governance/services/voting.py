@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from governance.charter import charter
 from governance.models import ConditionState, ReviewSeat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import send_checks
 from governance.services.closing import close_condition, condition_digest
@@ -55,6 +56,7 @@ def cast_vote(
     said, reason = Verdict(verdict), reason.strip()
     if not reason:
         raise ValueError("Say why: auditors will read it.")
+    charter()  # Nothing is decided while this release can't use it, by the terms of an earlier one neither.
     with refusals_recorded("decision", submission, by=by):
         submission = locked(submission)
         standing = list(submission.votes.standing().select_related("voter"))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from governance.charter import charter
+from governance.charter import UnreadableCharter, charter
 from governance.forms.council import InterestForm, LoanForm, SeatForm
 from governance.models import CharterChange, CharterStatus, Delegation, Interest, Seat
 from governance.permissions import may_propose_rules
@@ -18,7 +18,6 @@ from governance.services.delegations import DelegationRefused, delegate_seat, en
 from governance.services.interests import InterestRefused, declare_interest, end_interest, may_declare
 from governance.services.seats import give_seat
 from governance.views.requests import SignedInRequest
-from policies import PolicyError
 from registry import clock
 from registry.permissions import may
 
@@ -101,8 +100,9 @@ def _context(
     user = request.user
     try:
         rules = charter()
-    except PolicyError as error:
-        return {"unreadable": str(error), "section": "council"}
+    except UnreadableCharter as error:
+        adopted = CharterChange.objects.adopted().first()
+        return {"unreadable": error, "change": adopted, "section": "council"}
     sees_all, own = may(user, "registry.view_entry"), list(Seat.objects.held_by(user))
     lent = loans() if sees_all else []
     declares = may_declare(user)
