@@ -79,12 +79,10 @@ class Stands(TypedDict):
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    from governance.models.submissions import SubmissionQuerySet
-
     StandingSubmission = WithAnnotations[Submission, Stands]
 
 
-def with_standing(submissions: "SubmissionQuerySet") -> "QuerySet[StandingSubmission]":
+def with_standing(submissions: "QuerySet[Submission]") -> "QuerySet[StandingSubmission]":
     """Each with its ``approval`` as of today, whether or not the task that writes it down came by already."""
     overdue = Exists(Condition.objects.overdue().filter(submission=OuterRef("pk")))
     return submissions.annotate(is_overdue=overdue).annotate(approval=standing_of("status"))

@@ -67,7 +67,9 @@ def adopt_charter(change: CharterChange, *, by: User, reason: str) -> CharterCha
 def reject_charter(change: CharterChange, *, by: User, reason: str) -> CharterChange:
     """Turn a proposed charter down. Raises as ``adopt_charter`` does."""
     with refusals_recorded("decision", change, by=by):
-        return settle(_to_decide(change, by=by), CharterStatus.REJECTED, by=by, reason=reason, tell=charter_moved)
+        return settle(
+            _to_decide(change, by=by), CharterStatus.REJECTED, by=by, reason=reason, tell=charter_moved
+        )
 
 
 def withdraw_charter(change: CharterChange, *, by: User) -> CharterChange:

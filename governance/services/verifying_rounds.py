@@ -111,7 +111,10 @@ def _counted(submission: Submission, events: list[Event]) -> Iterator[str]:
 
 def _past(submission: Submission, events: list[Event]) -> Iterator[str]:
     sent = {one["body"]["round"]: one["body"] for one in events if one["action"] == _SENT}
+    decided = {one["body"]["round"]: one["body"] for one in events if one["action"] in _DECIDED}
     for past in submission.past_rounds.all():
+        if past.reason and digest(past.reason) != decided.get(past.number, {}).get("reason_digest"):
+            yield f"why round {past.number} was decided as it was has been changed"
         told = sent.get(past.number, {})
         found = {
             "snapshot_digest": salted_digest(past.salt, past.snapshot),

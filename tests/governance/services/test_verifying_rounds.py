@@ -65,6 +65,11 @@ def test_what_an_earlier_round_stood_on_is_held_against_the_ledger(two_rounds, f
     assert reasons() == ["what round 1 stood on was changed"]
 
 
+def test_the_reason_of_an_earlier_round_is_held_against_the_ledger(two_rounds):
+    PastRound.objects.update(reason="It was fine.")
+    assert reasons() == ["why round 1 was decided as it was has been changed"]
+
+
 @pytest.mark.parametrize(
     ("forged", "told"),
     [
