@@ -64,7 +64,7 @@ def everything(reader, entry) -> str:
     told = Disclosure(person).findings(rows.select_related("run__entry"))
     findings = json.dumps([[one.message, one.why, one.pointers] for one in told])
     exported = export_registry(visible_to=person).decode()
-    return " ".join([*(answer.content.decode() for answer in answers), findings, exported]).lower()
+    return " ".join([*(b"".join(answer).decode() for answer in answers), findings, exported]).lower()
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -89,4 +89,4 @@ def from_pages(reader) -> list[str]:
     paths = [f"/api/v1/entries/{entry.kind}/{entry.key}/overlaps/" for entry in ours]
     answers += [Client().get(path, headers=secret) for path in paths]
     assert {answer.status_code for answer in answers} == {200}
-    return [answer.content.decode() for answer in answers]
+    return [b"".join(answer).decode() for answer in answers]

@@ -63,8 +63,9 @@ def test_pages_that_can_do_without_it_open_and_others_say_what_is_wrong(
         names = ("home", "entries", "register", "submissions", "waivers", "policies", "portfolio", "report")
         opens = [*map(reverse, names), url_of(entry), reverse("submission", args=[submission.pk])]
         assert {url: client.get(url).status_code for url in opens} == dict.fromkeys(opens, 200)
-    for url in (url_of(entry, "submit_entry"), reverse("urgent", args=[submission.pk])):
-        answer = client.get(url)
+    new = make_entry(description="Calls customers who leave.")
+    for url in (url_of(new, "submit_entry"), reverse("urgent", args=[submission.pk])):
+        answer = browse(campaign_manager).get(url)
         assert (answer.status_code, "charter of the council" in answer.text) == (503, True)
         assert f"charter-1.yaml:{line_of('id: One Seat')}:" in answer.text
 
