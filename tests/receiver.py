@@ -47,10 +47,13 @@ def receiving() -> Iterator[Receiver]:
                 self._leave_waiting(answer)
 
         def _leave_waiting(self, how: str) -> None:
-            while how == "drip" and not receiver.over.wait(0.02):
-                with suppress(OSError):
-                    self.wfile.write(b"H")
-            receiver.over.wait(0 if how == "close" else None)
+            if how == "drip":
+                for _ in range(250):  # five seconds
+                    with suppress(OSError):
+                        self.wfile.write(b"H")
+                    receiver.over.wait(0.02)
+            elif how == "hang":
+                receiver.over.wait()
 
         def do_GET(self) -> None:
             receiver.asked.append(self.path)
