@@ -98,7 +98,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return f"{date_format(last, 'j M Y')}: {deadline_look(last).label.lower()}"
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return Seat.objects.spoken_for(request.user).exists()
+        """Asked several times for one page, and looked up once."""
+        known = vars(request)
+        if "speaks_for_a_seat" not in known:
+            known["speaks_for_a_seat"] = Seat.objects.spoken_for(request.user).exists()
+        return bool(known["speaks_for_a_seat"])
 
     @admin.action(description="Decide on selected submissions…", permissions=["decide"])
     def decide(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

@@ -175,9 +175,9 @@ def test_the_list_and_the_pages_cost_the_same_for_many_as_for_few(
     every = "&".join(f"pk={pk}" for pk in Submission.objects.values_list("pk", flat=True))
 
     for address, most in (
-        (LIST, 12),
-        (page_of(first), 21),
-        (f"{reverse('admin:governance_submission_decide')}?{every}", 14),
+        (LIST, 11),
+        (page_of(first), 22),
+        (f"{reverse('admin:governance_submission_decide')}?{every}", 15),
         (reverse("admin:index"), 12),
     ):
         with django_assert_max_num_queries(most):
