@@ -42,6 +42,9 @@ _OF_ITS_OWN: Final = ("peers", "linked", "groups")
 
 
 class _Index(Protocol):
+    @property
+    def takes_in(self) -> Collection[str]: ...
+
     def add(self, record: Record) -> None: ...
 
     def of(self, record: Record) -> Any: ...
@@ -148,13 +151,13 @@ class FactIndex:
 class StreamedFacts(FactIndex):
     """The same of records that come in the order of kind and key, and are not kept.
 
-    ``find`` gives the record of one of them again. Facts that no rule reads are only known with ``unread``.
-    With ``about``, only records of that kind are asked about.
+    ``portfolio`` gives those of some kinds, and ``find`` the record of one of them again. Facts that no rule
+    reads are only known with ``unread``. With ``about``, only records of that kind are asked about.
     """
 
     def __init__(
         self,
-        portfolio: Iterable[Record],
+        portfolio: Callable[[Collection[str]], Iterable[Record]],
         packs: Packs,
         today: date,
         held: Held | None,
@@ -170,7 +173,8 @@ class StreamedFacts(FactIndex):
         for spec in (self._facts[name] for name in names):
             if spec.kind != "ai_act" and spec.kind not in HELD_FACTS:
                 self._indexes.setdefault(_index_name(spec), self._made(spec))
-        for record in portfolio if self._indexes else ():
+        taken_in = {kind for index in self._indexes.values() for kind in index.takes_in}
+        for record in portfolio(taken_in) if self._indexes else ():
             for index in self._indexes.values():
                 index.add(record)
 

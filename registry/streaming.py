@@ -1,19 +1,21 @@
 """The register read in parts, so that one of any size takes no more memory than a small one."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, QuerySet
+import orjson
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from policies.record import Resolver, references
+from policies.record import KINDS, Resolver, references
 from policies.record.resolve import DEPTH
 from registry.documents import Register
 from registry.manifests import Manifest, Name, chunked
 from registry.models import Entry, Revision
 
-CHUNK: Final = 100
+CHUNK: Final = 250
 # So many manifests of other entries are kept, those that were asked for last. A chunk points at fewer.
 _MOST_KEPT: Final = 2_000
 
@@ -29,22 +31,27 @@ class Saved(NamedTuple):
 class StreamedRegister(Register):
     """The register for who asks about everything, chunk by chunk: nothing is hidden, and little is kept."""
 
-    def chunks(self) -> Iterator[list[Saved]]:
-        """All entries that there are now, in order of kind and key.
+    def chunks(self, size: int | None = None, kinds: Collection[str] = KINDS) -> Iterator[list[Saved]]:
+        """All entries that there are now (of some kinds), in order of kind and key.
 
         Each chunk is a query of its own: a cursor over everything would hold a transaction open while others,
         and whoever writes down what came out, want to write.
         """
-        pks = [pk for *_, pk in sorted(Entry.objects.order_by().values_list("kind", "key", "pk"))]
-        for part in chunked(pks, CHUNK):
+        pks = [
+            pk
+            for *_, pk in sorted(
+                Entry.objects.filter(kind__in=kinds).order_by().values_list("kind", "key", "pk")
+            )
+        ]
+        for part in chunked(pks, size or CHUNK):
             found = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=part))}
             chunk = [found[pk] for pk in part if pk in found]
             self._read_ahead(chunk)
             yield chunk
 
-    def streamed(self) -> Iterator[dict[str, Any]]:
-        """The record of everything registered, in order of kind and key."""
-        return (self.whole_record(row.manifest) for chunk in self.chunks() for row in chunk)
+    def streamed(self, kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
+        """The record of everything registered (of some kinds), in order of kind and key."""
+        return (self.whole_record(row.manifest) for chunk in self.chunks(kinds=kinds) for row in chunk)
 
     def whole_record(self, manifest: Manifest) -> dict[str, Any]:
         return self._resolver.record(self._complete(manifest))
@@ -106,4 +113,5 @@ class StreamedRegister(Register):
 
 def _saved(revisions: QuerySet[Revision]) -> Iterator[Saved]:
     latest = revisions.filter(number=F("entry__revision_count")).order_by()
-    return (Saved(*row) for row in latest.values_list("entry", "number", "document"))
+    rows = latest.values_list("entry", "number", Cast("document", TextField()))
+    return (Saved(entry, number, orjson.loads(said)) for entry, number, said in rows)

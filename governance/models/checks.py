@@ -81,7 +81,8 @@ class CheckRun(models.Model):
     ``inputs_digest`` is over all that it followed from but the rules and the day, ``found_digest`` over what
     was found where. ``confirmed_on`` is the last day on which a check of the portfolio found that it still
     holds, and ``confirmed_packs`` by which rules: of those that differ none has anything to say of it.
-    Until it ``is_worded`` there are no findings of it and no ``report_digest``: its verdict came first.
+    Until it ``is_worded`` there are no findings of it and no digests of record or report: its verdict came
+    first.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")

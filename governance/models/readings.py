@@ -34,7 +34,6 @@ class Reading(models.Model):
     entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="reading")
     revision = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    record_digest = models.CharField(max_length=64)
     body = models.BinaryField()
     error = models.TextField(blank=True)
 

@@ -3,12 +3,13 @@
 import hashlib
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
 
 from policies import Report, Waiver
+from policies.canonical import canonical_bytes
 from policies.engine.compact import CompactFinding, listed
 from policies.release import this_release
 
@@ -17,8 +18,13 @@ _Row = tuple[str, str, str, tuple[str, ...], int]
 
 
 def body_of(record: Any, facts: Any) -> bytes:
-    """A record and the facts about it as JSON. Raises TypeError for what is none."""
-    return orjson.dumps([record, facts])
+    """A record and the facts about it as JSON. Raises PolicyError for what has no canonical form."""
+    try:
+        return orjson.dumps([record, facts], option=orjson.OPT_STRICT_INTEGER)
+    except TypeError:
+        # Which says what of it has none.
+        canonical_bytes([record, facts])
+        raise
 
 
 def bytes_digest(said: bytes) -> str:
@@ -28,7 +34,12 @@ def bytes_digest(said: bytes) -> str:
 def inputs_digest(reading: str, waivers: Iterable[Waiver]) -> str:
     """SHA-256 over all that a check follows from but rules and day; ``reading`` is the digest of its body."""
     granted = sorted((one.to_json() for one in waivers), key=lambda one: str(one["id"]))
-    return _digest_of([reading, granted, this_release().to_json()])
+    return _digest_of([reading, granted, _release_said()])
+
+
+@cache
+def _release_said() -> dict[str, str]:
+    return this_release().to_json()
 
 
 def found_digest(report: Report) -> str:

@@ -6,7 +6,7 @@ what somebody asks about, together with every entry whose record takes some of i
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isqrt
@@ -80,15 +80,17 @@ class _Kept:
         # Near duplicates are in tables: who asks for them never gets down to here.
         nobody = Lookup(names_in_force())
         self.facts: FactIndex = StreamedFacts(
-            self._read(), packs, as_of, None, register.record_in, unread=True, overlaps=nobody
+            self._read, packs, as_of, None, register.record_in, unread=True, overlaps=nobody
         )
         self.latest = self._laid_over(register, frozenset(), ())
 
-    def _read(self) -> Iterator[dict[str, Any]]:
+    def _read(self, kinds: Collection[str]) -> Iterator[dict[str, Any]]:
+        """The records of entries of these kinds; of all it is noted what they name."""
         resolver = self._register.resolver()
         for name, manifest in self._register.completed():
             self.readers.note(name, manifest)
-            yield resolver.record(manifest)
+            if name[0] in kinds:
+                yield resolver.record(manifest)
 
     def since(self, register: JudgedRegister) -> _Since | None:
         """What has changed by the moment of ``register``; None where it is too much to be laid over."""

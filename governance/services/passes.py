@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
-from governance.services import checks
+from governance.services import checks, verdicts
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
-from governance.services.readings import Portfolio, keep_readings
+from governance.services.readings import Portfolio, Read, Readings, keep_readings
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
-from governance.services.verdicts import Judge, Read, Result, readings
+from governance.services.verdicts import Bodies, Judge, Result, readings
 from registry import clock
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
@@ -45,10 +45,13 @@ def run_pass(done: PortfolioCheck, progress: Progress) -> None:
         done.read = done.entries = done.total
     else:
         try:
-            _read(whole, done)
             keep_rule_set(whole.packs)
+            judge = Judge(whole.packs, done.as_of, whole.waivers)
+            if _is_read(whole, done):
+                _ask(judge, done, progress)
+            else:
+                _read(whole, judge, done, progress)
             keep_organisation_check(whole.packs, done.as_of, whole.organisation_report)
-            _ask(Judge(whole.packs, done.as_of, whole.waivers), done, progress)
         except _OtherRules:
             return run_pass(done, progress)
     done.status, done.finished_at = CheckStatus.DONE, clock.now()
@@ -91,59 +94,73 @@ def _stands(done: PortfolioCheck) -> bool:
     return not any(one.exists() for one in (CheckRun.objects.waiting(), meanwhile, unchecked))
 
 
-def _read(whole: Portfolio, done: PortfolioCheck) -> None:
-    """Bring the readings up to date, unless the last followed from the same on the same day."""
+def _is_read(whole: Portfolio, done: PortfolioCheck) -> bool:
+    """Whether the readings that are kept followed from the same on the same day."""
     found = PortfolioCheck.objects.exclude(readings_digest="").order_by("-pk").first()
-    if found and (found.as_of, found.readings_digest) == (done.as_of, whole.readings_digest):
-        done.read = done.total
-    else:
-        # From here on until all are read they are partly those of before.
-        PortfolioCheck.objects.exclude(readings_digest="").update(readings_digest="")
-        done.readings_digest = ""
-        _note(done)
-        for chunk in whole.register.chunks():
-            _same_rules(whole)
-            made = whole.readings(chunk)
-            if names_in_force().stamp != whole.names:
-                raise _OtherRules
-            done.read += len(chunk)
-            with transaction.atomic():
-                _note(done)
-                keep_readings(made)
+    if found is None or (found.as_of, found.readings_digest) != (done.as_of, whole.readings_digest):
+        return False
+    done.read, done.readings_digest = done.total, whole.readings_digest
+    return True
+
+
+def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
+    """Bring the readings up to date, and ask about each entry while its record is at hand."""
+    # From here on until all are read they are partly those of before.
+    PortfolioCheck.objects.exclude(readings_digest="").update(readings_digest="")
+    done.readings_digest = ""
+    _note(done)
+    for chunk in whole.register.chunks(verdicts.AT_ONCE):
+        _same_rules(judge)
+        made = whole.readings(chunk)
+        if names_in_force().stamp != whole.names:
+            raise _OtherRules
+        done.read += len(chunk)
+        _ask_about(judge, made.reads, done, made)
+        progress(done.entries)
     done.readings_digest = whole.readings_digest
     _note(done)
 
 
-def _same_rules(asked: Portfolio | Judge) -> None:
-    if packs_in_force().digest != asked.packs.digest:
+def _same_rules(judge: Judge) -> None:
+    if packs_in_force().digest != judge.packs.digest:
         raise _OtherRules
 
 
 def _ask(judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
     for part in readings():
         _same_rules(judge)
-        claim = uuid.uuid4()
-        results = _results(judge, part, claim)
-        asked = [one for one in results if not (one.holds or _repeats(one))]
-        done.entries += len(part)
-        done.evaluated += len(asked)
-        done.errored += sum(bool(one.error) for one in results)
-        with transaction.atomic():
-            _note(done)
-            _confirm([one.stood for one in results if one.holds and one.stood], judge)
-            if asked:
-                keep_results(asked, packs=judge.packs, as_of=done.as_of, claim=claim)
+        _ask_about(judge, part, done)
         progress(done.entries)
 
 
-def _results(judge: Judge, part: Sequence[Read], claim: uuid.UUID) -> list[Result]:
+def _ask_about(
+    judge: Judge, part: Sequence[Read], done: PortfolioCheck, made: Readings | None = None
+) -> None:
+    """Ask about some entries, and keep what is found with what was ``made`` of them just now."""
+    claim = uuid.uuid4()
+    results = _results(judge, part, claim, made.bodies.__getitem__ if made else None)
+    asked = [one for one in results if not (one.holds or _repeats(one))]
+    done.entries += len(part)
+    done.evaluated += len(asked)
+    done.errored += sum(bool(one.error) for one in results)
+    with transaction.atomic():
+        _note(done)
+        keep_readings(made.changed if made else ())
+        _confirm([one.stood for one in results if one.holds and one.stood], judge)
+        if asked:
+            keep_results(asked, packs=judge.packs, as_of=done.as_of, claim=claim)
+
+
+def _results(
+    judge: Judge, part: Sequence[Read], claim: uuid.UUID, at_hand: Bodies | None = None
+) -> list[Result]:
     """What is to be said of each entry, and of each check of it that was waiting."""
     entries = [read.entry for read in part]
     waiting: dict[int, list[CheckRun]] = defaultdict(list)
     if checks.claim_waiting(CheckRun.objects.waiting().filter(entry__in=entries), claim):
         for run in claimed(claim):
             waiting[run.entry_id].append(run)
-    return list(judge.results(part, standing(entries), waiting))
+    return list(judge.results(part, standing(entries), waiting, at_hand))
 
 
 def _repeats(result: Result) -> bool:

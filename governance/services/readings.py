@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -33,7 +33,26 @@ from registry.services.comparing import compare_everything, is_spread
 from registry.services.signing import look_up
 from registry.streaming import Saved
 
-_KEPT = ("revision", "digest", "record_digest", "body", "error")
+_KEPT = ("revision", "digest", "body", "error")
+
+
+class Read(NamedTuple):
+    """What is kept of an entry's reading beside its body."""
+
+    entry: int
+    revision: int
+    digest: str
+    error: str
+    kind: str
+    key: str
+
+
+class Readings(NamedTuple):
+    """What some entries are read as: rows of those that are kept otherwise, and records with facts of all."""
+
+    reads: list[Read]
+    changed: list[Reading]
+    bodies: dict[int, tuple[Any, Any]]
 
 
 class Portfolio:
@@ -82,35 +101,40 @@ class Portfolio:
         """What is said of the organisation, whose facts are over what was read of its entries."""
         record = resolve_organisation(self.register.organisation)
         kind, find = record["kind"], self.register.find_record
-        kinds = {self.packs.facts[name].of for name in self.packs.facts_read.get(kind, ())}
-        facts = StreamedFacts(_records(kinds), self.packs, self.as_of, {}, find, about=kind).for_rules(record)
+        facts = StreamedFacts(_records, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
         waivers = self.waivers.get((kind, record["key"]), ())
         return Basis(record, self.as_of, None, facts, waivers).report(self.packs)
 
-    def readings(self, chunk: Sequence[Saved]) -> list[Reading]:
-        """What these entries are read as now, where that is something else than is kept."""
+    def readings(self, chunk: Sequence[Saved]) -> "Readings":
+        """What these entries are read as now."""
         rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
         kept = {pk: (revision, said) for pk, revision, said in rows.values_list("pk", "revision", "digest")}
-        made = (self._reading(saved, kept.get(saved.entry)) for saved in chunk)
-        return [one for one in made if one is not None]
+        found = Readings([], [], {})
+        for saved in chunk:
+            self._read(saved, kept.get(saved.entry), found)
+        return found
 
-    def _reading(self, saved: Saved, kept: tuple[int, str] | None) -> Reading | None:
-        """With an error where nothing can be made of it; None where it is read as what is ``kept``."""
-        made, error = attempt(saved.entry, lambda: self._read(saved, kept))
+    def _read(self, saved: Saved, kept: tuple[int, str] | None, found: "Readings") -> None:
+        """Add what one entry is read as, with an error where nothing can be made of it."""
+        made, error = attempt(saved.entry, lambda: self._made(saved))
         if made is None:
             # What fails on the same again fails in the same way.
-            made = Reading(digest=_rolled([saved.manifest, error]), error=error)
-        made.entry_id, made.revision = saved.entry, saved.revision
-        return None if kept == (made.revision, made.digest) else made
+            said, body = _rolled([saved.manifest, error]), b""
+        else:
+            record, facts, body = made
+            said = bytes_digest(body)
+            found.bodies[saved.entry] = record, facts
+        name = saved.manifest["kind"], saved.manifest["key"]
+        found.reads.append(Read(saved.entry, saved.revision, said, error, *name))
+        if kept != (saved.revision, said):
+            row = Reading(entry_id=saved.entry, revision=saved.revision, digest=said, error=error)
+            row.body = packed(body) if body else b""
+            found.changed.append(row)
 
-    def _read(self, saved: Saved, kept: tuple[int, str] | None) -> Reading:
+    def _made(self, saved: Saved) -> tuple[Any, Any, bytes]:
         record = self.register.whole_record(saved.manifest)
-        body = body_of(record, self._facts.for_rules(record))
-        said = bytes_digest(body)
-        if kept == (saved.revision, said):
-            # The rest would take as long as all the reading.
-            return Reading(digest=said)
-        return Reading(digest=said, record_digest=digest(record), body=packed(body))
+        facts = self._facts.for_rules(record)
+        return record, facts, body_of(record, facts)
 
     def _council_said(self) -> list[list[Any]]:
         told = ((name, held.get("decisions")) for name, held in sorted(self._held.items()))
@@ -126,9 +150,10 @@ class Portfolio:
         compare_everything()
         # Somebody else may still be at it, or hold an entry: then what others find may be that of before.
         overlaps = StoredOverlaps() if is_spread() else look_up()
-        streamed = self.register.streamed()
         find = self.register.find_record
-        return StreamedFacts(streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps)
+        return StreamedFacts(
+            self.register.streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps
+        )
 
 
 @transaction.atomic

@@ -1,15 +1,16 @@
 """What the rules make of what was read of each entry: verdicts first, without words for the findings."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from governance.models import CheckRun, Reading
 from governance.models.readings import unpacked
 from governance.services.composing import Asked, Came, Change
 from governance.services.inputs import inputs_digest
+from governance.services.readings import Read
 from governance.services.results import attempt
 from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
@@ -17,20 +18,9 @@ from policies.basis import Basis
 from policies.compiled.findings import findings_of
 from policies.engine.check import rules_asked
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 250
 Granted = Mapping[tuple[str, str], Sequence[Waiver]]  # by kind and key of the entry
-
-
-class Read(NamedTuple):
-    """What is kept of an entry's reading beside its body."""
-
-    entry: int
-    revision: int
-    digest: str
-    record_digest: str
-    error: str
-    kind: str
-    key: str
+Bodies = Callable[[int], tuple[Any, Any]]  # record and facts of an entry
 
 
 @dataclass(frozen=True)
@@ -90,10 +80,14 @@ class Judge:
         part: Sequence[Read],
         current: Mapping[int, Stood],
         waiting: Mapping[int, Sequence[CheckRun]],
+        at_hand: Bodies | None = None,
     ) -> Iterator[Result]:
-        """What is to be said of each entry, and of each check of it that was waiting."""
+        """What is to be said of each entry, and of each check of it that was waiting.
+
+        Where records and facts are not ``at_hand``, those that are needed are read together.
+        """
         doubts = [self._doubt(read, current.get(read.entry)) for read in part]
-        bodies = _Bodies(
+        bodies = at_hand or _Kept(
             read.entry
             for read, doubt in zip(part, doubts, strict=True)
             if read.entry in waiting or doubt is not Doubt.NONE
@@ -115,13 +109,13 @@ class Judge:
             return Doubt.ALL
         return self._standing.doubt(stood, self._inputs(read), read.kind, waived=bool(self._waived(read)))
 
-    def _ask(self, read: Read, stood: Stood | None, doubt: Doubt | Change, bodies: "_Bodies") -> Said | None:
+    def _ask(self, read: Read, stood: Stood | None, doubt: Doubt | Change, bodies: Bodies) -> Said | None:
         """What a check says; None where the one that stood says it. Raises PolicyError."""
         if read.error:
             raise PolicyError(read.error)
         if doubt is Doubt.NONE:
             return None
-        record, facts = bodies.of(read.entry)
+        record, facts = bodies(read.entry)
         if isinstance(doubt, Change) and stood is not None:
             came_to = stood.came_to
             comes_to = doubt.moves(came_to, record, facts)
@@ -139,7 +133,7 @@ class Judge:
         return self._plain(read, self._rules_about(read.kind).of(record, facts))
 
     def _plain(self, read: Read, came: Came) -> Said:
-        return Said(came.columns | {"record_digest": read.record_digest})
+        return Said(came.columns)
 
     def _rules_about(self, kind: str) -> Asked:
         if kind not in self._asked:
@@ -148,13 +142,13 @@ class Judge:
         return self._asked[kind]
 
 
-class _Bodies:
+class _Kept:
     """Records and facts of some entries, read together once one of them is asked for."""
 
     def __init__(self, entries: Iterable[int]) -> None:
         self._entries = list(entries)
 
-    def of(self, entry: int) -> tuple[Any, Any]:
+    def __call__(self, entry: int) -> tuple[Any, Any]:
         return unpacked(self._read[entry])
 
     @cached_property

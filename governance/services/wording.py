@@ -61,8 +61,9 @@ def _word(pks: Iterable[int]) -> None:
         still = set(rows.values_list("pk", flat=True))
         ours = [(run, report) for run, report in found if run.pk in still]
         for run, report in ours:
-            run.is_worded, run.report_digest = True, report.digest
-        CheckRun.objects.bulk_update([run for run, _ in ours], ("is_worded", "report_digest"))
+            run.is_worded, run.record_digest, run.report_digest = True, report.record_digest, report.digest
+        written = ("is_worded", "record_digest", "report_digest")
+        CheckRun.objects.bulk_update([run for run, _ in ours], written)
         Finding.objects.bulk_create(finding for run, report in ours for finding in findings_of(run, report))
 
 

@@ -24,6 +24,10 @@ class Groups:
         self._layers: list[tuple[Groups, set[str]]] = [(self, set())]
         self._layers += [(one.index, one.keys_gone(spec.of)) for one in beneath]
 
+    @property
+    def takes_in(self) -> tuple[str, ...]:
+        return (self.kind,)
+
     def add(self, record: Record) -> None:
         """Take in an entry of the portfolio. They come in the order of their keys."""
         spec, today = self._spec, self._today

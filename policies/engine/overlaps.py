@@ -44,6 +44,10 @@ class Overlaps:
         self._loaded: OverlapIndex | None = None
         self._lock = Lock()
 
+    @property
+    def takes_in(self) -> Collection[str]:
+        return self._kinds
+
     def add(self, record: Record) -> None:
         if record.get("kind") not in self._kinds:
             return
@@ -88,6 +92,10 @@ class OverlapsLookedUp:
 
     def __init__(self, kept: KeptOverlaps) -> None:
         self._kept = kept
+
+    @property
+    def takes_in(self) -> Collection[str]:
+        return ()
 
     def add(self, record: Record) -> None:
         """The host has it."""

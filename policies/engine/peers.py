@@ -19,6 +19,8 @@ from policies.language.nodes import All, Node, Path
 from policies.language.values import Values
 
 _ANY: Final = re.compile(rb"[^\0]")
+# Which bits are set in each byte.
+_BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
 class _Belonging(NamedTuple):
@@ -42,6 +44,10 @@ class Peers:
         self._keys: list[str] = []
         self._certain: Bits = 0
         self._factors = list(_factors(spec, parts, today))
+
+    @property
+    def takes_in(self) -> tuple[str, ...]:
+        return (self._kind,)
 
     def add(self, record: Record) -> None:
         """Take in an entry of the portfolio. They come in the order of their keys."""
@@ -88,9 +94,9 @@ class Peers:
 def _members(bits: Bits) -> Iterator[int]:
     """What is in a set, in order. It is read byte by byte: each step on a long number costs its length."""
     for found in _ANY.finditer(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        for bit in range(8):
-            if found[0][0] >> bit & 1:
-                yield 8 * found.start() + bit
+        start = 8 * found.start()
+        for bit in _BITS[found[0][0]]:
+            yield start + bit
 
 
 def _factors(spec: FactSpec, parts: tuple[Node, ...], today: date) -> Iterator[Factor]:

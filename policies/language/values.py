@@ -131,9 +131,19 @@ def _set(value: Any) -> Values:
         return value
     if not isinstance(value, list):
         raise WrongTypeError("a list was expected")
+    if _are_words(value):
+        return Values(frozenset(value))
     items = [said(item) for item in value]
     known = frozenset(_term(item) for item in items if item is not MISSING)
     return Values(known, complete=MISSING not in items)
+
+
+def _are_words(value: list[Any]) -> bool:
+    """Whether each member is a text that says something: the usual case, told without a call for each."""
+    try:
+        return all(map(str.strip, value))
+    except TypeError:
+        return False
 
 
 def _as_it_is(value: Any) -> Any:

@@ -42,6 +42,10 @@ class ConsentIndex:
         self._graph: Graph = Graph(find, [Beneath(one.index._graph, one.gone) for one in beneath])
         self._today = today
 
+    @property
+    def takes_in(self) -> tuple[str, ...]:
+        return ("data_source", "use_case")
+
     def add(self, record: Record) -> None:
         self._graph.add(record)
 

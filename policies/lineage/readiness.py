@@ -41,6 +41,10 @@ class ReadinessIndex:
     def __init__(self, today: date) -> None:
         self._today = today
 
+    @property
+    def takes_in(self) -> tuple[str, ...]:
+        return ()
+
     def add(self, record: Record) -> None:
         """Nothing of others is needed."""
 

@@ -24,6 +24,9 @@ SPECIAL_CATEGORIES: Final = (
 )
 
 
+DERIVING: Final = frozenset({"use_case", "data_source", "consent_scope", "tool", "incident"})
+
+
 def derive(kind: str, record: Mapping[str, Any]) -> Record:
     """Return the derived facts of ``record`` (already resolved); those that can't be known are absent."""
     match kind:

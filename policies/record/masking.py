@@ -5,6 +5,7 @@ what kind of value stands there is enough to act on, and the value is read where
 """
 
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from policies.record.fields import KINDS, PARTS, SUPPORTING, Field, fields_of
@@ -32,6 +33,7 @@ def is_sensitive(kind: str, pointer: str) -> bool:
     return field is not None and (field.sensitive or holds_sensitive(field.of))
 
 
+@cache
 def holds_sensitive(table: str) -> bool:
     """Whether the things of a table have a sensitive field of their own."""
     return table in _TABLES and any(field.sensitive for field in fields_of(table).values())

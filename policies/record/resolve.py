@@ -4,9 +4,10 @@ The record is what rules read and what a submission freezes, so it must not depe
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
-from policies.record.derive import derive
+from policies.record.derive import DERIVING, derive
 from policies.record.fields import KINDS, REFERENCE_FIELD, Field, fields_of
 
 Lookup = Callable[[str, str], Mapping[str, Any] | None]
@@ -41,7 +42,7 @@ class Resolver:
     def __init__(self, lookup: Lookup, *, org: Mapping[str, Any] | None = None) -> None:
         self._lookup = lookup
         self._org = org
-        self._shared: dict[tuple[str, str, int], Record | None] = {}
+        self._shared: dict[tuple[str, str, int], Record] = {}
 
     def record(self, manifest: Mapping[str, Any]) -> Record:
         """The record of ``manifest``. Nobody may change it: parts of it are parts of others."""
@@ -53,11 +54,13 @@ class Resolver:
 
     def fields(self, name: str, said: Mapping[str, Any], depth: int) -> Record:
         record: Record = {}
-        for field in fields_of(name).values():
-            value = said.get(field.name)
-            if value is not None and not field.derived:
-                record[field.name] = self._value(field, value, depth) if field.type in _OPENED else value
-        return record | derive(name, record)
+        for field, opened in _said(name):
+            value = said.get(field)
+            if value is not None:
+                record[field] = value if opened is None else self._value(opened, value, depth)
+        if name in DERIVING:
+            record |= derive(name, record)
+        return record
 
     def _value(self, field: Field, value: Any, depth: int) -> Any:
         if field.type == "ref":
@@ -70,7 +73,7 @@ class Resolver:
             case "parts":
                 return [self._part(field.of, item, depth) for item in value]
             case _:
-                return sorted(value, key=str)
+                return _sorted(value)
 
     def _part(self, name: str, value: Mapping[str, Any], depth: int) -> Record:
         """A manifest can't leave an item of a list unsaid; who completes it can, where others may be."""
@@ -88,14 +91,31 @@ class Resolver:
         if (kind, value, depth) not in self._shared:
             if len(self._shared) >= _MOST_SHARED:
                 self._shared.clear()
-            self._shared[kind, value, depth] = self._looked_up(kind, value, depth)
-        found = self._shared[kind, value, depth]
-        unknown = f"nothing is known here of the {kind.replace('_', ' ')} {value}"
-        return {name: value} | ({"$unknown": unknown} if found is None else found)
+            self._shared[kind, value, depth] = {name: value} | self._looked_up(kind, value, depth)
+        return self._shared[kind, value, depth]
 
-    def _looked_up(self, kind: str, key: str, depth: int) -> Record | None:
+    def _looked_up(self, kind: str, key: str, depth: int) -> Record:
         found = self._lookup(kind, key)
-        return None if found is None else self.fields(kind, found, _further(kind, depth))
+        if found is None:
+            return {"$unknown": f"nothing is known here of the {kind.replace('_', ' ')} {key}"}
+        return self.fields(kind, found, _further(kind, depth))
+
+
+@cache
+def _said(name: str) -> tuple[tuple[str, Field | None], ...]:
+    """The fields of a table that are said, in order; with more than the name of those that are opened."""
+    fields = (field for field in fields_of(name).values() if not field.derived)
+    return tuple((field.name, field if field.type in _OPENED else None) for field in fields)
+
+
+def _sorted(value: list[Any]) -> list[Any]:
+    """By what each is in words."""
+    try:
+        if value and type(value[0]) is str:
+            return sorted(value)
+    except TypeError:
+        pass
+    return sorted(value, key=str)
 
 
 def _further(kind: str, depth: int) -> int:
@@ -107,12 +127,17 @@ def references(
     table: str, said: Mapping[str, Any], kinds: Collection[str] = KINDS
 ) -> Iterator[tuple[str, str]]:
     """Kind and key of each entry (or whatever else is of ``kinds``) that a manifest points at."""
-    for field in fields_of(table).values():
-        if field.type not in _LEADING:
-            continue
+    for field in _leading(table):
         value = said.get(field.name)
+        if value is None:
+            continue
         for one in value if isinstance(value, list) else (value,):
             if isinstance(one, Mapping):
                 yield from references(field.of, one, kinds)
             elif isinstance(one, str) and field.type != "parts" and field.of in kinds:
                 yield field.of, one
+
+
+@cache
+def _leading(table: str) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(table).values() if field.type in _LEADING)

@@ -55,9 +55,3 @@ class OverlapPairQuerySet(models.QuerySet):
     def with_sides(self) -> Self:
         """With both entries and their teams, in one query."""
         return self.select_related("left__owner_team", "right__owner_team")
-
-    def with_names(self) -> Self:
-        """With what both entries are called, in one query."""
-        names = [f"{side}__{name}" for side in ("left", "right") for name in ("key", "title")]
-        own = [field.name for field in self.model._meta.concrete_fields]
-        return self.select_related("left", "right").only(*own, *names)

@@ -1,10 +1,13 @@
 """Pairs that are stored, read ahead for who asks for the near duplicates of entry after entry."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+import orjson
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from policies.overlap import THRESHOLDS, Match, Signal
 from registry.models import Entry, OverlapPair, OverlapSignature
@@ -23,7 +26,7 @@ class StoredOverlaps:
 
     def __init__(self) -> None:
         self._lookup = Lookup(names_in_force())
-        self._read: dict[tuple[str, str], list[Match] | None] = {}
+        self._read: dict[tuple[str, str], list[_Told] | None] = {}
 
     def matches(self, record: Mapping[str, Any], shows: Callable[[str], bool] | None = None) -> list[Match]:
         name = str(record["kind"]), str(record["key"])
@@ -34,37 +37,55 @@ class StoredOverlaps:
         found = self._read.get(name)
         if found is None:
             return self._lookup.matches(record, shows)
-        return [match for match in found if shows is None or shows(match.key)][:LIMIT]
+        shown = (one for one in found if shows is None or shows(one.key))
+        return [one.match() for one in islice(shown, LIMIT)]
 
 
-def _read_ahead(kind: str, key: str) -> dict[tuple[str, str], list[Match] | None]:
-    """The matches of entries from this one on; None of one that waits to be compared."""
+class _Told(NamedTuple):
+    """A pair as it is told to who asks about one of its ends; few of those that are read are asked for."""
+
+    kind: str
+    key: str
+    title: str
+    score: float
+    level: str
+    signals: str
+
+    def match(self) -> Match:
+        return _match(*self[:-1], orjson.loads(self.signals))
+
+
+def _read_ahead(kind: str, key: str) -> dict[tuple[str, str], list[_Told] | None]:
+    """What is told of entries from this one on; None of one that waits to be compared."""
     rows = Entry.objects.filter(kind=kind, key__gte=key).order_by("key").values_list("pk", "key")[:_AHEAD]
     keys = dict(rows)
     compared = OverlapSignature.objects.filter(pk__in=keys, compared_by=comparing_stamp())
     known = set(compared.values_list("pk", flat=True))
-    found: defaultdict[int, list[Match]] = defaultdict(list)
-    for pk, match in _pairs_of(keys):
-        found[pk].append(match)
+    found: defaultdict[int, list[_Told]] = defaultdict(list)
+    for pk, told in _pairs_of(keys):
+        found[pk].append(told)
     return {(kind, key): _best(found[pk]) if pk in known else None for pk, key in keys.items()}
 
 
-def _best(found: list[Match]) -> list[Match]:
-    return sorted(found, key=lambda match: (-match.score, match.key))
+def _best(found: list[_Told]) -> list[_Told]:
+    return sorted(found, key=lambda one: (-one.score, one.key))
 
 
-def _pairs_of(pks: Mapping[int, str]) -> Iterator[tuple[int, Match]]:
+def _pairs_of(pks: Mapping[int, str]) -> Iterator[tuple[int, _Told]]:
     """What each of these entries finds, from whichever side the pair is written down."""
-    pairs = OverlapPair.objects.order_by().with_names()
-    sides = Q(left__in=pks, found_from_left=True) | Q(right__in=pks, found_from_right=True)
-    for pair in pairs.filter(sides):
-        if pair.found_from_left and pair.left_id in pks:
-            yield pair.left_id, match_of(pair, pair.right)
-        if pair.found_from_right and pair.right_id in pks:
-            yield pair.right_id, match_of(pair, pair.left)
+    for side, other in (("left", "right"), ("right", "left")):
+        found = OverlapPair.objects.filter(**{f"{side}__in": pks, f"found_from_{side}": True}).order_by()
+        said = Cast("signals", TextField())
+        names = (side, "kind", f"{other}__key", f"{other}__title", "score", "level", said)
+        for pk, *row in found.values_list(*names):
+            yield pk, _Told(*row)
 
 
 def match_of(pair: OverlapPair, other: Entry) -> Match:
     """The pair as it is told to who asks about the one that is not ``other``."""
-    signals = tuple(Signal(name, score, tuple(words)) for name, score, words in pair.signals)
-    return Match(pair.kind, other.key, other.title, pair.score, pair.level, signals)
+    return _match(pair.kind, other.key, other.title, pair.score, pair.level, pair.signals)
+
+
+def _match(kind: str, key: str, title: str, score: float, level: str, signals: Iterable[Any]) -> Match:
+    said = tuple(Signal(name, part, tuple(words)) for name, part, words in signals)
+    return Match(kind, key, title, score, level, said)

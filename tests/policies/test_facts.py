@@ -189,7 +189,11 @@ def test_records_that_stream_past_have_the_facts_of_a_whole_portfolio():
     by_name = {name_of(one): one for one in sorted(records, key=name_of)}
 
     whole = FactIndex(records, shipped, TODAY)
-    passing = StreamedFacts(iter(by_name.values()), shipped, TODAY, None, lambda *name: by_name.get(name))
+
+    def of_kinds(kinds):
+        return (one for one in by_name.values() if one["kind"] in kinds)
+
+    passing = StreamedFacts(of_kinds, shipped, TODAY, None, lambda *name: by_name.get(name))
     assert [passing.for_rules(one) for one in records] == [whole.for_rules(one) for one in records]
     assert any(whole.for_rules(one) for one in records)
 
@@ -205,13 +209,13 @@ def test_of_records_that_stream_past_none_is_kept(monkeypatch):
     said = list(random_manifests(5, 200, {"team": ["t"], "kpi": ["k"]}))
     watched: list[ref] = []
 
-    def passing():
+    def passing(kinds):
         for one in sorted(said, key=name_of):
             record = Watched(resolve(one, lambda kind, key: None))
             watched.append(ref(record))
             yield record
 
-    index = StreamedFacts(passing(), load_packs(), TODAY, None, lambda kind, key: None)
+    index = StreamedFacts(passing, load_packs(), TODAY, None, lambda kind, key: None)
     collect()
     assert len(watched) == len(said)
     assert sum(one() is not None for one in watched) <= 10

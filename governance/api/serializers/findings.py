@@ -69,7 +69,10 @@ class EngineSerializer(serializers.Serializer):
 
 
 # Whoever knows all but one value of what is hashed finds that value by trying.
-_OVER_LINKS = "Blank unless you see every entry: it is over what is linked, too."
+_OVER_LINKS = (
+    "Blank unless you see every entry: it is over what is linked, too. "
+    "Blank, too, as long as findings are not in words yet."
+)
 
 
 class CheckSerializer(serializers.Serializer):
@@ -85,9 +88,7 @@ class CheckSerializer(serializers.Serializer):
     record_digest = serializers.SerializerMethodField(help_text=_OVER_LINKS)
     packs_digest = serializers.CharField()
     engine = EngineSerializer(allow_null=True, help_text="Null where it was not kept.")
-    report_digest = serializers.SerializerMethodField(
-        help_text=f"{_OVER_LINKS} Blank, too, as long as findings are not in words yet."
-    )
+    report_digest = serializers.SerializerMethodField(help_text=_OVER_LINKS)
     finished_at = serializers.DateTimeField()
 
     def get_record_digest(self, run: CheckRun) -> str:

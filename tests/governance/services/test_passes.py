@@ -114,7 +114,7 @@ def looked_at():
     """What a pass is about to write of everything."""
     whole, claim = Portfolio(packs_in_force(), clock.today()), uuid.uuid4()
     for chunk in whole.register.chunks():
-        keep_readings(whole.readings(chunk))
+        keep_readings(whole.readings(chunk).changed)
     judge = Judge(whole.packs, whole.as_of, whole.waivers)
     results = [one for part in readings() for one in passes._results(judge, part, claim)]
     return {"results": results, "packs": whole.packs, "as_of": whole.as_of, "claim": claim}

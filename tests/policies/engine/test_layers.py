@@ -38,7 +38,7 @@ def test_what_is_laid_over_a_portfolio_counts_in_its_place(seed):
     before, after, now = (resolved(one) for one in (first, first | changed, first | changed | asked))
 
     bottom = StreamedFacts(
-        (before[name] for name in sorted(before)),
+        lambda kinds: (before[name] for name in sorted(before) if name[0] in kinds),
         shipped,
         TODAY,
         None,
