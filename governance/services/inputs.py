@@ -72,16 +72,18 @@ def _hexadecimal(number: int) -> str:
     return f"{number % 2**256:064x}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _number_of(said: _Row | str) -> int:
     """The same is found at the same places of many records."""
     return int(_digest_of(said), 16)
 
 
 def _row_of(found: CompactFinding) -> _Row:
-    places, more = listed(found.places)
-    head = found.head
-    return head.rule.id, head.check_id, head.outcome, tuple(place.pointer for place in places), more
+    head, places = found.head, found.places
+    if len(places) == 1:
+        return head.rule.id, head.check_id, head.outcome, (places[0].pointer,), 0
+    told, more = listed(places)
+    return head.rule.id, head.check_id, head.outcome, tuple(place.pointer for place in told), more
 
 
 def _digest_of(said: Any) -> str:

@@ -18,6 +18,8 @@ from policies.language.kleene import Truth
 from policies.language.nodes import All, Node, Path
 from policies.language.values import Values
 
+# Sets of which the keys are kept: each is as long as the candidates are many.
+_MOST_KNOWN: Final = 100
 _ANY: Final = re.compile(rb"[^\0]")
 # Which bits are set in each byte.
 _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
@@ -43,6 +45,7 @@ class Peers:
         self._alone = All(tuple(part for part in parts if not reads_record(part)))
         self._keys: list[str] = []
         self._certain: Bits = 0
+        self._known: dict[Bits, tuple[list[str], int]] = {}
         self._factors = list(_factors(spec, parts, today))
 
     @property
@@ -56,6 +59,7 @@ class Peers:
         truth = ask(self._alone, record, record, self._today)
         if truth is False:
             return
+        self._known.clear()
         index = len(self._keys)
         self._keys.append(str(record.get("key")))
         self._certain |= bool(truth) << index
@@ -72,15 +76,31 @@ class Peers:
         possible: Bits = (1 << len(self._keys)) - 1
         for key in gone:
             possible &= ~self._one(key)
-        if record.get("kind") == self._kind:
-            possible &= ~self._one(str(record.get("key")))
         certain = possible & self._certain
         for factor in self._factors:
             have, may = factor.split(record, possible)
             certain, possible = certain & have, may
-        doubtful = possible & ~certain
-        first = list(self._first(certain)), list(self._first(doubtful))
-        return _Belonging(*first, certain.bit_count(), possible.bit_count())
+        key = str(record.get("key"))
+        own = self._one(key) if record.get("kind") == self._kind else 0
+        sure, size = self._others(certain, own, key)
+        doubtful, more = self._others(possible & ~certain, own, key)
+        return _Belonging(sure, doubtful, size, size + more)
+
+    def _others(self, bits: Bits, own: Bits, key: str) -> tuple[list[str], int]:
+        """The first keys of a set and how many are in it, without a record itself."""
+        first, size = self._listed(bits)
+        if bits & own:
+            return [one for one in first if one != key], size - 1
+        return first, size
+
+    def _listed(self, bits: Bits) -> tuple[list[str], int]:
+        """The first keys of a set, with one to spare: many records have the same others in common."""
+        found = self._known.get(bits)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[bits] = list(self._first(bits)), bits.bit_count()
+        return found
 
     def _one(self, key: str) -> Bits:
         index = bisect_left(self._keys, key)
@@ -88,7 +108,7 @@ class Peers:
 
     def _first(self, bits: Bits) -> Iterator[str]:
         """The first keys of a set; candidates are in the order of their keys."""
-        return islice((self._keys[index] for index in _members(bits)), MOST_KEYS)
+        return islice((self._keys[index] for index in _members(bits)), MOST_KEYS + 1)
 
 
 def _members(bits: Bits) -> Iterator[int]:

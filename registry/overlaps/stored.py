@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import TextField
+from django.db.models import Subquery, TextField
 from django.db.models.functions import Cast
 
 from policies.overlap import THRESHOLDS, Match, Signal
@@ -14,7 +14,7 @@ from registry.models import Entry, OverlapPair, OverlapSignature
 from registry.overlaps.lookup import LIMIT, Lookup
 from registry.overlaps.names import comparing_stamp, names_in_force
 
-# So many entries are read ahead, in the order of their keys.
+# So many entries of a kind are read ahead, in the order in which they were registered.
 _AHEAD = 500
 
 
@@ -26,15 +26,15 @@ class StoredOverlaps:
 
     def __init__(self) -> None:
         self._lookup = Lookup(names_in_force())
-        self._read: dict[tuple[str, str], list[_Told] | None] = {}
+        self._read: dict[str, dict[str, list[_Told] | None]] = {}
 
     def matches(self, record: Mapping[str, Any], shows: Callable[[str], bool] | None = None) -> list[Match]:
-        name = str(record["kind"]), str(record["key"])
-        if name[0] not in THRESHOLDS:
+        kind, key = str(record["kind"]), str(record["key"])
+        if kind not in THRESHOLDS:
             return []
-        if name not in self._read:
-            self._read = _read_ahead(*name)
-        found = self._read.get(name)
+        if key not in self._read.get(kind, ()):
+            self._read[kind] = _read_ahead(kind, key)
+        found = self._read[kind].get(key)
         if found is None:
             return self._lookup.matches(record, shows)
         shown = (one for one in found if shows is None or shows(one.key))
@@ -55,16 +55,17 @@ class _Told(NamedTuple):
         return _match(*self[:-1], orjson.loads(self.signals))
 
 
-def _read_ahead(kind: str, key: str) -> dict[tuple[str, str], list[_Told] | None]:
+def _read_ahead(kind: str, key: str) -> dict[str, list[_Told] | None]:
     """What is told of entries from this one on; None of one that waits to be compared."""
-    rows = Entry.objects.filter(kind=kind, key__gte=key).order_by("key").values_list("pk", "key")[:_AHEAD]
-    keys = dict(rows)
+    of_kind = Entry.objects.filter(kind=kind).order_by("pk")
+    first = of_kind.filter(key=key).values("pk")[:1]
+    keys = dict(of_kind.filter(pk__gte=Subquery(first)).values_list("pk", "key")[:_AHEAD])
     compared = OverlapSignature.objects.filter(pk__in=keys, compared_by=comparing_stamp())
     known = set(compared.values_list("pk", flat=True))
     found: defaultdict[int, list[_Told]] = defaultdict(list)
     for pk, told in _pairs_of(keys):
         found[pk].append(told)
-    return {(kind, key): _best(found[pk]) if pk in known else None for pk, key in keys.items()}
+    return {name: _best(found[pk]) if pk in known else None for pk, name in keys.items()}
 
 
 def _best(found: list[_Told]) -> list[_Told]:
