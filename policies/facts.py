@@ -149,7 +149,7 @@ class FactIndex:
 
 
 class StreamedFacts(FactIndex):
-    """The same of records that come in the order of kind and key, and are not kept.
+    """The same of records that come in any order, and are not kept.
 
     ``portfolio`` gives those of some kinds, and ``find`` the record of one of them again. Facts that no rule
     reads are only known with ``unread``. With ``about``, only records of that kind are asked about.

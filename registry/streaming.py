@@ -31,30 +31,23 @@ class Saved(NamedTuple):
 class StreamedRegister(Register):
     """The register for who asks about everything, chunk by chunk: nothing is hidden, and little is kept."""
 
-    def chunks(self, size: int | None = None) -> Iterator[list[Saved]]:
-        """All entries that there are now, in the order in which they were registered.
+    def chunks(self, size: int | None = None, kinds: Collection[str] = KINDS) -> Iterator[list[Saved]]:
+        """All entries of these kinds that there are now, in the order in which they were registered.
 
-        Those that came together mostly link to each other, so that little is read twice.
+        Those that came together mostly link to each other, so that little is read twice. Each chunk is a
+        query of its own: a cursor over everything would hold a transaction open while others, and whoever
+        writes down what came out, want to write.
         """
-        return self._parts(Entry.objects.order_by("pk").values_list("pk", flat=True), size or CHUNK)
-
-    def streamed(self, kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
-        """The record of everything registered of these kinds, in order of kind and key."""
-        names = Entry.objects.filter(kind__in=kinds).order_by().values_list("kind", "key", "pk")
-        parts = self._parts((pk for *_, pk in sorted(names)), CHUNK)
-        return (self.whole_record(row.manifest) for chunk in parts for row in chunk)
-
-    def _parts(self, found: Iterable[int], size: int) -> Iterator[list[Saved]]:
-        """The latest revisions of these entries.
-
-        Each part is a query of its own: a cursor over everything would hold a transaction open while others,
-        and whoever writes down what came out, want to write.
-        """
-        for part in chunked(list(found), size):
-            rows = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=part))}
-            chunk = [rows[pk] for pk in part if pk in rows]
+        entries = Entry.objects.filter(kind__in=kinds).order_by("pk")
+        for part in chunked(list(entries.values_list("pk", flat=True)), size or CHUNK):
+            found = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=part))}
+            chunk = [found[pk] for pk in part if pk in found]
             self._read_ahead(chunk)
             yield chunk
+
+    def streamed(self, kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
+        """The record of everything registered of these kinds, in the same order."""
+        return (self.whole_record(row.manifest) for chunk in self.chunks(kinds=kinds) for row in chunk)
 
     def whole_record(self, manifest: Manifest) -> dict[str, Any]:
         return self._resolver.record(self._complete(manifest))

@@ -4,8 +4,9 @@ A set of candidates is a whole number with one bit for each, so that thousands a
 candidates that say the same in the fields a factor looks at are judged once together.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -15,10 +16,31 @@ from policies.language.nodes import FieldValue, Node, Path, Test
 from policies.language.values import MISSING
 
 Bits = int
+# Where the candidate of each index stands from now on.
+Places = Sequence[int]
+_ANY: Final = re.compile(rb"[^\0]")
+# Which bits are set in each byte.
+_BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 # Up to so many different candidates the answers for one record serve all records that say the same.
 _FEW: Final = 256
 # The answers for so many different records are kept: each is as long as the candidates are many.
 _MOST_KNOWN: Final = 1_000
+
+
+def members(bits: Bits) -> Iterator[int]:
+    """What is in a set, in order. It is read byte by byte: each step on a long number costs its length."""
+    for found in _ANY.finditer(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+        start = 8 * found.start()
+        for bit in _BITS[found[0][0]]:
+            yield start + bit
+
+
+def moved(bits: Bits, places: Places) -> Bits:
+    """The same candidates at other places."""
+    found = bytearray((len(places) + 7) // 8)
+    for index in members(bits):
+        found[places[index] >> 3] |= 1 << (places[index] & 7)
+    return int.from_bytes(found, "little")
 
 
 class Factor(Protocol):
@@ -26,6 +48,9 @@ class Factor(Protocol):
 
     def add(self, index: int, candidate: Record) -> None:
         """Take in a candidate. Nothing of it is kept but what is compared."""
+
+    def move(self, places: Places) -> None:
+        """Let each candidate stand at another place."""
 
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         """Of ``among``: those that certainly have it, and those that certainly or possibly do."""
@@ -42,6 +67,10 @@ class Same:
     def add(self, index: int, candidate: Record) -> None:
         for path, having in zip(self._paths, self._having, strict=True):
             having[read(path, candidate, self._today)] |= 1 << index
+
+    def move(self, places: Places) -> None:
+        for having in self._having:
+            having.update({value: moved(bits, places) for value, bits in having.items()})
 
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = possible = among
@@ -71,6 +100,10 @@ class Pointing:
             else:
                 self._pointing[str(key)] |= 1 << index
 
+    def move(self, places: Places) -> None:
+        self._pointing.update({key: moved(bits, places) for key, bits in self._pointing.items()})
+        self._anywhere = moved(self._anywhere, places)
+
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = self._pointing.get(str(record.get("key")), 0)
         return certain & among, (certain | self._anywhere) & among
@@ -95,6 +128,9 @@ class Compared:
         key = signature(candidate, self._theirs)
         one, bits = self._classes.get(key) or (only(candidate, self._theirs), 0)
         self._classes[key] = (one, bits | 1 << index)
+
+    def move(self, places: Places) -> None:
+        self._classes.update({key: (one, moved(bits, places)) for key, (one, bits) in self._classes.items()})
 
     def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         if len(self._classes) > _FEW:

@@ -29,7 +29,7 @@ class Groups:
         return (self.kind,)
 
     def add(self, record: Record) -> None:
-        """Take in an entry of the portfolio. They come in the order of their keys."""
+        """Take in an entry of the portfolio."""
         spec, today = self._spec, self._today
         if record.get("kind") != spec.of:
             return

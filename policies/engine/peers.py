@@ -1,6 +1,5 @@
 """Peers and links: the other entries that have something in common with the record, or point at it."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -9,7 +8,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
-from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, comparing
+from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, comparing, members, moved
 from policies.engine.layers import Beneath
 from policies.engine.membership import MOST_KEYS, Record, ask, read, sized
 from policies.language.context import FactSpec
@@ -20,9 +19,6 @@ from policies.language.values import Values
 
 # Sets of which the keys are kept: each is as long as the candidates are many.
 _MOST_KNOWN: Final = 100
-_ANY: Final = re.compile(rb"[^\0]")
-# Which bits are set in each byte.
-_BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
 class _Belonging(NamedTuple):
@@ -45,6 +41,7 @@ class Peers:
         self._alone = All(tuple(part for part in parts if not reads_record(part)))
         self._keys: list[str] = []
         self._certain: Bits = 0
+        self._in_order = True
         self._known: dict[Bits, tuple[list[str], int]] = {}
         self._factors = list(_factors(spec, parts, today))
 
@@ -53,15 +50,15 @@ class Peers:
         return (self._kind,)
 
     def add(self, record: Record) -> None:
-        """Take in an entry of the portfolio. They come in the order of their keys."""
+        """Take in an entry of the portfolio, before any is asked about."""
         if record.get("kind") != self._kind:
             return
         truth = ask(self._alone, record, record, self._today)
         if truth is False:
             return
-        self._known.clear()
-        index = len(self._keys)
-        self._keys.append(str(record.get("key")))
+        index, key = len(self._keys), str(record.get("key"))
+        self._in_order = self._in_order and (not self._keys or self._keys[-1] < key)
+        self._keys.append(key)
         self._certain |= bool(truth) << index
         for factor in self._factors:
             factor.add(index, record)
@@ -72,7 +69,19 @@ class Peers:
         certain, doubtful, sizes, most = zip(*found, strict=True)
         return sized(sorted(chain(*certain)), sorted(chain(*doubtful)), sum(sizes), sum(most))
 
+    def _put_in_order(self) -> None:
+        """By their keys, as they are told: with indexes in that order the first are found at once."""
+        order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+        places = sorted(range(len(order)), key=order.__getitem__)
+        self._keys.sort()
+        self._certain = moved(self._certain, places)
+        for factor in self._factors:
+            factor.move(places)
+        self._in_order = True
+
     def _belonging(self, record: Record, gone: Collection[str]) -> _Belonging:
+        if not self._in_order:
+            self._put_in_order()
         possible: Bits = (1 << len(self._keys)) - 1
         for key in gone:
             possible &= ~self._one(key)
@@ -108,15 +117,7 @@ class Peers:
 
     def _first(self, bits: Bits) -> Iterator[str]:
         """The first keys of a set; candidates are in the order of their keys."""
-        return islice((self._keys[index] for index in _members(bits)), MOST_KEYS + 1)
-
-
-def _members(bits: Bits) -> Iterator[int]:
-    """What is in a set, in order. It is read byte by byte: each step on a long number costs its length."""
-    for found in _ANY.finditer(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        start = 8 * found.start()
-        for bit in _BITS[found[0][0]]:
-            yield start + bit
+        return islice((self._keys[index] for index in members(bits)), MOST_KEYS + 1)
 
 
 def _factors(spec: FactSpec, parts: tuple[Node, ...], today: date) -> Iterator[Factor]:

@@ -156,7 +156,7 @@ class Scope:
 def walked(holder: Any, steps: tuple[str, ...]) -> Any:
     """What these steps lead to; None where the way ends before."""
     for step in steps:
-        if not isinstance(holder, Mapping):
+        if holder.__class__ is not dict and not isinstance(holder, Mapping):
             return None
         holder = holder.get(step)
     return holder

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 ALL: Final = Fraction(100)
@@ -48,6 +49,12 @@ class Bounds:
 
 EVERYONE: Final = Bounds(ALL, ALL)
 Needs = Iterable[tuple[Mix | None, Need]]
+
+
+@lru_cache(maxsize=4_096)
+def share_said(value: int | float) -> Fraction:
+    """A share exactly as it is written; the same few are said again and again."""
+    return Fraction(str(value))
 
 
 def lawful_share(needs: Needs, marginals: Mapping[str, Fraction]) -> Bounds:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from policies.language.kleene import Truth
-from policies.lineage.coverage import ALL, NONE, Bounds
+from policies.lineage.coverage import ALL, NONE, Bounds, share_said
 
 UNKNOWN: Final = Bounds(NONE, ALL)
 
@@ -33,7 +33,7 @@ def dated(value: int | float | None, on: date | None, valid_days: int, today: da
     """A measure from 0 to 100 taken on a day. A day to come proves nothing yet."""
     if value is None or on is None or on > today or not 0 <= value <= 100:
         return MISSING_PROOF
-    said, over = Fraction(str(value)), (today - on).days - valid_days
+    said, over = share_said(value), (today - on).days - valid_days
     if over <= 0:
         return Proof(Bounds(said, said), "current", on)
     if over >= valid_days:

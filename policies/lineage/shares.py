@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from policies.lineage.coverage import ALL, EVERYONE, Bounds, Mix, Need, lawful_share
+from policies.lineage.coverage import ALL, EVERYONE, Bounds, Mix, Need, lawful_share, share_said
 from policies.lineage.graph import Path, Record, mapping_of
 from policies.lineage.judging import Judgement
 from policies.lineage.said import mappings, number, text
@@ -59,7 +59,7 @@ def _marginals(path: Path) -> dict[str, Fraction]:
     for scope in (*mappings(path.source.get("consent_scopes")), *named):
         share = number(scope.get("share_of_profiles"))
         if share is not None and 0 <= share <= 100:
-            found[text(scope.get("key"))] = Fraction(str(share))
+            found[text(scope.get("key"))] = share_said(share)
     return found
 
 
@@ -68,6 +68,6 @@ def _mix_of(source: Record) -> Mix | None:
     rows = source.get("consent_mix")
     if not isinstance(rows, list) or not rows or any(mix_problems(rows)):
         return None
-    shares = frozenset((frozenset(row["scopes"]), Fraction(str(row["share"]))) for row in rows)
+    shares = frozenset((frozenset(row["scopes"]), share_said(row["share"])) for row in rows)
     stands_on = {text(scope.get("key")) for scope in mappings(source.get("consent_scopes"))}
     return Mix(shares, frozenset(stands_on).union(*(given for given, _ in shares)))
