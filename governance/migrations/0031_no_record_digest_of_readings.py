@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0028_more_notices'),
+        ('governance', '0030_proposals'),
     ]
 
     operations = [
