@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from governance.acting import Parts, refusal_to_act, seats_of
 from governance.charter import UnreadableCharter, charter
 from governance.models import Activation, Assessment, CharterChange, Seat, Submission, Waiver, WaiverStatus
-from governance.voters import part_today, parts_of
+from governance.parts import part_today, parts_in, parts_of
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
@@ -32,12 +33,12 @@ def check_can_suspend(by: User, submission: Submission) -> None:
 def suspension_refusal(by: User, submission: Submission) -> str:
     """Why ``by`` may not suspend, revoke or put in force again; "" where nothing stands against it."""
     try:
-        allowed = charter().may_suspend
+        seats = charter().may_suspend
     except UnreadableCharter as problem:
         return str(problem)
-    if not by.is_active or not Seat.objects.held_by(by).filter(function__in=allowed).exists():
-        seats = ", ".join(str(term_label("function", seat)) for seat in allowed)
-        return f"Only holders of these seats of the council can suspend or revoke an approval: {seats}."
+    words = f"Only holders of these seats of the council can suspend or revoke an approval: {_named(seats)}."
+    if refusal := refusal_to_act(by, seats, parts_in(submission), words):
+        return refusal
     part = parts_of([(by, submission)])[0]
     return f"{part} Someone else has to do this." if part else ""
 
@@ -55,17 +56,24 @@ def check_can_judge_waiver(by: User, waiver: Waiver) -> None:
 
 def waiver_refusal(by: User, waiver: Waiver) -> str:
     """Why ``by`` may not judge this request; "" where nothing stands against it. Expects ``with_people``."""
-    if by.pk not in _may_waive([by]):
-        seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_waive)
-        return f"Only holders of these seats of the council can approve or end a waiver: {seats}."
+    seats = charter().may_waive
+    words = f"Only holders of these seats of the council can approve or end a waiver: {_named(seats)}."
+    if refusal := refusal_to_act(by, seats, _parts_in_waiver(waiver), words):
+        return refusal
     conflict = _parts_in_waivers([(by, waiver)])[0]
     return f"{conflict} Someone else has to decide." if conflict else ""
+
+
+def seats_that_waive(by: User, waiver: Waiver) -> list[str]:
+    """The seats from which ``by`` may judge this request."""
+    return seats_of(by, charter().may_waive, _parts_in_waiver(waiver))
 
 
 def lost_approvals(waivers: Iterable[Waiver]) -> dict[int, str]:
     """The approvals, by primary key, that do not count, each with what their giver is no more.
 
     Of a request: those whose giver could not approve today. Of what was granted: those that could not then.
+    What an alternate approved in place of a holder who was away stays approved when they are back.
     The same few queries for any number; expects ``with_people``.
     """
     given = [(one, waiver) for waiver in waivers for one in waiver.approvals.all()]
@@ -89,6 +97,10 @@ def _may_waive(people: Iterable[User]) -> set[int]:
         return set()
     seats = Seat.objects.serving().filter(function__in=charter().may_waive, holder__in=active)
     return set(seats.values_list("holder", flat=True))
+
+
+def _parts_in_waiver(waiver: Waiver) -> Parts:
+    return lambda people: _parts_in_waivers([(one, waiver) for one in people])
 
 
 def _parts_in_waivers(pairs: Sequence[tuple[User, Waiver]]) -> list[str]:
@@ -127,8 +139,9 @@ def approval_refusal(by: User, assessment: Assessment) -> str:
     """Why ``by`` may not judge this; "" where nothing stands against it. It does not look at the state."""
     seat = assessment.required_seat
     label = term_label("function", seat) if seat else ""
-    if not by.is_active or not Seat.objects.held_by(by).filter(function=seat).exists():
-        return f"Only the holder of the council's {label} seat can approve this."
+    words = f"Only the holder of the council's {label} seat can approve this."
+    if refusal := refusal_to_act(by, [seat], lambda all: [_part_in(one, assessment) for one in all], words):
+        return refusal
     conflict = _part_in(by, assessment)
     return f"{conflict} Someone else with the {label} seat has to approve it." if conflict else ""
 
@@ -161,20 +174,24 @@ def check_can_activate(by: User, change: Activation) -> None:
 
 def refusal_to_activate(by: User, change: Activation) -> str:
     """Why ``by`` may not decide on it; "" where nothing stands against that. Only seats count, not rights."""
+    if part := _part_in_rules(by, change):
+        return part
+    try:
+        seats = charter().may_change_rules
+    except UnreadableCharter as problem:
+        return str(problem)
+    words = f"Only who holds one of these seats of the council can decide on rules: {_named(seats)}."
+    return refusal_to_act(by, seats, lambda all: [_part_in_rules(one, change) for one in all], words)
+
+
+def _part_in_rules(by: User, change: Activation) -> str:
     if by.pk == change.proposed_by_id:
         return "You proposed this yourself: somebody else has to decide on it."
     if by.pk == change.author_id or by in change.authors():
         return "You wrote a pack in this: somebody else has to decide on it."
     if Activation.objects.filter(rule_set=change.rule_set_id, proposed_by=by).exists():
         return "You proposed these very rules before: somebody else has to decide on them."
-    try:
-        allowed = charter().may_change_rules
-    except UnreadableCharter as problem:
-        return str(problem)
-    if by.is_active and Seat.objects.held_by(by).filter(function__in=allowed).exists():
-        return ""
-    named = [term_label("function", one) for one in allowed]
-    return f"Only who holds one of these seats of the council can decide on rules: {', '.join(named)}."
+    return ""
 
 
 def check_can_adopt_charter(by: User, change: CharterChange) -> None:
@@ -185,17 +202,25 @@ def check_can_adopt_charter(by: User, change: CharterChange) -> None:
 
 def refusal_to_adopt(by: User, change: CharterChange) -> str:
     """Why ``by`` may not decide on a charter; "" where nothing stands against it."""
-    same = CharterChange.objects.filter(digest=change.digest, proposed_by=by)
-    if by.pk == change.proposed_by_id or same.exists():
-        return "You proposed this yourself: somebody else has to decide on it."
+    if part := _part_in_charter(by, change):
+        return part
     try:
         seats = charter().may_change_rules
     except UnreadableCharter as problem:
         return str(problem)
-    if by.is_active and Seat.objects.held_by(by).filter(function__in=seats).exists():
-        return ""
-    named = ", ".join(str(term_label("function", one)) for one in seats)
-    return f"Only who holds one of these seats of the council can decide on the charter: {named}."
+    words = f"Only who holds one of these seats of the council can decide on the charter: {_named(seats)}."
+    return refusal_to_act(by, seats, lambda all: [_part_in_charter(one, change) for one in all], words)
+
+
+def _part_in_charter(by: User, change: CharterChange) -> str:
+    same = CharterChange.objects.filter(digest=change.digest, proposed_by=by)
+    if by.pk == change.proposed_by_id or same.exists():
+        return "You proposed this yourself: somebody else has to decide on it."
+    return ""
+
+
+def _named(seats: Iterable[str]) -> str:
+    return ", ".join(str(term_label("function", one)) for one in seats)
 
 
 def check_can_decide_overlap(by: User, entry: Entry, other: Entry) -> None:

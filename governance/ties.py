@@ -1,14 +1,20 @@
 """Who declared an interest in a vendor that a frozen snapshot names."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from governance.models import Interest, Submission
 from governance.snapshots import linked_records
 from policies.overlap import Aliases
 from policies.overlap.facets import facets_of
+from registry import clock
 from registry.models import User
 from registry.services.aliases import aliases_in_force
+from registry.watching import Written
+
+_WRITTEN: Final = Written()
 
 
 def ties_of(people: Collection[int], submissions: Collection[int]) -> dict[tuple[int, int], str]:
@@ -16,7 +22,7 @@ def ties_of(people: Collection[int], submissions: Collection[int]) -> dict[tuple
 
     One query, and two more where one of ``people`` declared anything.
     """
-    interests = list(Interest.objects.in_force().filter(person__in=people))
+    interests = _WRITTEN.rows((clock.today(), *sorted(people)), lambda: _declared(people))
     if not interests:
         return {}
     aliases = aliases_in_force()
@@ -51,10 +57,15 @@ def _vendor_keys(kind: str, snapshot: Mapping[str, Any], aliases: Aliases) -> fr
     return frozenset(key for record in records for key in facets_of(record, aliases).get("vendor", ()))
 
 
-def _by_person(interests: Iterable[Interest], aliases: Aliases) -> dict[int, dict[str, str]]:
+def _declared(people: Collection[int]) -> QuerySet[Any]:
+    rows = Interest.objects.in_force().filter(person__in=people)
+    return rows.order_by("-since", "-pk").values_list("person", "vendor")
+
+
+def _by_person(interests: Iterable[tuple[int, str]], aliases: Aliases) -> dict[int, dict[str, str]]:
     """For each person what they declared: the vendor as they wrote it, by its key."""
     found: dict[int, dict[str, str]] = {}
-    for one in interests:
-        if key := aliases.vendor_key(one.vendor):
-            found.setdefault(one.person_id, {})[key] = one.vendor
+    for person, vendor in interests:
+        if key := aliases.vendor_key(vendor):
+            found.setdefault(person, {})[key] = vendor
     return found

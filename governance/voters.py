@@ -1,4 +1,4 @@
-"""Who may speak for which seat of the council, and what part a person has in what is decided."""
+"""Who may speak for which seat of the council."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from governance.models import Delegation, Seat, Submission, Verdict, Vote
-from governance.ties import ties_of
+from governance.parts import parts_of
 from policies.charters import Say, Tally, Voice, tally
 from policies.record import term_label
-from registry.models import Membership, Revision, User
+from registry.models import User
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,12 @@ class Speaker:
     part: str = ""
 
     @property
-    def stands_behind(self) -> bool:
-        """Whether they are heard only where no holder was."""
-        return self.is_alternate or self.on_behalf_of is not None
+    def lender(self) -> int | None:
+        return self.on_behalf_of.pk if self.on_behalf_of else None
 
 
 class Bench:
-    """Everybody who can be heard on one submission today. Six queries, however many they are.
+    """Everybody who can be heard on one submission today. Four queries, however many they are.
 
     ``speakers`` are those whose seat may be heard, with what stands against them, in the order of seats.
     """
@@ -55,26 +54,35 @@ class Bench:
             held.setdefault(one.function, []).append(bool(one.part))
         return frozenset(function for function, parts in held.items() if all(parts))
 
-    def heard(self, votes: Iterable[Vote]) -> list[Vote]:
-        """Those of the standing ``votes`` whose voter may speak for that seat today."""
-        able = {(one.user.pk, one.function) for one in self.speakers if not one.part}
-        return [one for one in votes if (one.voter_id, one.seat) in able and one.verdict != Verdict.RECUSE]
-
     def counted(self, votes: Iterable[Vote], found: Tally) -> list[Vote]:
-        """Those of the standing ``votes`` that ``found`` rests on: not of who stood behind a holder who was
-        heard, and not of a seat that is no longer asked.
-        """
-        heard = [one for one in self.heard(votes) if one.seat in found.said]
-        held = {one.seat for one in heard if not one.stands_behind}
-        return [one for one in heard if not one.stands_behind or one.seat not in held]
+        """Those of the standing ``votes`` that gave the voices of the seats that ``found`` rests on."""
+        return [vote for vote, voice in self._heard(votes) if voice in found.counted]
 
     def tally(self, votes: Iterable[Vote]) -> Tally:
         """What the standing ``votes`` come to."""
-        voices = [Voice(one.seat, Say(one.verdict), one.stands_behind) for one in self.heard(votes)]
-        return tally(self.terms, voices, recused=self.recused)
+        return tally(self.terms, (voice for _, voice in self._heard(votes)), recused=self.recused)
+
+    def speaker_of(self, vote: Vote) -> Speaker | None:
+        """As whom the voter says today what they said; None for who may not speak so any more."""
+        return self._able.get((vote.voter_id, vote.seat, vote.on_behalf_of_id))
+
+    @cached_property
+    def _able(self) -> dict[tuple[int, str, int | None], Speaker]:
+        free = [one for one in reversed(self.speakers) if not one.part]
+        return {(one.user.pk, one.function, one.lender): one for one in free}
+
+    def _heard(self, votes: Iterable[Vote]) -> list[tuple[Vote, Voice]]:
+        """Those of the standing ``votes`` whose voter may speak so today, as what they are today."""
+        said = [(vote, self.speaker_of(vote)) for vote in votes if vote.verdict != Verdict.RECUSE]
+        return [
+            (vote, Voice(vote.seat, Say(vote.verdict), one.user.pk, one.is_alternate, lent_by=one.lender))
+            for vote, one in said
+            if one is not None
+        ]
 
     def speaker_for(self, by: User, seats: Sequence[str], said: Mapping[str, Say]) -> Speaker:
-        """As whom ``by`` is heard: for a seat of ``seats`` not heard yet, their own before a lent one.
+        """As whom ``by`` is heard: for a seat of ``seats`` not heard yet, as its holder before its alternate,
+        and with their own vote before a lent one.
 
         Raises ``PermissionDenied`` with who can.
         """
@@ -82,11 +90,16 @@ class Bench:
         free = [one for one in own if not one.part]
         if not free:
             raise PermissionDenied(refusal_of(seats, own))
-        return min(free, key=lambda one: (one.function in said, seats.index(one.function), one.stands_behind))
+
+        def order(one: Speaker) -> tuple[bool, int, bool, bool]:
+            place = seats.index(one.function)
+            return one.function in said, place, one.is_alternate, one.on_behalf_of is not None
+
+        return min(free, key=order)
 
 
 def benches_of(submissions: Sequence[Submission]) -> list[Bench]:
-    """The bench of each. Six queries, however many submissions and people there are."""
+    """The bench of each. Four queries, however many submissions and people there are."""
     voting = {one.pk: one.voting_terms.voting for one in submissions}
     found = speakers_of(Q(function__in=set().union(*voting.values())))
     heard = {one.pk: [it for it in found if it.function in voting[one.pk]] for one in submissions}
@@ -146,54 +159,8 @@ def refusal_of(seats: Sequence[str], own: Sequence[Speaker]) -> str:
     return f"Only holders of these seats of the council can vote on this: {', '.join(names)}."
 
 
-def parts_of(pairs: Sequence[tuple[User, Submission]]) -> list[str]:
-    """What part each person has in each submission, or had when it was submitted; "" for none. 5 queries."""
-    if not pairs:
-        return []
-    people, entries = {by.pk for by, _ in pairs}, {submission.entry_id for _, submission in pairs}
-    pks = {submission.pk for _, submission in pairs}
-    teams: dict[int, set[int]] = {}
-    for user, team in Membership.objects.filter(user__in=people).values_list("user", "team"):
-        teams.setdefault(user, set()).add(team)
-    edits = Revision.objects.filter(author__in=people, entry__in=entries)
-    edited = set(edits.values_list("author", "entry", "number"))
-    had = Submission.parties.through.objects.filter(user__in=people, submission__in=pks)
-    had_a_part = set(had.values_list("user", "submission"))
-    ties = ties_of(people, pks)
-    left = Vote.objects.filter(voter__in=people, submission__in=pks, verdict=Verdict.RECUSE)
-    recused = set(left.values_list("voter", "submission"))
-    return [
-        part_today(by, it, teams.get(by.pk, set()), _edited(by, it, edited), asked_by=it.submitted_by_id)
-        or (f"You declared an interest in {vendor}." if (vendor := ties.get((by.pk, it.pk))) else "")
-        or ("You recused yourself." if (by.pk, it.pk) in recused else "")
-        or ("You had a part in this when it was submitted." if (by.pk, it.pk) in had_a_part else "")
-        for by, it in pairs
-    ]
-
-
-def part_today(by: User, thing: object, teams: set[int], edited: bool, *, asked_by: int) -> str:
-    """The part that ``by`` has today in a submission, waiver or assessment; "" for none."""
-    entry = thing.entry  # type: ignore[attr-defined]
-    if by.pk == asked_by:
-        return "You submitted this yourself."
-    if entry.owner_team_id in teams:
-        return f"You belong to {entry.owner_team}, which submitted this."
-    if thing.team_id in teams:  # type: ignore[attr-defined]
-        return f"You belong to {thing.team}, which submitted this."  # type: ignore[attr-defined]
-    if by.pk == entry.accountable_person_id:
-        return "You are the person accountable for this."
-    return "You edited what is being decided." if edited else ""
-
-
 def _either(one: Speaker, parts: Mapping[int, str]) -> str:
     lender = one.on_behalf_of
     if parts[one.user.pk] or lender is None:
         return parts[one.user.pk]
     return f"{lender}, whose vote you were lent, has a part in this." if parts[lender.pk] else ""
-
-
-def _edited(by: User, submission: Submission, edited: set[tuple[int, int, int]]) -> bool:
-    return any(
-        (author, entry) == (by.pk, submission.entry_id) and number <= submission.revision
-        for author, entry, number in edited
-    )

@@ -21,6 +21,7 @@ WORDS = {
     "submission.withdrawn": "Withdrawn",
     "submission.voted": "Voted",
     "submission.called_urgent": "Called it urgent",
+    "submission.party_added": "Got a part in it",
     "submission.approved_with_conditions": "Approved with conditions",
     "submission.suspended": "Approval suspended",
     "submission.revoked": "Approval revoked",

@@ -27,10 +27,10 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(state__in=[*OPEN_STATES, State.APPROVED])
 
     def awaiting_seat_of(self, user: Any) -> Self:
-        """Submitted, for a seat that ``user`` holds today, who has no part in it or its entry."""
+        """Submitted, for a seat that ``user`` acts for today, who has no part in it or its entry."""
         from governance.models.seats import Seat
 
-        seats = Seat.objects.held_by(user).values("function")
+        seats = Seat.objects.acting().filter(holder=user).values("function")
         waiting = self.filter(state=State.SUBMITTED, required_seat__in=seats)
         part = Q(owner_team__memberships__user=user) | Q(accountable_person=user) | Q(revisions__author=user)
         own = Entry.objects.filter(part).order_by().values("pk")

@@ -65,7 +65,8 @@ class ActivationQuerySet(ProposalQuerySet):
         from governance.models.seats import Seat
 
         rules = usable_charter()
-        if not rules or not Seat.objects.held_by(user).filter(function__in=rules.may_change_rules).exists():
+        acting = Seat.objects.acting().filter(holder=user)
+        if not rules or not acting.filter(function__in=rules.may_change_rules).exists():
             return self.none()
         own = set(PackVersion.objects.filter(author=user).values_list("digest", flat=True))
         theirs = self.open().exclude(Q(author=user) | Q(rule_set__activations__proposed_by=user))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from registry import clock
 from registry.models.columns import terms
@@ -23,6 +23,19 @@ class SeatQuerySet(models.QuerySet):
         )
         return (self.held_by(user) | delegated).order_by().values("function")
 
+    def acting(self, *, recused: Any = ()) -> "SeatQuerySet":
+        """Terms of today whose holder acts for the seat alone, where an act takes effect at once.
+
+        An alternate's is one only while every holder is away, with the vote lent, or is one of ``recused``:
+        people, as a query or by primary key.
+        """
+        away = Delegation.objects.in_force().filter(seat=OuterRef("pk"))
+        holders = Seat.objects.serving().filter(
+            ~Exists(away), function=OuterRef("function"), is_alternate=False, holder__is_active=True
+        )
+        there = Exists(holders.exclude(holder__in=recused))
+        return self.serving().filter(Q(is_alternate=False) | ~there, holder__is_active=True)
+
     def serving(self) -> "SeatQuerySet":
         """Terms that have begun and are not over."""
         return self.serving_on(clock.today())
@@ -39,7 +52,8 @@ class SeatQuerySet(models.QuerySet):
 class Seat(models.Model):
     """A function's seat on the council and the person who holds it from one day to another.
 
-    What an alternate says counts where no other holder of the seat was heard.
+    What an alternate says counts where no holder of the seat was heard, and what takes effect at once an
+    alternate does only where no holder can.
     """
 
     function = models.CharField(max_length=100, choices=partial(terms, "function"))

@@ -69,11 +69,6 @@ class Vote(models.Model):
     def __str__(self) -> str:
         return f"{self.voter}: {self.get_verdict_display()}"
 
-    @property
-    def stands_behind(self) -> bool:
-        """Whether it counts only where no holder of the seat was heard."""
-        return self.is_alternate or self.on_behalf_of_id is not None
-
 
 class UrgentVoice(models.Model):
     """One of the two people who said that something can't wait for all seats."""

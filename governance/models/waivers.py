@@ -64,8 +64,8 @@ class WaiverQuerySet(models.QuerySet):
         from governance.charter import usable_charter
         from governance.models.seats import Seat
 
-        rules = usable_charter()
-        if not rules or not Seat.objects.held_by(user).filter(function__in=rules.may_waive).exists():
+        rules, acting = usable_charter(), Seat.objects.acting().filter(holder=user)
+        if not rules or not acting.filter(function__in=rules.may_waive).exists():
             return self.none()
         mine = WaiverApproval.objects.filter(approver=user).values("waiver")
         return self.asked().exclude(parties=user).exclude(pk__in=mine)

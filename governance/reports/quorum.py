@@ -54,7 +54,7 @@ class Quorum:
 
 
 def quorum_of(submission: Submission, votes: Sequence[Vote]) -> tuple[Quorum, Bench, Tally]:
-    """``votes`` are those of the round that stand. Six queries, however many votes and seats there are."""
+    """``votes`` are those of the round that stand. Four queries, however many votes and seats there are."""
     bench = Bench(submission)
     found = bench.tally(votes)
     replaced = dict(zip(found.required, _originals(bench, found), strict=False))

@@ -61,7 +61,9 @@ def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
     """Take the vote back. What was said with it before stands no more. Raises ``PermissionDenied``."""
-    rows = Delegation.objects.select_for_update(of=("self",)).select_related("seat__holder")
+    # The seat first, as whoever votes with what it lent holds it.
+    Seat.objects.select_for_update().get(pk=delegation.seat_id)
+    rows = Delegation.objects.select_for_update(of=("self",)).select_related("seat__holder", "delegate")
     delegation = rows.get(pk=delegation.pk)
     if by not in (delegation.seat.holder, delegation.delegate):
         raise PermissionDenied("Only who lent the vote, or was lent it, can end this.")

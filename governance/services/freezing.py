@@ -1,6 +1,6 @@
 """What a round of review stands on: frozen when it begins, kept when it ends."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -89,7 +89,7 @@ def keep_round(submission: Submission) -> PastRound:
 
 
 def summary_of(submission: Submission) -> dict[str, str | int | bool]:
-    """What the ledger keeps of what was frozen: names and digests, nothing of its content."""
+    """What the ledger keeps of what was frozen, with its parties: names and digests, no content."""
     appealed: dict[str, str | int | bool] = {"appeal": True} if submission.is_appeal else {}
     return appealed | {
         "entry": submission.entry.subject,
@@ -97,7 +97,19 @@ def summary_of(submission: Submission) -> dict[str, str | int | bool]:
         "manifest_digest": submission.manifest_digest,
         "snapshot_digest": salted_digest(submission.salt, submission.snapshot),
         "terms_digest": digest(submission.terms),
+        "parties_digest": parties_digest(submission),
+        "linked_digest": linked_digest(submission),
     }
+
+
+def parties_digest(submission: Submission, without: Collection[str] = ()) -> str:
+    """Salted: who knows the people could try who of them had a part."""
+    people = sorted({str(one.uid) for one in submission.parties.all()}.difference(without))
+    return salted_digest(submission.salt, people)
+
+
+def linked_digest(submission: Submission) -> str:
+    return salted_digest(submission.salt, sorted(one.subject for one in submission.linked.all()))
 
 
 def review_digest_of(submission: Submission) -> str:

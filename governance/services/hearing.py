@@ -4,8 +4,10 @@ from django.db import transaction
 
 from governance.models import Submission
 from governance.services.rounds import is_overtaken
+from governance.services.seats import hold_seats
 from governance.services.transitions import locked
 from governance.services.voting import conclude
+from governance.voters import Bench
 from governance.workflow import Status
 
 
@@ -13,7 +15,9 @@ def hear_anew(submission: Submission) -> None:
     """Somebody is not heard on ``submission`` any more: ask who stands in, or decide where that is enough."""
     submission = locked(submission)
     if submission.status == Status.IN_REVIEW and not is_overtaken(submission):
-        conclude(submission)
+        votes = list(submission.votes.standing())
+        hold_seats(*(one.voter_id for one in votes))
+        conclude(submission, Bench(submission), votes)
 
 
 def hear_all_anew() -> None:

@@ -8,7 +8,7 @@ from governance.services.hearing import hear_anew
 from governance.ties import ties_of
 from policies.canonical import digest
 from registry import clock
-from registry.ledger.writing import record
+from registry.ledger.writing import Happening, record, record_many
 from registry.models import User
 
 
@@ -44,10 +44,18 @@ def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
     record("interest.declared", made, by=by, **told)
     waiting = list(Submission.objects.open().values_list("pk", flat=True))
     tied = [pk for _, pk in ties_of([by.pk], waiting)]
-    by.submissions_with_a_part.add(*tied)
+    _take_part(by, tied)
     for submission in Submission.objects.awaiting_council().filter(pk__in=tied).order_by("-pk"):
         hear_anew(submission)
     return made
+
+
+def _take_part(by: User, submissions: list[int]) -> None:
+    """Keep that ``by`` has a part in these from now on: each has an event of it, which names no vendor."""
+    new = Submission.objects.filter(pk__in=submissions).exclude(parties=by).order_by("pk").only("pk")
+    by.submissions_with_a_part.add(*(found := list(new)))
+    person = {"person": str(by.uid)}
+    record_many([Happening("submission.party_added", one.subject, person) for one in found], by=by)
 
 
 @transaction.atomic

@@ -28,16 +28,18 @@ def bench_of(submission: Submission) -> QuerySet[User]:
 
 
 def seat_of(assessment: Assessment) -> QuerySet[User]:
-    """Who holds the seat that decides, and had no part in what is decided."""
-    return _holders(assessment.required_seat).exclude(pk__in=assessment.parties.values("pk"))
+    """Who acts for the seat that decides, and had no part in what is decided."""
+    return _acting(assessment, assessment.required_seat)
 
 
 def waiving(waiver: Waiver) -> QuerySet[User]:
-    return _holders(*charter().may_waive).exclude(pk__in=waiver.parties.values("pk"))
+    return _acting(waiver, *charter().may_waive)
 
 
-def _holders(*functions: str) -> QuerySet[User]:
-    return User.objects.filter(pk__in=Seat.objects.serving().filter(function__in=functions).values("holder"))
+def _acting(thing: Assessment | Waiver, *functions: str) -> QuerySet[User]:
+    parties = thing.parties.order_by().values("pk")
+    seats = Seat.objects.acting(recused=parties).filter(function__in=functions).order_by()
+    return User.objects.filter(pk__in=seats.values("holder")).exclude(pk__in=parties)
 
 
 def team_of(submission: Submission) -> QuerySet[User]:

@@ -20,7 +20,9 @@ def is_overtaken(submission: Submission) -> bool:
     run: CheckRun | None = submission.check_run
     if run is None:
         return False
-    granted = Waiver.objects.granted().filter(entry=submission.entry_id).values_list("pk", flat=True)
+    granted = (
+        Waiver.objects.granted().filter(entry=submission.entry_id).order_by().values_list("pk", flat=True)
+    )
     return not run.holds or {use["id"] for use in run.waivers} != {str(pk) for pk in granted}
 
 

@@ -4,10 +4,11 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from governance.groups import COUNCIL, IN_THE_ADMIN, OPERATORS
-from governance.models import Seat
+from governance.models import Delegation, Seat
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import User
@@ -64,11 +65,16 @@ def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
 
 
 def hold_seats(*people: User | int) -> None:
-    """A seat that is being ended waits for this vote, or this vote for its end: never both at once.
-
-    All at once, so that no two who hold several people's seats wait for each other.
+    """Keep the terms that these people speak for, their own and those they were lent, as they are until this
+    transaction ends: what would end one waits for it, or it for that. Those who only speak share the lock.
     """
-    list(Seat.objects.select_for_update().filter(holder__in=people).order_by("pk"))
+    if not connection.features.has_select_for_update:
+        return  # One writes at a time.
+    lent = Delegation.objects.in_force().filter(delegate__in=people).values("seat")
+    spoken_for = Seat.objects.filter(Q(holder__in=people) | Q(pk__in=lent)).order_by("pk")
+    sql, params = spoken_for.values_list("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE OF governance_seat", params)
 
 
 @transaction.atomic

@@ -113,9 +113,9 @@ def _next_round(submission: Submission, *, by: User, note: str) -> Submission:
     submission.reason = submission.ended_why = ""
     submission.submitted_by, submission.submitted_at, submission.note = by, clock.now(), note.strip()
     freeze(submission)
-    move(submission, Status.SUBMITTED, actor=Actor.TEAM, by=by, **summary_of(submission))
     add_parties(submission, asked_by=by)
     add_linked(submission)
+    move(submission, Status.SUBMITTED, actor=Actor.TEAM, by=by, **summary_of(submission))
     send_to_review(submission)
     return submission
 

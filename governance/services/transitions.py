@@ -12,7 +12,7 @@ from registry.models import User
 
 def locked(submission: Submission) -> Submission:
     """The same row, held until the transaction ends: whoever else wants to move it waits."""
-    rows = Submission.objects.select_related("entry__owner_team", "team", "check_run", "submitted_by")
+    rows = Submission.objects.select_related("entry__owner_team", "team", "check_run")
     return rows.select_for_update(of=("self",)).get(pk=submission.pk)
 
 

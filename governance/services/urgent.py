@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 
+from governance.acting import refusal_to_act, seats_of
 from governance.charter import charter
 from governance.models import Submission, Trigger, UrgentVoice
+from governance.parts import parts_in, parts_of
 from governance.services.checks import send_checks
 from governance.services.freezing import add_linked, add_parties, freeze, summary_of
 from governance.services.refusals import refusals_recorded
@@ -15,7 +16,6 @@ from governance.services.seats import hold_seats
 from governance.services.stale import suspend_if_stale
 from governance.services.transitions import locked, move
 from governance.services.voting import StaleReview, check_nothing_blocks, last_day, supersede
-from governance.voters import parts_of, speakers_of
 from governance.workflow import ENDED, IN_FORCE, Actor, Status, TransitionNotAllowed
 from policies.canonical import digest
 from policies.record import term_label
@@ -61,14 +61,16 @@ def seat_for(by: User, submission: Submission) -> str:
     """The seat from which ``by`` can approve urgently. Raises ``PermissionDenied``."""
     if refusal := urgent_refusal(by, submission):
         raise PermissionDenied(refusal)
-    return _seats(by)[0]
+    return seats_of(by, charter().may_decide_urgently, parts_in(submission))[0]
 
 
 def urgent_refusal(by: User, submission: Submission) -> str:
     """Why ``by`` may not approve it urgently; "" where nothing stands against it."""
-    if not by.is_active or not _seats(by):
-        seats = ", ".join(str(term_label("function", seat)) for seat in charter().may_decide_urgently)
-        return f"Only holders of these seats of the council can approve urgently: {seats}."
+    seats = charter().may_decide_urgently
+    named = ", ".join(str(term_label("function", seat)) for seat in seats)
+    words = f"Only holders of these seats of the council can approve urgently: {named}."
+    if refusal := refusal_to_act(by, seats, parts_in(submission), words):
+        return refusal
     part = parts_of([(by, submission)])[0]
     return f"{part} Someone else has to decide." if part else ""
 
@@ -89,13 +91,6 @@ def _check_not_again(submission: Submission) -> None:
         raise TransitionNotAllowed("The council turned it down last time: all its seats have to decide.")
     if last is not None and last.is_urgent:
         raise TransitionNotAllowed("It was approved urgently before: now all its seats have to decide on it.")
-
-
-def _seats(by: User) -> list[str]:
-    """Their own seats: what can't wait is not decided with a vote that was lent."""
-    allowed = charter().may_decide_urgently
-    found = speakers_of(Q(holder=by, function__in=allowed))
-    return [one.function for one in found if one.on_behalf_of is None]
 
 
 def _say(submission: Submission, seat: str, *, by: User, reason: str) -> UrgentVoice:
@@ -133,7 +128,10 @@ def _approve(submission: Submission, voices: list[UrgentVoice], *, by: User) -> 
 
 
 def _review_afterwards(urgent: Submission) -> None:
-    """Put the entry before all seats at once, in the name of who had submitted it."""
+    """Put the entry before all seats at once, in the name of who had submitted it.
+
+    Who had a part in what was approved has one in its review, also if they left the team since.
+    """
     review = Submission(
         entry=urgent.entry,
         submitted_by=urgent.submitted_by,
@@ -143,6 +141,7 @@ def _review_afterwards(urgent: Submission) -> None:
     )
     freeze(review)
     review.save()
+    review.parties.set(urgent.parties.all())
     add_parties(review, asked_by=urgent.submitted_by)
     add_linked(review)
     told = summary_of(review) | {"submitted_by": str(urgent.submitted_by.uid), "reviews": urgent.pk}

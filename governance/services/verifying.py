@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Prefetch
+
 from governance.models import Submission
-from governance.services.freezing import review_digest_of
+from governance.services.freezing import linked_digest, parties_digest, review_digest_of
 from governance.services.voting import votes_digest
 from governance.workflow import DECIDED, DECISIONS, ENDED, Status
 from policies.canonical import digest
@@ -13,7 +15,9 @@ from registry.ledger.models import AuditEvent
 from registry.ledger.salting import salted_digest
 from registry.ledger.verifying import Break, hold_against
 from registry.ledger.writing import SYSTEM
+from registry.models import Entry, User
 
+_PARTY_ADDED = "submission.party_added"
 _STATUS_OF = {f"submission.{status}": status for status in Status}
 Told = dict[str, dict[str, Any]]
 
@@ -21,17 +25,31 @@ Told = dict[str, dict[str, Any]]
 def find_changed_submissions() -> Iterator[Break]:
     """Yield every submission whose state, snapshot, review, vote or reason is not what was recorded."""
     rows = Submission.objects.select_related("entry", "check_run", "submitted_by", "decided_by")
-    rows = rows.prefetch_related("votes__voter", "votes__conditions__owner", "past_rounds").order_by("pk")
+    rows = rows.prefetch_related(
+        "votes__voter",
+        "votes__conditions__owner",
+        "past_rounds",
+        Prefetch("parties", User.objects.order_by().only("uid")),
+        Prefetch("linked", Entry.objects.order_by().only("kind", "key")),
+    ).order_by("pk")
     found = rows.iterator(chunk_size=200)
     yield from hold_against(_told(), found, "submission", _differences, number=lambda one: one.round)
 
 
 def _told() -> dict[str, Told]:
-    """By subject, the newest event of each state, in the order in which the states were reached."""
-    events = AuditEvent.objects.filter(action__in=_STATUS_OF).order_by("subject", "sequence")
+    """By subject, the newest event of each state, in the order in which the states were reached.
+
+    Who got a part in it since it was submitted is added to what that event says.
+    """
+    events = AuditEvent.objects.filter(action__in=[*_STATUS_OF, _PARTY_ADDED])
+    events = events.order_by("subject", "sequence")
     told: dict[str, Told] = defaultdict(dict)
     rows = events.values_list("subject", "action", "actor", "body")
     for subject, action, actor, body in rows.iterator(chunk_size=2000):
+        if action == _PARTY_ADDED:
+            sent = told[subject].setdefault("submission.submitted", {})
+            sent.setdefault("added", []).append(body["person"])
+            continue
         before = told[subject].pop(action, {})
         # Putting in force again is the newest state, of which the decision before it says what it stands on.
         told[subject][action] = before if body.get("reinstated") else body | {"actor": actor}
@@ -50,6 +68,11 @@ def _differences(submission: Submission, told: Told) -> Iterator[str]:
         yield "whether it is an appeal was changed"
     if "terms_digest" in sent and digest(submission.terms) != sent["terms_digest"]:
         yield "the terms of its review were changed"
+    parties = parties_digest(submission, without=sent.get("added", ()))
+    if "parties_digest" in sent and parties != sent["parties_digest"]:
+        yield "who had a part in it was changed"
+    if "linked_digest" in sent and linked_digest(submission) != sent["linked_digest"]:
+        yield "what was frozen along with it was changed"
     if submission.review_digest:
         reviewed = told.get("submission.in_review", {}).get("review_digest")
         if not reviewed == submission.review_digest == review_digest_of(submission):

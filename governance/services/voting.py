@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from governance.charter import charter
 from governance.models import ConditionState, ReviewSeat, Submission, Trigger, Verdict, Vote
 from governance.services.checks import send_checks
@@ -49,7 +51,7 @@ def cast_vote(
     said before is kept. Who recuses themselves is not heard on it again. Raises ``PermissionDenied``,
     ``StaleReview``, ``TransitionNotAllowed`` and ``DecisionBlocked``; ``ValueError`` where the reason is
     missing, and ``ConditionRefused``: an approval with conditions has some, and nothing else has any. Saying
-    the same once more (a second click, a retry) changes nothing.
+    the same once more (a second click, a retry) changes nothing while it is heard.
     """
     if verdict not in Verdict.values:
         raise TransitionNotAllowed(f"{verdict!s} is not something that a seat can say.")
@@ -59,22 +61,27 @@ def cast_vote(
     charter()  # Nothing is decided while this release can't use it, by the terms of an earlier one neither.
     with refusals_recorded("decision", submission, by=by):
         submission = locked(submission)
-        standing = list(submission.votes.standing().select_related("voter"))
+        standing = list(submission.votes.standing())
         hold_seats(by, *(one.voter_id for one in standing))
-        bench = Bench(submission)
-        if _said_already(submission, said, conditions, by=by, reason=reason, seen_digest=seen_digest):
+        before = next((one for one in standing if one.voter_id == by.pk), None)
+        bench, others = Bench(submission), [one for one in standing if one is not before]
+        if before and _is_said_again(before, bench, said, conditions, reason=reason, seen=seen_digest):
             return submission
-        found = bench.tally(one for one in standing if one.voter_id != by.pk)
+        found = bench.tally(others)
         speaker = bench.speaker_for(by, seats_of(found, bench), found.said)
         _check_stands(submission, said, seen_digest)
         check_drafts(submission, said, conditions)
-        _replace(standing, _vote(submission, said, speaker, reason=reason), conditions)
-        return conclude(submission)
+        vote = _vote(submission, said, speaker, reason=reason)
+        _replace(before, vote, conditions)
+        # Whoever recuses themselves changes who is heard; what anybody else says does not.
+        return conclude(submission, Bench(submission) if said is Verdict.RECUSE else bench, [*others, vote])
 
 
-def conclude(submission: Submission) -> Submission:
-    """Decide a locked ``submission`` if what its seats said is enough; else seat who has to be heard now."""
-    bench, votes = Bench(submission), list(submission.votes.standing().select_related("voter"))
+def conclude(submission: Submission, bench: Bench, votes: Sequence[Vote]) -> Submission:
+    """Decide a locked ``submission`` if what its seats said is enough; else seat who has to be heard now.
+
+    ``votes`` are those that stand.
+    """
     found = bench.tally(votes)
     seat_review(submission, found, bench)
     if found.outcome is None:
@@ -85,8 +92,7 @@ def conclude(submission: Submission) -> Submission:
 def seat_review(submission: Submission, found: Tally, bench: Bench) -> None:
     """Keep which seats are asked for now: those the terms name, and who stands in for one of them."""
     wanted = {seat: seat in found.required for seat in seats_of(found, bench)}
-    rows = {row.function: row for row in submission.review_seats.all()}
-    if {function: row.is_required for function, row in rows.items()} == wanted:
+    if dict(submission.review_seats.order_by().values_list("function", "is_required")) == wanted:
         return
     submission.review_seats.all().delete()
     ReviewSeat.objects.bulk_create(
@@ -101,6 +107,7 @@ def seats_of(found: Tally, bench: Bench) -> list[str]:
 
 
 def _decide(submission: Submission, outcome: Outcome, votes: list[Vote]) -> Submission:
+    prefetch_related_objects(votes, "voter", "conditions__owner")
     to, last = Status(outcome.value), max(votes, key=lambda one: (one.at, one.pk))
     Vote.objects.filter(pk__in=[one.pk for one in votes]).update(counted=True)
     submission.decided_at, submission.decided_by = last.at, last.voter
@@ -133,20 +140,14 @@ def last_day(submission: Submission, longest: date) -> date:
     return min(longest, waived_until or longest)
 
 
-def _said_already(
-    submission: Submission,
-    said: Verdict,
-    conditions: Sequence[Draft],
-    *,
-    by: User,
-    reason: str,
-    seen_digest: str,
+def _is_said_again(
+    vote: Vote, bench: Bench, said: Verdict, conditions: Sequence[Draft], *, reason: str, seen: str
 ) -> bool:
-    same = submission.votes.standing().filter(
-        voter=by, verdict=said, reason=reason, review_digest=seen_digest
-    )
-    vote = same.first()
-    return vote is not None and conditions_of(vote) == drafts_digests(conditions)
+    """Whether ``vote`` says the same already, and is heard: what was lent may have ended since."""
+    if (vote.verdict, vote.reason, vote.review_digest) != (said, reason, seen):
+        return False
+    heard = said is Verdict.RECUSE or bench.speaker_of(vote) is not None
+    return heard and conditions_of(vote) == drafts_digests(conditions)
 
 
 def _check_stands(submission: Submission, said: Verdict, seen_digest: str) -> None:
@@ -168,26 +169,26 @@ def check_nothing_blocks(submission: Submission) -> None:
         raise DecisionBlocked(f"This can't be approved while {named or 'its check'} stands in the way.")
 
 
-def _replace(standing: list[Vote], vote: Vote, conditions: Sequence[Draft]) -> None:
+def _replace(before: Vote | None, vote: Vote, conditions: Sequence[Draft]) -> None:
     """Let ``vote`` stand in place of what the same person said before, and of the conditions they set."""
-    earlier = [one.pk for one in standing if one.voter_id == vote.voter_id]
-    Vote.objects.filter(pk__in=earlier).update(stands=False)
-    for condition in vote.submission.conditions.open().filter(vote__in=earlier):
-        close_condition(condition, ConditionState.DROPPED)
+    if before is not None:
+        Vote.objects.filter(pk=before.pk).update(stands=False)
+        for condition in before.conditions.open():
+            close_condition(condition, ConditionState.DROPPED)
     vote.save()
     set_conditions(vote, conditions)
-    told = {"seat": vote.seat, "verdict": vote.verdict, "review_digest": vote.review_digest}
-    lender = str(vote.on_behalf_of.uid) if vote.on_behalf_of else ""
     record(
         "submission.voted",
         vote.submission,
         by=vote.voter,
         round=vote.round,
+        seat=vote.seat,
+        verdict=vote.verdict,
+        review_digest=vote.review_digest,
         reason_digest=digest(vote.reason),
-        on_behalf_of=lender,
+        on_behalf_of=str(vote.on_behalf_of.uid) if vote.on_behalf_of else "",
         is_alternate=vote.is_alternate,
-        **told,
-        **({"conditions": conditions_of(vote)} if conditions else {}),
+        **({"conditions": drafts_digests(conditions)} if conditions else {}),
     )
 
 
@@ -236,4 +237,4 @@ def votes_digest(votes: list[Vote]) -> str:
 
 def conditions_of(vote: Vote) -> list[str]:
     """The digests of the conditions that a vote sets."""
-    return sorted(condition_digest(one) for one in vote.conditions.select_related("owner"))
+    return sorted(condition_digest(one) for one in vote.conditions.all())

@@ -6,8 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from governance import permissions
-from governance.charter import charter
-from governance.models import Seat, Trigger, Waiver, WaiverApproval, WaiverStatus
+from governance.models import Trigger, Waiver, WaiverApproval, WaiverStatus
 from governance.services.checks import queue_overtaken, send_checks
 from governance.services.freezing import add_parties
 from governance.services.refusals import refusals_recorded
@@ -61,14 +60,14 @@ def approve_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
     with refusals_recorded("approval", waiver, by=by):
         waiver = _locked(waiver)
         before = set(waiver.approvals.values_list("approver", flat=True))
-        seat = _seat_of(by, *before)
+        hold_seats(by, *before)
         permissions.check_can_judge_waiver(by, waiver)
         if by.pk in before and waiver.standing != WaiverStatus.ASKED:
             return waiver
         _check_asked(waiver)
         needed = _approvals_needed_today(waiver)
         if by.pk not in before:
-            said = _said(reason)
+            said, seat = _said(reason), permissions.seats_that_waive(by, waiver)[0]
             WaiverApproval.objects.create(waiver=waiver, approver=by, seat=seat, reason=said, at=clock.now())
             record("waiver.approved", waiver, by=by, seat=seat, reason_digest=digest(said))
         counting = _counting(waiver)
@@ -81,7 +80,7 @@ def reject_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
     """Refuse what was asked for. Raises ``PermissionDenied`` and ``WaiverRefused``."""
     with refusals_recorded("rejection", waiver, by=by):
         waiver = _locked(waiver)
-        _seat_of(by)
+        hold_seats(by)
         permissions.check_can_judge_waiver(by, waiver)
         _check_asked(waiver)
         return _end(waiver, WaiverStatus.REJECTED, by=by, why=_said(reason))
@@ -91,7 +90,7 @@ def revoke_waiver(waiver: Waiver, *, by: User, reason: str) -> Waiver:
     """End a waiver that was granted, at once. Raises ``PermissionDenied`` and ``WaiverRefused``."""
     with refusals_recorded("revocation", waiver, by=by):
         waiver = _locked(waiver)
-        _seat_of(by)
+        hold_seats(by)
         permissions.check_can_judge_waiver(by, waiver)
         if waiver.status != WaiverStatus.GRANTED:
             raise WaiverRefused("Only a waiver that was granted can be revoked.")
@@ -174,15 +173,6 @@ def _asked(entry: Entry, found: Waivable, *, by: User, expires_on: date, **words
 def _locked(waiver: Waiver) -> Waiver:
     rows = Waiver.objects.select_related("entry__owner_team", "team")
     return rows.select_for_update(of=("self",)).get(pk=waiver.pk)
-
-
-def _seat_of(by: User, *others: int) -> str:
-    """The seat ``by`` speaks from, held until this is written as those of ``others`` are; "" where there is
-    none that may waive.
-    """
-    hold_seats(by, *others)
-    held = Seat.objects.held_by(by).filter(function__in=charter().may_waive)
-    return next((seat.function for seat in held.order_by("pk")), "")
 
 
 def _check_asked(waiver: Waiver) -> None:

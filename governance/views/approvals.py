@@ -74,9 +74,10 @@ def visible_submission(request: SignedInRequest, pk: int) -> Submission:
 
 
 def who_can(submission: Submission, functions: Collection[str]) -> "QuerySet[Seat]":
-    """Terms of today in these seats, without people who had a part in it."""
-    seats = Seat.objects.serving().filter(function__in=functions, holder__is_active=True)
-    return seats.exclude(holder__in=submission.parties.all()).select_related("holder")
+    """Terms of today of who acts for these seats, without people who had a part in it."""
+    parties = submission.parties.order_by().values("pk")
+    seats = Seat.objects.acting(recused=parties).filter(function__in=functions)
+    return seats.exclude(holder__in=parties).select_related("holder")
 
 
 def offered_acts(request: SignedInRequest, found: Submission) -> dict[str, Any]:

@@ -19,6 +19,7 @@ ACTIONS = {
     "submission.withdrawn": "Withdrawn",
     "submission.voted": "A seat voted",
     "submission.called_urgent": "Called urgent",
+    "submission.party_added": "Somebody is not heard on it any more",
     "submission.approved_with_conditions": "Approved with conditions",
     "submission.suspended": "Approval suspended",
     "submission.revoked": "Approval revoked",

@@ -1,6 +1,6 @@
 """When what seats said is a decision: seats are counted, not heads."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,21 +33,29 @@ _STRICTEST = (Say.REJECT, Say.REQUEST_CHANGES, Say.APPROVE_WITH_CONDITIONS, Say.
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person said for a seat. An alternate counts where nobody who holds the seat was heard."""
+    """What one person said for a seat, as its holder or as an alternate.
+
+    ``lent_by`` is who lent ``person`` the vote, None for their own: such a voice is the lender's, holder's or
+    alternate's, and gives way to what the lender says themselves and to nobody else.
+    """
 
     seat: str
     say: Say
+    person: Hashable
     is_alternate: bool = False
+    lent_by: Hashable = None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How a round stands. ``missing`` are the seats that have to be heard yet, and were not.
+    """How a round stands. ``said`` is the voice of each seat, and ``counted`` are those who gave it.
 
-    ``votes_missing``: so many more seats have to say yes or no. ``outcome`` is None until it is decided.
+    ``missing`` are the seats that have to be heard yet, and were not. ``votes_missing``: so many more seats
+    have to say yes or no. ``outcome`` is None until it is decided.
     """
 
     said: Mapping[str, Say]
+    counted: frozenset[Voice]
     required: tuple[str, ...]
     missing: tuple[str, ...]
     votes_missing: int
@@ -62,8 +70,13 @@ def tally(terms: Terms, voices: Iterable[Voice], *, recused: Set[str] = frozense
     yes or no, and more have to say yes than no.
     """
     required = tuple(dict.fromkeys(_heard_for(seat, terms, recused) for seat in terms.required))
-    counted = {*required, *terms.may_vote} - recused
-    said = _by_seat(voice for voice in voices if voice.seat in counted)
+    asked = {*required, *terms.may_vote} - recused
+    heard = _heard([voice for voice in voices if voice.seat in asked])
+    said = {
+        seat: min((voice.say for voice in heard if voice.seat == seat), key=_STRICTEST.index)
+        for seat in dict.fromkeys(voice.seat for voice in heard)
+    }
+    counted = frozenset(voice for voice in heard if voice.say is said[voice.seat])
     missing = tuple(seat for seat in required if seat not in said)
     yes = sum(say in _YES for say in said.values())
     no = sum(say is Say.REJECT for say in said.values())
@@ -71,7 +84,7 @@ def tally(terms: Terms, voices: Iterable[Voice], *, recused: Set[str] = frozense
     outcome = _at_once(terms, said)
     if outcome is None and not missing and not votes_missing:
         outcome = Outcome.REJECTED if no >= yes else _yes(said)
-    return Tally(said, required, missing, votes_missing, outcome)
+    return Tally(said, counted, required, missing, votes_missing, outcome)
 
 
 def _heard_for(seat: str, terms: Terms, recused: Set[str]) -> str:
@@ -80,12 +93,12 @@ def _heard_for(seat: str, terms: Terms, recused: Set[str]) -> str:
     return seat if other in recused else other
 
 
-def _by_seat(voices: Iterable[Voice]) -> dict[str, Say]:
-    holders: dict[str, list[Say]] = {}
-    alternates: dict[str, list[Say]] = {}
-    for voice in voices:
-        (alternates if voice.is_alternate else holders).setdefault(voice.seat, []).append(voice.say)
-    return {seat: min(says, key=_STRICTEST.index) for seat, says in (alternates | holders).items()}
+def _heard(voices: Sequence[Voice]) -> list[Voice]:
+    """Those that speak for their seat: no lent one whose lender speaks, and no alternate beside a holder."""
+    own = {(voice.seat, voice.person) for voice in voices if voice.lent_by is None}
+    speaking = [voice for voice in voices if (voice.seat, voice.lent_by) not in own]
+    held = {voice.seat for voice in speaking if not voice.is_alternate}
+    return [voice for voice in speaking if not voice.is_alternate or voice.seat not in held]
 
 
 def _at_once(terms: Terms, said: Mapping[str, Say]) -> Outcome | None:

@@ -183,5 +183,5 @@ def test_refusals_cost_the_same_for_one_as_for_many(privacy_officer, django_asse
     found = Submission.objects.select_related("entry__owner_team", "team")
     rows = list(found.prefetch_related("review_seats"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert set(refusals(privacy_officer, rows).values()) == {""}

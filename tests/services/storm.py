@@ -19,7 +19,7 @@ def without_the_lock() -> None:
     from governance.models import Submission
     from governance.services import voting
 
-    rows = Submission.objects.select_related("entry__owner_team", "team", "check_run", "submitted_by")
+    rows = Submission.objects.select_related("entry__owner_team", "team", "check_run")
     voting.locked = lambda submission: rows.get(pk=submission.pk)  # type: ignore[assignment]
     voting.hold_seats = lambda *_: None  # type: ignore[assignment]
 

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from governance.models import Delegation, Seat, Submission, Verdict, Vote
+from governance.parts import parts_of
 from governance.services.activations import Draft, activate_rules, propose_rules
 from governance.services.delegations import DelegationRefused, delegate_seat, end_delegation
 from governance.services.seats import end_seat, give_seat
 from governance.services.submissions import AlreadySubmitted, resubmit, start_review, submit_entry, withdraw
 from governance.services.verifying import find_changed_submissions
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote
-from governance.voters import Bench, parts_of
+from governance.voters import Bench
 from governance.workflow import IN_FORCE, TransitionNotAllowed
 from policies import Settings
 from registry import clock

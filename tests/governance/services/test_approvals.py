@@ -21,6 +21,7 @@ from governance.services.voting import DecisionBlocked, cast_vote
 from governance.workflow import Status, TransitionNotAllowed
 from registry import clock
 from registry.models import AuditEvent
+from registry.services.people import revoke_role
 from tests.personas import change_entry, make_entry, make_person, make_submission, make_waiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -110,6 +111,18 @@ def test_two_people_approve_what_can_not_wait_and_a_review_begins(privacy_office
     submission.refresh_from_db()
     assert submission.status == Status.SUPERSEDED
     assert not list(find_changed_submissions())
+
+
+def test_who_had_a_part_in_what_was_urgent_is_not_heard_on_its_review(privacy_officer, it_lead, marketing):
+    """They left the team before, and could not have voted on what was approved either."""
+    insider = make_person("Ina Insider", seat="privacy", team=marketing)
+    submission = make_submission()
+    revoke_role(insider, marketing, by=None)
+    for person in (privacy_officer, it_lead):
+        submission = urgently(submission, person)
+    review = start_review(Submission.objects.get(reviews_urgent=submission).pk)
+    with pytest.raises(PermissionDenied, match="You had a part in this when it was submitted"):
+        cast_vote(review, Verdict.APPROVE, by=insider, reason="Fine.", seen_digest=review.review_digest)
 
 
 def test_what_blocks_an_approval_blocks_an_urgent_one(privacy_officer):

@@ -1,4 +1,4 @@
-"""The council's people in the same moment, on a database that lets them: waivers and rules."""
+"""The council's people in the same moment, on a database that lets them: votes, waivers and rules."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,22 +8,25 @@ from threading import Event
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.models import Activation, Seat, Waiver, WaiverStatus
+from governance.models import Activation, Seat, Submission, Waiver, WaiverStatus
 from governance.permissions import lost_approvals
 from governance.services.activations import Draft, activate_rules, propose_rules
+from governance.services.delegations import delegate_seat, end_delegation
 from governance.services.proposals import StaleProposal
 from governance.services.rule_sets import packs_in_force
 from governance.services.seats import end_seat
 from governance.services.verifying_activations import find_changed_activations
 from governance.services.verifying_waivers import find_changed_waivers
+from governance.services.voting import cast_vote
 from governance.services.waivers import WaiverRefused, approve_waiver, withdraw_waiver
 from policies import Settings
 from registry import clock
 from registry.ledger.verifying import find_breaks
 from registry.models import AuditEvent, User
-from tests.personas import make_entry, make_person, make_waiver
+from tests.personas import make_entry, make_person, make_submission, make_waiver
 from tests.racing import at_once
 
 pytestmark = [
@@ -112,6 +115,36 @@ def test_the_last_approval_waits_for_the_end_of_a_seat_that_an_earlier_one_rests
     assert outcome.status == WaiverStatus.ASKED, outcome
     assert len(lost_approvals(Waiver.objects.with_people())) == 1
     check_the_record()
+
+
+@pytest.mark.parametrize("ends", ["the term", "the loan"])
+def test_a_vote_on_behalf_of_another_waits_for_the_end_of_what_it_speaks_by(privacy_officer, it_lead, ends):
+    """It is lent by who is being removed: the vote is refused, and not counted in the moment before."""
+    seat = Seat.objects.get(holder=privacy_officer)
+    Seat.objects.filter(pk=seat.pk).update(since="2020-01-01")
+    lent = delegate_seat(seat, it_lead, by=privacy_officer, until=clock.today(), reason="On leave.")
+    submission, ended, voted = make_submission(make_entry(rag_enabled=True)), Event(), Event()
+
+    def end() -> None:
+        with transaction.atomic():
+            if ends == "the term":
+                end_seat(seat, by=None, last_day=clock.today() - timedelta(days=1))
+            else:
+                end_delegation(lent, by=privacy_officer)
+            ended.set()
+            voted.wait(timeout=2)
+
+    def vote() -> Submission:
+        ended.wait(timeout=10)
+        try:
+            seen = submission.review_digest
+            return cast_vote(submission, "approved", by=it_lead, reason="Fine.", seen_digest=seen)
+        finally:
+            voted.set()
+
+    _, outcome = at_once(end, vote)
+    assert isinstance(outcome, PermissionDenied), outcome
+    assert not submission.votes.exists()
 
 
 def test_two_who_wait_for_each_others_waivers_do_not_wait_for_ever(privacy_officer, it_lead):

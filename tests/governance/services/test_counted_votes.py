@@ -2,12 +2,15 @@
 
 import pytest
 
-from governance.models import Verdict
+from governance.models import Condition, ConditionState, Verdict
 from governance.services.approvals import reinstate_approval, suspend_approval
 from governance.services.seats import give_seat
 from governance.services.verifying import find_changed_submissions
+from governance.services.verifying_conditions import find_changed_conditions
+from governance.services.verifying_rounds import find_changed_rounds
 from governance.services.voting import cast_vote
 from governance.workflow import Status
+from registry.models import AuditEvent
 from tests.personas import make_draft, make_person, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule", "shipped_charter")]
@@ -53,3 +56,19 @@ def test_what_is_put_in_force_again_is_what_was_decided(privacy_officer, it_lead
     submission = reinstate_approval(submission, by=privacy_officer, reason="It was another system.")
     assert submission.status == Status.APPROVED
     assert not list(find_changed_submissions())
+
+
+def test_conditions_of_who_was_outvoted_in_their_seat_bind_nobody(privacy_officer, it_lead):
+    """They close with the decision; those of the seat's voice stay open."""
+    submission = make_submission()
+    vote(submission, it_lead, Verdict.APPROVE_WITH_CONDITIONS)
+    vote(submission, seated("Ines It", "it"), Verdict.REJECT)
+    vote(submission, privacy_officer, Verdict.APPROVE_WITH_CONDITIONS)
+    submission = vote(submission, make_person("Sven Security", seat="security"))
+    assert submission.status == Status.APPROVED_WITH_CONDITIONS
+
+    dropped, binding = (submission.conditions.get(vote__seat=seat) for seat in ("it", "privacy"))
+    assert (dropped.state, binding.state) == (ConditionState.DROPPED, ConditionState.OPEN)
+    assert AuditEvent.objects.get(action="condition.dropped").subject == dropped.subject
+    assert list(Condition.objects.open().of_approvals()) == [binding]
+    assert [*find_changed_submissions(), *find_changed_conditions(), *find_changed_rounds()] == []

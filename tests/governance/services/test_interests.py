@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import Interest, Submission
+from governance.parts import parts_of
 from governance.services.interests import InterestRefused, declare_interest, end_interest
 from governance.services.voting import cast_vote
-from governance.voters import parts_of
 from registry.models import AuditEvent
 from tests.personas import make_entry, make_person, make_submission
 

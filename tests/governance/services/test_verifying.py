@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from governance.models import PastRound, Submission, Verdict, Vote
+from governance.services.interests import declare_interest
 from governance.services.submissions import resubmit, start_review, withdraw
 from governance.services.verifying import find_changed_submissions
 from governance.services.voting import cast_vote
@@ -67,6 +68,30 @@ def test_a_forged_submission_is_found(decided, forged, told):
 def test_a_forged_hand_is_found(decided, stranger, column, told):
     Submission.objects.filter(pk=decided.pk).update(**{column: stranger})
     assert told in reasons()
+
+
+@pytest.mark.parametrize("whole", ["with a part", "linked"])
+@pytest.mark.parametrize("change", ["add", "remove"])
+def test_who_had_a_part_and_what_was_linked_are_held_against_the_ledger(stranger, whole, change):
+    source = make_entry("data_source", description="What was bought in spring.")
+    entry = make_entry(description="Calls customers.", data_links=[{"data_source": source.key}])
+    submission = make_submission(entry)
+    assert reasons() == []
+    rows = submission.parties if whole == "with a part" else submission.linked
+    added = stranger if whole == "with a part" else make_entry("tool")
+    rows.add(added) if change == "add" else rows.remove(rows.first())
+    told = "who had a part in it" if whole == "with a part" else "what was frozen along with it"
+    assert reasons() == [f"{told} was changed"]
+
+
+def test_who_declared_an_interest_since_had_no_part_when_it_was_submitted(it_lead):
+    submission = make_submission(make_entry("tool", vendor="Example Mail", description="Sends mail."))
+    declare_interest("Example Mail", "My brother works there.", by=it_lead)
+    assert it_lead in submission.parties.all()
+    assert reasons() == []
+    submission.parties.remove(it_lead)
+    submission.parties.remove(submission.submitted_by)
+    assert reasons() == ["who had a part in it was changed"]
 
 
 def test_an_approval_that_was_made_longer_is_found(privacy_officer):

@@ -18,7 +18,7 @@ YES = {Say.APPROVE, Say.APPROVE_WITH_CONDITIONS}
 
 
 def said(*voices: tuple[str, Say]) -> list[Voice]:
-    return [Voice(seat, say) for seat, say in voices]
+    return [Voice(seat, say, person) for person, (seat, say) in enumerate(voices)]
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,35 @@ def test_a_seat_without_anybody_to_stand_in_waits():
 
 
 def test_an_alternate_counts_where_no_holder_was_heard():
-    alternate = Voice(SECURITY, Say.APPROVE, is_alternate=True)
+    alternate = Voice(SECURITY, Say.APPROVE, "Alva", is_alternate=True)
     voices = [*said((PRIVACY, Say.APPROVE)), alternate]
     assert tally(TWO, voices).outcome is Outcome.APPROVED
-    assert tally(TWO, [*voices, Voice(SECURITY, Say.REQUEST_CHANGES)]).outcome is Outcome.CHANGES_REQUESTED
+    assert (
+        tally(TWO, [*voices, Voice(SECURITY, Say.REQUEST_CHANGES, "Sven")]).outcome
+        is Outcome.CHANGES_REQUESTED
+    )
+
+
+def test_a_lent_vote_gives_way_to_what_its_lender_says_and_to_nobody_else():
+    """Sven lent his vote to Lena; Sara holds the same seat and said something milder."""
+    lent = Voice(SECURITY, Say.REJECT, "Lena", lent_by="Sven")
+    voices = [*said((PRIVACY, Say.APPROVE)), Voice(SECURITY, Say.APPROVE, "Sara"), lent]
+    assert tally(TWO, voices).said[SECURITY] is Say.REJECT
+    found = tally(TWO, [*voices, Voice(SECURITY, Say.ABSTAIN, "Sven")])
+    assert (found.said[SECURITY], lent in found.counted) == (Say.APPROVE, False)
+    elsewhere = Voice(IT, Say.APPROVE, "Sven")
+    assert tally(TWO, [*voices, elsewhere]).said[SECURITY] is Say.REJECT
+
+
+def test_the_vote_that_an_alternate_lent_gives_way_to_a_holder():
+    lent = Voice(SECURITY, Say.REJECT, "Lena", is_alternate=True, lent_by="Alva")
+    assert tally(TWO, [lent]).said[SECURITY] is Say.REJECT
+    assert tally(TWO, [lent, Voice(SECURITY, Say.APPROVE, "Sara")]).said[SECURITY] is Say.APPROVE
+
+
+def test_who_was_outvoted_in_their_own_seat_is_not_counted():
+    milder, stricter = Voice(SECURITY, Say.APPROVE, "Sven"), Voice(SECURITY, Say.REJECT, "Sara")
+    assert tally(TWO, [milder, stricter]).counted == {stricter}
 
 
 def test_two_holders_of_a_seat_have_one_voice_the_stricter_one():
@@ -69,7 +94,13 @@ def test_two_holders_of_a_seat_have_one_voice_the_stricter_one():
 
 
 SEATS = st.sampled_from((PRIVACY, SECURITY, LEGAL, IT, "marketing", "risk"))
-VOICES = st.lists(st.builds(Voice, SEATS, st.sampled_from(Say), st.booleans()), max_size=12)
+PEOPLE = st.integers(0, 8)
+LENDERS = st.none() | PEOPLE
+VOICES = st.lists(
+    st.builds(Voice, SEATS, st.sampled_from(Say), PEOPLE, st.booleans(), LENDERS),
+    max_size=12,
+    unique_by=lambda voice: voice.person,
+)
 RECUSED = st.frozensets(SEATS, max_size=4)
 
 
@@ -92,7 +123,7 @@ def test_nothing_is_approved_before_every_required_seat_was_heard(terms, voices,
     found = tally(terms, voices, recused=recused)
     if found.outcome not in {Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS}:
         return
-    heard = {voice.seat for voice in voices}
+    heard = {voice.seat for voice in found.counted}
     for seat in terms.required:
         assert seat in heard - recused or (seat in recused and terms.stands_in.get(seat) in heard - recused)
     assert not any(found.said.get(seat) is Say.REJECT for seat in terms.veto)
