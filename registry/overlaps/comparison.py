@@ -96,8 +96,8 @@ class Comparison:
         forget = list(islice((pk for pk in self._known if pk not in needed), more))
         for pk in forget:
             del self._known[pk]
-        self._known |= {pk: one.key for pk, one in learn.items()}
-        return {pk: one.text for pk, one in learn.items()}, forget
+        self._known |= entry_keys(learn)
+        return learn, forget
 
     def _unscored(self, row: OverlapSignature, chosen: Sequence[Share], scored: Collection[int]) -> Compared:
         compared = [one.entry for one in chosen if one.entry not in scored and one.entry in self._known]
@@ -111,16 +111,18 @@ class Comparison:
         return [one._replace(matches=matches) for one, matches in found]
 
 
-def tied(found: Sequence[Share]) -> list[Share]:
-    """Of more than are compared, those among whom their keys decide."""
+def tied(found: Sequence[Share], *, spare: int = 0) -> list[Share]:
+    """Of more than are compared, and ``spare`` beside these, those among whom their keys decide."""
     if len(found) <= CANDIDATES:
         return []
-    return [one for one in found if one.weight == found[CANDIDATES - 1].weight]
+    weights = {one.weight for one in found[CANDIDATES - 1 : CANDIDATES + spare]}
+    return [one for one in found if one.weight in weights]
 
 
-def likeliest(found: Iterable[Share], keys: Mapping[int, str]) -> list[Share]:
+def likeliest(found: Iterable[Share], keys: Mapping[int, str], *, spare: int = 0) -> list[Share]:
     """Who shares most, and of those who share the same, the first by their keys."""
-    return sorted(found, key=lambda one: (-one.weight, keys.get(one.entry, "")))[:CANDIDATES]
+    by_weight = sorted(found, key=lambda one: (-one.weight, keys.get(one.entry, "")))
+    return by_weight[: CANDIDATES + spare]
 
 
 def _least(chosen: Sequence[Share]) -> int | None:

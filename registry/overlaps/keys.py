@@ -46,15 +46,16 @@ def find_shares(tokens: Tokens, *, asked: int | None) -> list[Share]:
     return weigh_shares(telling(tokens), [] if asked is None else [asked])
 
 
-def weigh_shares(tokens: Tokens, without: Collection[int]) -> list[Share]:
-    """The same by these tokens, of whom each is told of by few enough."""
-    most = _TIED * CANDIDATES
+def weigh_shares(tokens: Tokens, without: Collection[int], *, spare: int = 0) -> list[Share]:
+    """The same by these tokens, of whom each is told of by few enough; ``spare`` more than are compared."""
+    wanted = CANDIDATES + spare
+    most = _TIED * wanted
     found = _shares(tokens, without, f"ORDER BY weight DESC LIMIT {most}")
-    if len(found) <= CANDIDATES:
+    if len(found) <= wanted:
         return found
-    least = found[CANDIDATES - 1].weight
+    least = found[wanted - 1].weight
     if len(found) == most and found[-1].weight == least:
-        return _shares(tokens, without, f"HAVING SUM(weight) >= {least:d} ORDER BY weight DESC")
+        return _shares(tokens, without, f"HAVING SUM(t.weight) >= {least:d} ORDER BY weight DESC")
     return [one for one in found if one.weight >= least]
 
 
@@ -66,9 +67,9 @@ def find_reaching(tokens: Tokens, asked: int) -> list[tuple[int, int, int | None
     """
     if not tokens:
         return []
-    lists, params = _lists(tokens, [asked])
+    summed, params = _summed(tokens, [asked])
     sql = (
-        f"SELECT s.entry_id, v.weight, s.reach, s.reach_key FROM ({_summed(lists)}) v"  # noqa: S608
+        f"SELECT s.entry_id, v.weight, s.reach, s.reach_key FROM ({summed}) v"  # noqa: S608
         f" JOIN {_SIGNATURES} s ON s.entry_id = v.entry_id"
         " WHERE s.compared_by <> '' AND (s.reach IS NULL OR v.weight >= s.reach)"
     )
@@ -79,11 +80,10 @@ def telling(tokens: Tokens, gone: Collection[int] = (), more: Tokens | None = No
     """Those tokens that not too many have. ``gone`` count for nothing; ``more``: how many others have one."""
     if not tokens:
         return {}
-    one = f"SELECT 1 FROM {_KEYS} WHERE token = %s{_but(gone)} LIMIT {MOST_HOLDERS + 1}"  # noqa: S608
-    counted = f"SELECT %s AS token, COUNT(*) AS holders FROM ({one}) t"  # noqa: S608
-    params = [param for token in tokens for param in (token, token, *gone)]
-    counts = dict(_rows(" UNION ALL ".join([counted] * len(tokens)), params))
-    others = more or {}
+    asked, params = _asked(tokens)
+    held = f"SELECT 1 FROM {_KEYS} k WHERE k.token = t.token{_but(gone)} LIMIT {MOST_HOLDERS + 1}"  # noqa: S608
+    sql = f"SELECT t.token, (SELECT COUNT(*) FROM ({held}) h) FROM ({asked}) t"  # noqa: S608
+    counts, others = dict(_rows(sql, [*gone, *params])), more or {}
     return {
         token: weight
         for token, weight in tokens.items()
@@ -94,22 +94,27 @@ def telling(tokens: Tokens, gone: Collection[int] = (), more: Tokens | None = No
 def _shares(tokens: Tokens, without: Collection[int], which: str) -> list[Share]:
     if not tokens:
         return []
-    lists, params = _lists(tokens, without)
-    return [Share(*row) for row in _rows(f"{_summed(lists)} {which}", params)]
+    summed, params = _summed(tokens, without)
+    return [Share(*row) for row in _rows(f"{summed} {which}", params)]
 
 
-def _summed(lists: str) -> str:
-    return f"SELECT entry_id, SUM(weight) AS weight FROM ({lists}) l GROUP BY entry_id"  # noqa: S608
+def _summed(tokens: Tokens, without: Collection[int]) -> tuple[str, list[int]]:
+    asked, params = _asked(tokens)
+    sql = (
+        f"SELECT k.entry_id, SUM(t.weight) AS weight FROM ({asked}) t"  # noqa: S608
+        f" JOIN {_KEYS} k ON k.token = t.token{_but(without)} GROUP BY k.entry_id"
+    )
+    return sql, [*params, *without]
 
 
-def _lists(tokens: Tokens, without: Collection[int]) -> tuple[str, list[int]]:
-    those = f"FROM {_KEYS} WHERE token = %s{_but(without)}"
-    lists = [f"SELECT entry_id, {weight:d} AS weight {those}" for weight in tokens.values()]
-    return " UNION ALL ".join(lists), [param for token in tokens for param in (token, *without)]
+def _asked(tokens: Tokens) -> tuple[str, list[int]]:
+    """The tokens as a table: what is joined with it is planned once, and not once for each of them."""
+    rows = ", ".join(f"(CAST(%s AS bigint), {weight:d})" for weight in tokens.values())
+    return f"SELECT column1 AS token, column2 AS weight FROM (VALUES {rows}) v", list(tokens)  # noqa: S608
 
 
 def _but(without: Collection[int]) -> str:
-    return f" AND entry_id NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
+    return f" AND k.entry_id NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
 
 
 def _rows(sql: str, params: Sequence[int]) -> list[tuple]:

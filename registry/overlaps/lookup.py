@@ -1,11 +1,13 @@
 """The near duplicates of one record, looked up by its keys: also of one that is not registered."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import orjson
+
 from policies.overlap import THRESHOLDS, Match, Signature, matches, signature
+from policies.overlap.matching import CANDIDATES
 from registry.overlaps.comparison import likeliest, tied
 from registry.overlaps.keys import Share, Tokens, telling, tokens_of, weigh_shares
 from registry.overlaps.names import Names
@@ -32,26 +34,24 @@ class Lookup:
         return matches(signature(record, self._aliases), self, limit=LIMIT, shows=shows)
 
     def likeliest(self, asked: Signature) -> list[Signature]:
+        """One more than are compared is read: it may be the one that is asked about, as it is registered."""
         ours = {one.key: pk for pk, one in self._also.items() if one.kind == asked.kind}
-        registered = primary_keys(asked.kind, {asked.key, *ours})
-        gone = [pk for key, pk in registered.items() if key in ours]
+        gone = primary_keys(asked.kind, ours)
         tokens = tokens_of(asked.kind, asked.keys)
         held = {pk: tokens.keys() & self._tokens[pk] for pk in ours.values()}
         few = telling(tokens, gone, Counter(token for those in held.values() for token in those))
-        shares = weigh_shares(few, registered.values())
-        shares += [
-            Share(pk, weight) for pk, weight in _weights(held, few).items() if pk != ours.get(asked.key)
-        ]
-        return self._signatures(shares)
+        shares = weigh_shares(few, gone, spare=1)
+        shares += [Share(pk, weight) for pk, weight in _weights(held, few).items()]
+        return [one for one in self._signatures(shares) if one.key != asked.key][:CANDIDATES]
 
     def _signatures(self, shares: list[Share]) -> list[Signature]:
         shares.sort(key=lambda one: -one.weight)
-        level = tied(shares)
+        level = tied(shares, spare=1)
         keys = entry_keys([one.entry for one in level if one.entry > 0])
         keys |= {one.entry: self._also[one.entry].key for one in level if one.entry < 0}
-        chosen = [one.entry for one in likeliest(shares, keys)]
+        chosen = [one.entry for one in likeliest(shares, keys, spare=1)]
         said = read_signatures([pk for pk in chosen if pk > 0])
-        read = {pk: Signature.from_json(json.loads(one.text)) for pk, one in said.items()}
+        read = {pk: Signature.from_json(orjson.loads(one)) for pk, one in said.items()}
         return [one for pk in chosen if (one := self._also.get(pk) or read.get(pk)) is not None]
 
 

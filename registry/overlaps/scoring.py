@@ -4,7 +4,6 @@ That process reads nothing from the database and needs no Django: it gets signat
 It ends with the one that started it, however that ends.
 """
 
-import json
 import os
 import pickle
 import sys
@@ -17,6 +16,8 @@ from subprocess import PIPE, Popen
 from sys import intern
 from threading import Thread
 from typing import IO, Any, NamedTuple, Protocol
+
+import orjson
 
 from policies.overlap import Match, Signature
 from policies.overlap.comparing import Asked
@@ -66,7 +67,7 @@ class Scorer:
         for number in batch.forget:
             del self._kept[number]
         for number, text in batch.learn.items():
-            one = Signature.from_json(json.loads(text))
+            one = Signature.from_json(orjson.loads(text))
             self._kept[number] = replace(one, keys=(), words=tuple(map(intern, one.words)))
         return [self._score(said, others) for said, others in batch.asked]
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from policies.overlap import Match, OverlapIndex, matching, signature
-from registry.overlaps import comparison, keys, memory
+from registry.overlaps import comparison, keys, lookup, memory
 from registry.services import spreading
 from registry.services.entries import save_manifests
 
@@ -25,7 +25,7 @@ def save(manifests: list[dict]) -> None:
 
 
 def set_limits(patch: pytest.MonkeyPatch, candidates: int, holders: int) -> None:
-    for module in (matching, comparison, keys, memory, spreading):
+    for module in (matching, comparison, keys, lookup, memory, spreading):
         if hasattr(module, "CANDIDATES"):
             patch.setattr(module, "CANDIDATES", candidates)
         if hasattr(module, "MOST_HOLDERS"):
