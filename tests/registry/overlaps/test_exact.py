@@ -1,5 +1,6 @@
 """Whatever was saved in which order: stored pairs, lookups and an index in memory find the same."""
 
+from itertools import permutations
 from random import Random
 
 import pytest
@@ -55,3 +56,16 @@ class Histories(TestCase):
         alone = registers.found_in_memory(documents())
         assert found(Lookup(names_in_force())) == alone
         assert found(StoredOverlaps()) == alone
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [*permutations(range(2)), *permutations(range(3)), (3, 1, 0, 2)])
+def test_of_those_who_share_as_much_with_what_is_not_registered_the_first_by_their_keys_are_found(
+    order, monkeypatch
+):
+    registers.set_limits(monkeypatch, 2, 500)
+    make_team("marketing")
+    said = registers.manifest(9, Random(1))  # noqa: S311 - nothing secret
+    for number in order:
+        registers.save([said | {"key": f"k{number:02}"}])
+    assert [match.key for match in Lookup(names_in_force()).matches(said)] == ["k00", "k01"]
