@@ -1,7 +1,7 @@
 """Who may judge. Each check raises with a sentence that says why not and who can."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 
@@ -12,6 +12,8 @@ from governance.parts import part_today, parts_in, parts_of
 from policies.record import term_label
 from registry.models import Entry, Membership, Revision, User
 from registry.permissions import may_submit
+
+_Change = TypeVar("_Change", Activation, CharterChange)
 
 
 def check_can_submit(by: User, entry: Entry) -> None:
@@ -174,14 +176,7 @@ def check_can_activate(by: User, change: Activation) -> None:
 
 def refusal_to_activate(by: User, change: Activation) -> str:
     """Why ``by`` may not decide on it; "" where nothing stands against that. Only seats count, not rights."""
-    if part := _part_in_rules(by, change):
-        return part
-    try:
-        seats = charter().may_change_rules
-    except UnreadableCharter as problem:
-        return str(problem)
-    words = f"Only who holds one of these seats of the council can decide on rules: {_named(seats)}."
-    return refusal_to_act(by, seats, lambda all: [_part_in_rules(one, change) for one in all], words)
+    return _refusal_to_decide(by, change, "rules", _part_in_rules)
 
 
 def _part_in_rules(by: User, change: Activation) -> str:
@@ -202,14 +197,7 @@ def check_can_adopt_charter(by: User, change: CharterChange) -> None:
 
 def refusal_to_adopt(by: User, change: CharterChange) -> str:
     """Why ``by`` may not decide on a charter; "" where nothing stands against it."""
-    if part := _part_in_charter(by, change):
-        return part
-    try:
-        seats = charter().may_change_rules
-    except UnreadableCharter as problem:
-        return str(problem)
-    words = f"Only who holds one of these seats of the council can decide on the charter: {_named(seats)}."
-    return refusal_to_act(by, seats, lambda all: [_part_in_charter(one, change) for one in all], words)
+    return _refusal_to_decide(by, change, "the charter", _part_in_charter)
 
 
 def _part_in_charter(by: User, change: CharterChange) -> str:
@@ -217,6 +205,17 @@ def _part_in_charter(by: User, change: CharterChange) -> str:
     if by.pk == change.proposed_by_id or same.exists():
         return "You proposed this yourself: somebody else has to decide on it."
     return ""
+
+
+def _refusal_to_decide(by: User, change: _Change, what: str, part_of: Callable[[User, _Change], str]) -> str:
+    if part := part_of(by, change):
+        return part
+    try:
+        seats = charter().may_change_rules
+    except UnreadableCharter as problem:
+        return str(problem)
+    words = f"Only who holds one of these seats of the council can decide on {what}: {_named(seats)}."
+    return refusal_to_act(by, seats, lambda all: [part_of(one, change) for one in all], words)
 
 
 def _named(seats: Iterable[str]) -> str:
