@@ -68,8 +68,8 @@ def hold_seats(*people: User | int) -> None:
     """Keep the terms that these people speak for, their own and those they were lent, as they are until this
     transaction ends: what would end one waits for it, or it for that. Those who only speak share the lock.
     """
-    if not connection.features.has_select_for_update:
-        return  # One writes at a time.
+    if not people or not connection.features.has_select_for_update:
+        return  # Where rows can't be locked, one writes at a time.
     lent = Delegation.objects.in_force().filter(delegate__in=people).values("seat")
     spoken_for = Seat.objects.filter(Q(holder__in=people) | Q(pk__in=lent)).order_by("pk")
     sql, params = spoken_for.values_list("pk").query.sql_with_params()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -126,8 +127,10 @@ def test_a_vote_costs_the_same_few_queries_however_many_voted(
     privacy_officer, security_officer, it_lead, counsel, django_assert_max_num_queries
 ):
     submission = make_submission()
+    # Where rows are locked, the terms of who votes and the place in the ledger are held by one statement each.
+    most = 16 if connection.features.has_select_for_update else 14
     for person in (it_lead, counsel, make_person("Rita Risk", seat="risk"), privacy_officer):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(most):
             assert vote(submission, person, Verdict.ABSTAIN).status == Status.IN_REVIEW
 
 
