@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from governance.models import Submission, Verdict, Vote
 from governance.services.seats import end_seat, give_seat
@@ -127,7 +126,7 @@ def test_a_vote_costs_the_same_few_queries_however_many_voted(
     privacy_officer, security_officer, it_lead, counsel, django_assert_max_num_queries
 ):
     submission = make_submission()
-    # Where rows are locked, the terms of who votes and the place in the ledger are held by one statement each.
+    # Where rows are locked, terms and the place in the ledger are held by a statement each.
     most = 16 if connection.features.has_select_for_update else 14
     for person in (it_lead, counsel, make_person("Rita Risk", seat="risk"), privacy_officer):
         with django_assert_max_num_queries(most):
