@@ -37,6 +37,12 @@ class Proposal(models.Model):
         status: models.CharField[str, str]
 
         def get_status_display(self) -> str: ...
+        @property
+        def subject(self) -> str: ...
+        @property
+        def content(self) -> dict[str, Any]:
+            """What the ledger keeps of it: digests, since a reason may name people."""
+            ...
 
     class Meta:
         abstract = True
@@ -45,15 +51,6 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return bool(self.status == PROPOSED)
-
-    @property
-    def subject(self) -> str:
-        raise NotImplementedError
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the ledger keeps of it: digests, since a reason may name people."""
-        raise NotImplementedError
 
 
 def proposals_hold(
