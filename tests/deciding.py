@@ -1,9 +1,26 @@
-"""What a vote takes beside a verdict and a reason."""
+"""Voting as tests do it, and what a vote takes beside a verdict and a reason."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from governance.models import Submission, Verdict
 from governance.services.condition_drafts import Draft
+from governance.services.voting import cast_vote
 from registry import clock
+from registry.models import User
+
+
+def vote(
+    submission: Submission,
+    person: User,
+    verdict: Verdict = Verdict.APPROVE,
+    reason: str = "Looks right from here.",
+    seen: str | None = None,
+    conditions: Sequence[Draft] = (),
+) -> Submission:
+    """``person`` votes on what is before the council now, or on what they saw of it earlier."""
+    seen = submission.review_digest if seen is None else seen
+    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen, conditions=conditions)
 
 
 def conditions_of(verdict: str) -> list[Draft]:

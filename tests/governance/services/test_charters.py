@@ -16,18 +16,13 @@ from governance.services.proposals import ProposalRefused, StaleProposal
 from governance.services.voting import cast_vote
 from policies.errors import CharterError
 from registry.models import AuditEvent
-from tests.personas import ONE_SEAT, make_person, make_submission
+from tests.personas import ONE_SEAT, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 TEXT = ONE_SEAT.read_text()
 TWO_SEATS = TEXT.replace(
     "required: [privacy], minimum_votes: 1", "required: [privacy, security], minimum_votes: 2"
 )
-
-
-@pytest.fixture
-def security_officer(db):
-    return make_person("Sven Security", seat="security")
 
 
 def test_a_charter_holds_for_rounds_that_begin_after_it_was_adopted(privacy_officer, security_officer):

@@ -8,32 +8,15 @@ from django.core.exceptions import PermissionDenied
 from governance.models import Verdict
 from governance.services.delegations import DelegationRefused, delegate_seat, end_delegation
 from governance.services.seats import give_seat
-from governance.services.voting import cast_vote
 from governance.voters import Bench
 from governance.workflow import Status
 from registry import clock
 from registry.models import AuditEvent
+from tests.deciding import vote
 from tests.personas import make_draft, make_entry, make_person, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule", "shipped_charter")]
 # By the shipped charter a use case that is not classified takes privacy and security.
-
-
-@pytest.fixture
-def security_officer(db):
-    return make_person("Sven Security", seat="security")
-
-
-@pytest.fixture
-def counsel(db):
-    return make_person("Lara Legal", seat="legal")
-
-
-def vote(
-    submission, person, verdict=Verdict.APPROVE, reason="Looks right from here.", seen=None, conditions=()
-):
-    seen = submission.review_digest if seen is None else seen
-    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen, conditions=conditions)
 
 
 def lend(lender, delegate, days=7):

@@ -9,32 +9,16 @@ from django.db import IntegrityError, connection, transaction
 from governance.models import Submission, Verdict, Vote
 from governance.services.seats import end_seat, give_seat
 from governance.services.submissions import resubmit, start_review
-from governance.services.voting import StaleReview, cast_vote
+from governance.services.voting import StaleReview
 from governance.tasks import release_ended_terms
 from governance.workflow import Status, TransitionNotAllowed
 from registry import clock
 from registry.services.people import grant_role
+from tests.deciding import vote
 from tests.personas import make_draft, make_entry, make_person, make_submission, make_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule", "shipped_charter")]
 # By the shipped charter a use case that is not classified takes privacy and security.
-
-
-@pytest.fixture
-def security_officer(db):
-    return make_person("Sven Security", seat="security")
-
-
-@pytest.fixture
-def counsel(db):
-    return make_person("Lara Legal", seat="legal")
-
-
-def vote(
-    submission, person, verdict=Verdict.APPROVE, reason="Looks right from here.", seen=None, conditions=()
-):
-    seen = submission.review_digest if seen is None else seen
-    return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen, conditions=conditions)
 
 
 def test_two_seats_decide_together_and_the_decision_names_both(privacy_officer, security_officer):
