@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.models import CheckRun, PackVersion, Submission, Waiver
 from governance.services.activations import Draft, propose_rules
+from governance.services.assessments import start_assessment
 from governance.services.comments import add_comment
 from governance.services.overlaps import decide_overlap
 from governance.services.waivable import waivable
@@ -14,6 +15,7 @@ from registry import clock
 from registry.ledger.writing import record
 from tests.personas import make_entry
 
+Part = tuple[dict[str, str], dict[str, Any]]  # addresses, and what is sent there, by route
 JUDGED = ("waiver_approval", "waiver_rejection", "waiver_revocation")
 # How a submission stands that each route of the council, and then of the team, is about.
 COUNCIL = {
@@ -30,32 +32,44 @@ TEAM = {
 }
 
 
-def waivers_of(entry, by) -> tuple[Any, Any, dict[str, Any]]:
-    """A waiver that is asked for, one in force, and what is sent to ask for a third and to decide."""
+def waivers_of(entry, by) -> Part:
+    """Addresses of a waiver that is asked for and of one in force, and what is sent to ask and to decide."""
     rules, until = sorted(waivable(entry)), clock.today() + timedelta(days=7)
     words = {"reason": "For now.", "compensating_control": "A person.", "proof": "Minutes."}
     asked, granted = (request_waiver(entry, rule, by=by, expires_on=until, **words) for rule in rules[:2])
     Waiver.objects.filter(pk=granted.pk).update(status="granted", granted_on=clock.today())
     third = {"kind": "tool", "key": entry.key, "rule_id": rules[2], "expires_on": until.isoformat()}
     decision = dict.fromkeys(JUDGED, {"reason": "So be it."})
-    return asked, granted, {"waivers_post": words | third, "waiver_withdrawal": {}, **decision}
+    paths = {
+        "waivers": "waivers/",
+        "waivers_post": "waivers/",
+        "waiver": f"waivers/{asked.pk}/",
+        "waiver_approval": f"waivers/{asked.pk}/approval/",
+        "waiver_rejection": f"waivers/{asked.pk}/rejection/",
+        "waiver_revocation": f"waivers/{granted.pk}/revocation/",
+        "waiver_withdrawal": f"waivers/{asked.pk}/withdrawal/",
+    }
+    return paths, {"waivers_post": words | third, "waiver_withdrawal": {}, **decision}
 
 
-def overlaps_of(entry, by) -> tuple[dict[str, str], dict[str, Any]]:
+def overlaps_of(entry, by) -> Part:
     """Addresses of a pair that nobody decided on and of one that is decided, and what is sent there."""
     other, third = make_entry("tool"), make_entry("tool")
     decide_overlap(entry, third, by=by, outcome="not_the_same")
     place = f"entries/tool/{entry.key}/overlaps/"
     paths = {
-        "entry_overlaps": place,
-        "manifest_overlaps": "overlaps/",
         "overlap_decision": f"{place}{other.key}/decision/",
         "overlap_withdrawal": f"{place}{third.key}/withdrawal/",
     }
     return paths, {"overlap_decision": {"outcome": "join"}, "overlap_withdrawal": {}}
 
 
-def comments_of(submission, by) -> tuple[dict[str, str], dict[str, Any]]:
+def assessments_of(entry, by) -> Part:
+    assessment = start_assessment(entry, "lia", by=by)
+    return {"assessments": "assessments/", "assessment": f"assessments/{assessment.pk}/"}, {}
+
+
+def comments_of(submission, by) -> Part:
     """Addresses of what is said about a submission, and what is sent there."""
     comment, place = add_comment(submission, "Why?", by=by), f"submissions/{submission.pk}/comments/"
     settle = f"comments/{comment.pk}/resolution/"
@@ -63,11 +77,12 @@ def comments_of(submission, by) -> tuple[dict[str, str], dict[str, Any]]:
     return paths, {"comments_post": {"text": "Since when?"}, "comment_resolution": {}}
 
 
-def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[str, str]:
-    """The address of each route, about these things."""
+def entries_of(entry, use_case) -> Part:
+    """Addresses about entries and about nothing in particular, and what is sent there."""
     place = f"entries/tool/{entry.key}/"
-    return {
+    paths = {
         "policy_checks": "policy-checks/",
+        "manifest_overlaps": "overlaps/",
         "entries": "entries/",
         "entry": place,
         "entry_put": place,
@@ -76,32 +91,23 @@ def paths_to(entry, submission, assessment, use_case, asked, granted) -> dict[st
         "entry_questions": f"{place}questions/",
         "entry_ways": f"{place}ways/",
         "entry_lineage": f"{place}lineage/",
+        "entry_overlaps": f"{place}overlaps/",
+        "entry_submissions": f"{place}submissions/",
         "entry_ai_act": f"entries/use_case/{use_case.key}/ai-act/",
         "entry_revisions": f"{place}revisions/",
         "entry_revision": f"{place}revisions/1/",
         "findings": "findings/",
         "organisation_check": "organisation/check/",
-        "submissions": "submissions/",
-        "submission": f"submissions/{submission.pk}/",
         "policies": "policies/",
-        "decision_bundle": f"submissions/{submission.pk}/bundle/",
-        "waivers": "waivers/",
-        "waivers_post": "waivers/",
-        "waiver": f"waivers/{asked.pk}/",
-        "waiver_approval": f"waivers/{asked.pk}/approval/",
-        "waiver_rejection": f"waivers/{asked.pk}/rejection/",
-        "waiver_revocation": f"waivers/{granted.pk}/revocation/",
-        "waiver_withdrawal": f"waivers/{asked.pk}/withdrawal/",
         "notices": "notices/",
         "registry_export": "registry-export/",
-        "assessments": "assessments/",
-        "assessment": f"assessments/{assessment.pk}/",
         "schema": "schemas/tool/",
         "openapi": "openapi.json",
     }
+    return paths, {"entry_submissions": {}}
 
 
-def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
+def rules_of(ours, theirs) -> Part:
     """Addresses of changes of the rules that two people proposed, and what is sent there."""
     settings, others = Settings(modes={"DUP-001": "warn"}), Settings(modes={"DUP-001": "observe"})
     mine = propose_rules(Draft(settings=settings), by=ours, reason="A trial.")
@@ -124,8 +130,8 @@ def rules_of(ours, theirs) -> tuple[dict[str, str], dict[str, Any]]:
     return paths, sent | decision
 
 
-def council_of(submission, entry) -> tuple[dict[str, str], dict[str, Any]]:
-    """Addresses of acts on a submission and of submitting an entry, and what is sent there."""
+def council_of(submission) -> Part:
+    """Addresses of a submission and of acts on it, and what is sent there."""
     place = f"submissions/{submission.pk}/"
     names = {name: name.removeprefix("submission_").replace("_", "-") for name in COUNCIL | TEAM}
     paths = {name: f"{place}{address}/" for name, address in names.items()}
@@ -133,8 +139,8 @@ def council_of(submission, entry) -> tuple[dict[str, str], dict[str, Any]]:
     sent: dict[str, Any] = dict.fromkeys(COUNCIL, {"reason": "So be it."})
     sent |= {"submission_votes": seen | {"verdict": "approved"}, "submission_urgent_approvals": seen}
     sent |= {"submission_appeal": {"grounds": "Read page 3."}, "submission_resubmission": {"note": "Done."}}
-    sent |= {"submission_withdrawal": {}, "entry_submissions": {}}
-    return paths | {"entry_submissions": f"entries/tool/{entry.key}/submissions/"}, sent
+    paths |= {"submissions": "submissions/", "submission": place, "decision_bundle": f"{place}bundle/"}
+    return paths, sent | {"submission_withdrawal": {}}
 
 
 def stand(submission, status: str, *, decided_by) -> None:

@@ -1,13 +1,13 @@
 """Who may call what: every route, every principal. What is not said here is refused."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 from django.urls import URLPattern
 
 from governance.api.urls import urlpatterns
-from governance.services.assessments import start_assessment
 from registry import clock
 from registry.models import Scope
 from registry.services.tokens import issue_token, revoke_token
@@ -15,10 +15,11 @@ from tests.governance.api.addresses import (
     COUNCIL,
     JUDGED,
     TEAM,
+    assessments_of,
     comments_of,
     council_of,
+    entries_of,
     overlaps_of,
-    paths_to,
     rules_of,
     stand,
     waivers_of,
@@ -82,31 +83,38 @@ ROUTES: dict[str, tuple[str, str | None, bool]] = {
 }
 # Who calls a route that is not for members of the team.
 RULED = (*(name for name, (_, scope, _) in ROUTES.items() if scope == Scope.RULES), "decision_bundle")
+PARTS = ("waiver", "rule", "overlap", "comment", "submission", "assessment")
 SEEING = ("member", "colleague", "team_owner", "viewer", "auditor", "leader", "privacy_officer")
 NOT_SEEING = ("service_agent", "stranger", "operator")
 
 
 @pytest.fixture
 def call(campaign_manager, privacy_officer, it_lead, django_capture_on_commit_callbacks):
-    """Calls a route about one entry of marketing, always with the same address and body."""
+    """Calls a route about one entry of marketing, always with the same address and body.
+
+    What stands beside the entry is made for the first route that is about it: most tests need little of it.
+    """
     with django_capture_on_commit_callbacks(execute=True):
         entry = make_entry("tool", description="Sends the newsletter.")
-    use_case = make_entry("use_case")
-    submission = make_submission(use_case, by=campaign_manager)
-    assessment = start_assessment(make_entry(), "lia", by=campaign_manager)
     entry.refresh_from_db()
-    asked, granted, bodies = waivers_of(entry, campaign_manager)
-    rules, sent = rules_of(privacy_officer, it_lead)
-    alike, answers = overlaps_of(entry, campaign_manager)
-    talk, words = comments_of(submission, campaign_manager)
-    acts, said = council_of(submission, entry)
-    bodies |= sent | answers | words | said
-    paths = acts | rules | alike | talk | paths_to(entry, submission, assessment, use_case, asked, granted)
+
+    submission = cache(lambda: make_submission(make_entry(), by=campaign_manager))
+    parts = {
+        "entry": lambda: entries_of(entry, make_entry()),
+        "waiver": lambda: waivers_of(entry, campaign_manager),
+        "rule": lambda: rules_of(privacy_officer, it_lead),
+        "overlap": lambda: overlaps_of(entry, campaign_manager),
+        "comment": lambda: comments_of(submission(), campaign_manager),
+        "submission": lambda: council_of(submission()),
+        "assessment": lambda: assessments_of(make_entry(), campaign_manager),
+    }
+    made = cache(lambda part: parts[part]())
 
     def caller(program: Program, route: str) -> Any:
         method = ROUTES[route][0]
+        paths, bodies = made(part_of(route))
         if route in COUNCIL | TEAM:
-            stand(submission, (COUNCIL | TEAM)[route], decided_by=it_lead)
+            stand(submission(), (COUNCIL | TEAM)[route], decided_by=it_lead)
         if method == "get":
             return program.get(paths[route])
         if method == "post":
@@ -114,6 +122,13 @@ def call(campaign_manager, privacy_officer, it_lead, django_capture_on_commit_ca
         return program.put(paths[route], entry.document, If_Match=f'"{entry.manifest_digest}"')
 
     return caller
+
+
+def part_of(route: str) -> str:
+    """What is made for a route, by the first word of its name."""
+    first = route.partition("_")[0].removesuffix("s")
+    of_others = {"pack": "rule", "decision": "submission"}
+    return of_others.get(first, first if first in PARTS else "entry")
 
 
 def routes(*, scoped: bool = False, about_one: bool = False) -> list[str]:
