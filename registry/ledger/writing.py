@@ -11,10 +11,19 @@ from policies.canonical import digest
 from registry import clock
 from registry.ledger.models import AuditEvent
 from registry.models.people import User
+from registry.prepared import Prepared
 
 SYSTEM = "system"
 # PostgreSQL keeps locks in shared memory: a batch of thousands must not fill it.
 MOST_HELD = 50
+# Nearly every change writes of one thing.
+_last_of_one = Prepared(
+    lambda subject: (
+        AuditEvent.objects.filter(subject=subject)
+        .order_by("-sequence")
+        .values_list("subject", "sequence", "digest")[:1]
+    )
+)
 
 
 class HasSubject(Protocol):
@@ -91,6 +100,8 @@ def _hold(subjects: set[str]) -> None:
 
 
 def _last_events(subjects: set[str]) -> dict[str, tuple[int, str]]:
+    if len(subjects) == 1:
+        return {name: (sequence, digest) for name, sequence, digest in _last_of_one(*subjects)}
     last: dict[str, tuple[int, str]] = {}
     names = sorted(subjects)
     for start in range(0, len(names), 500):
