@@ -1,5 +1,6 @@
 """Who sits on the council, and for which function."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 from typing import Any, Self
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from registry import clock
+from registry.models import User
 from registry.models.columns import terms
 
 
@@ -35,6 +37,11 @@ class SeatQuerySet(models.QuerySet):
         )
         there = Exists(holders.exclude(holder__in=recused))
         return self.serving().filter(Q(is_alternate=False) | ~there, holder__is_active=True)
+
+    def deciding(self, functions: Collection[str], *, parties: models.QuerySet[User]) -> "SeatQuerySet":
+        """Terms of today of who acts for these seats, without people who had a part in what is decided."""
+        people = parties.order_by().values("pk")
+        return self.acting(recused=people).filter(function__in=functions).exclude(holder__in=people)
 
     def serving(self) -> "SeatQuerySet":
         """Terms that have begun and are not over."""

@@ -28,18 +28,19 @@ def bench_of(submission: Submission) -> QuerySet[User]:
 
 
 def seat_of(assessment: Assessment) -> QuerySet[User]:
-    """Who acts for the seat that decides, and had no part in what is decided."""
-    return _acting(assessment, assessment.required_seat)
+    return User.objects.filter(pk__in=seats_deciding(assessment).order_by().values("holder"))
 
 
 def waiving(waiver: Waiver) -> QuerySet[User]:
-    return _acting(waiver, *charter().may_waive)
+    return User.objects.filter(pk__in=seats_deciding(waiver).order_by().values("holder"))
 
 
-def _acting(thing: Assessment | Waiver, *functions: str) -> QuerySet[User]:
-    parties = thing.parties.order_by().values("pk")
-    seats = Seat.objects.acting(recused=parties).filter(function__in=functions).order_by()
-    return User.objects.filter(pk__in=seats.values("holder")).exclude(pk__in=parties)
+def seats_deciding(thing: Assessment | Waiver) -> QuerySet[Seat]:
+    """The terms of who acts for a seat that decides on it today, and had no part in it."""
+    if isinstance(thing, Waiver):
+        return Seat.objects.deciding(charter().may_waive, parties=thing.parties.all())
+    part = Q(assessments_with_a_part=thing) | Q(assessments_written=thing)
+    return Seat.objects.deciding([thing.required_seat], parties=User.objects.filter(part))
 
 
 def team_of(submission: Submission) -> QuerySet[User]:

@@ -1,11 +1,10 @@
 """What becomes of an approval: suspended, revoked, put in force again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -53,6 +52,7 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, done)
             return redirect("submission", found.pk)
     why_not = suspension_refusal(request.user, found)
+    able = Seat.objects.deciding(charter().may_suspend, parties=found.parties.all())
     context = {
         "submission": found,
         "entry": found.entry,
@@ -60,7 +60,7 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_suspended": found.status == Status.SUSPENDED,
         "by": ended_by(found),
         "refusal": why_not,
-        "people": who_can(found, charter().may_suspend) if why_not else (),
+        "people": able.select_related("holder") if why_not else (),
         "section": "submissions",
     }
     return render(request, "governance/submission_approval.html", context, status=403 if why_not else status)
@@ -71,13 +71,6 @@ def visible_submission(request: SignedInRequest, pk: int) -> Submission:
     related = ("entry__owner_team", "team", "submitted_by", "check_run", "reviews_urgent")
     rows = with_standing(Submission.objects.visible_to(request.user).select_related(*related))
     return get_object_or_404(rows, pk=pk)
-
-
-def who_can(submission: Submission, functions: Collection[str]) -> "QuerySet[Seat]":
-    """Terms of today of who acts for these seats, without people who had a part in it."""
-    parties = submission.parties.order_by().values("pk")
-    seats = Seat.objects.acting(recused=parties).filter(function__in=functions)
-    return seats.exclude(holder__in=parties).select_related("holder")
 
 
 def offered_acts(request: SignedInRequest, found: Submission) -> dict[str, Any]:

@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from governance.assessing import FROZEN_STATES, OPEN_STATES, State
 from governance.forms.answers import shown
 from governance.forms.approvals import ApprovalForm
-from governance.models import Assessment, Seat
+from governance.models import Assessment
 from governance.permissions import approval_refusal
 from governance.reports.assessment_export import document_of, markdown_of
 from governance.reports.assessments import EXPIRES_SOON, coverage_of_assessment, look_of_assessment
 from governance.reports.export import record_taken
 from governance.services.assessment_approvals import latest_term
 from governance.services.notices import mark_seen
+from governance.services.recipients import seats_deciding
 from governance.views.conflicts import rows_of
 from governance.views.history import history_of
 from governance.views.requests import SignedInRequest
@@ -146,12 +147,9 @@ def _approval(request: SignedInRequest, found: Assessment, form: ApprovalForm | 
     refusal = approval_refusal(request.user, found) if waits else ""
     if waits and not refusal and form is None:
         form = ApprovalForm(initial={"seen": found.answers_digest(), "valid_until": latest_term(found)})
-    holders = Seat.objects.serving_or_to_come().filter(function=found.required_seat)
-    part = Q(holder__in=found.writers.all()) | Q(holder__in=found.parties.all())
-    free = holders.exclude(part | Q(holder__is_active=False))
     return {
         "form": form if waits and not refusal else None,
         "waits": waits,
         "refusal": refusal,
-        "deciders": free.select_related("holder") if waits else (),
+        "deciders": seats_deciding(found).select_related("holder") if waits else (),
     }

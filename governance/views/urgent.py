@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 
 from governance.charter import charter
 from governance.forms.acts import UrgentForm
-from governance.models import Submission
+from governance.models import Seat, Submission
 from governance.services.urgent import approve_urgently, urgent_refusal
 from governance.services.voting import DecisionBlocked, StaleReview
-from governance.views.approvals import visible_submission, who_can
+from governance.views.approvals import visible_submission
 from governance.views.requests import SignedInRequest
 from governance.views.stale import ask_again
 from governance.workflow import Status, TransitionNotAllowed
@@ -38,6 +38,7 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
     refusal = urgent_refusal(request.user, found)
     voices = list(found.urgent_voices.filter(round=found.round).select_related("voter"))
     spoken = [one.voter_id for one in voices]
+    able = Seat.objects.deciding(charter().may_decide_urgently, parties=found.parties.all())
     context = {
         "submission": found,
         "entry": found.entry,
@@ -49,7 +50,7 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
         "days": charter().urgent_days,
         "refusal": refusal,
         "has_spoken": request.user.pk in spoken,
-        "people": who_can(found, charter().may_decide_urgently).exclude(holder__in=spoken),
+        "people": able.select_related("holder").exclude(holder__in=spoken),
         "section": "submissions",
     }
     return render(request, "governance/submission_urgent.html", context, status=403 if refusal else status)

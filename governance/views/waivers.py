@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from governance.charter import charter
 from governance.disclosure import Disclosure
 from governance.forms.waivers import WaiverDecisionForm, WaiverForm
-from governance.models import CheckRun, Finding, Seat, Waiver, WaiverStatus
+from governance.models import CheckRun, Finding, Waiver, WaiverStatus
 from governance.permissions import check_can_ask_for_waiver, waiver_refusal
 from governance.reports.waivers import (
     LOOKS,
@@ -27,6 +26,7 @@ from governance.reports.waivers import (
 )
 from governance.services import waivers as services
 from governance.services.notices import mark_seen
+from governance.services.recipients import seats_deciding
 from governance.services.waivable import WaiverRefused, waivable
 from governance.services.wording import worded_check
 from governance.views.entries import visible_entry
@@ -147,8 +147,6 @@ def _context(
     refusal, agreement = waiver_refusal(request.user, found), agreement_on(found)
     if choices and not refusal and form is None and not _has_said(request, found, agreement):
         form = WaiverDecisionForm(choices=choices)
-    holders = Seat.objects.serving_or_to_come().filter(function__in=charter().may_waive)
-    holders = holders.exclude(Q(holder__in=found.parties.all()) | Q(holder__is_active=False))
     return {
         "waiver": found,
         "entry": found.entry,
@@ -159,7 +157,7 @@ def _context(
         "form": form,
         "refusal": refusal,
         "is_open": bool(choices),
-        "deciders": holders.select_related("holder") if found.standing == "asked" else (),
+        "deciders": seats_deciding(found).select_related("holder") if found.standing == "asked" else (),
         "can_withdraw": bool(choices) and may_submit(request.user, found.entry),
         "history": history_of(found.subject),
         "section": "waivers",

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from governance.models import Waiver
 from governance.services.portfolio import check_portfolio
+from governance.services.seats import end_seat, give_seat
 from registry import clock
 from tests.governance.views.conftest import url_of
-from tests.personas import change_entry, make_entry, make_waiver
+from tests.personas import change_entry, make_entry, make_person, make_waiver
 
 pytestmark = pytest.mark.django_db
 WORDS = {"reason": "In spring.", "compensating_control": "A person.", "proof": "Minutes."}
@@ -149,3 +150,16 @@ def test_the_list_costs_as_many_queries_however_long_it_is(
         make_waiver(make_entry(description="AI"))
     with django_assert_max_num_queries(16):
         browser.get(reverse("waivers"))
+
+
+def test_an_alternate_is_named_as_who_can_decide_only_while_no_holder_can(
+    entry, browse, viewer, privacy_officer
+):
+    give_seat(make_person("Alva Alternate"), "privacy", by=None, is_alternate=True)
+    page = page_of(make_waiver(entry))
+    assert "Alva Alternate" not in browse(viewer).get(page).text
+    assert privacy_officer.name in browse(viewer).get(page).text
+    end_seat(privacy_officer.seats.get(), by=None, last_day=clock.today())
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert "Alva Alternate" in browse(viewer).get(page).text
+        assert privacy_officer.name not in browse(viewer).get(page).text
