@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from governance.models import Submission, Verdict
 from governance.services.condition_drafts import Draft
+from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
 from registry import clock
 from registry.models import User
@@ -21,6 +22,11 @@ def vote(
     """``person`` votes on what is before the council now, or on what they saw of it earlier."""
     seen = submission.review_digest if seen is None else seen
     return cast_vote(submission, verdict, by=person, reason=reason, seen_digest=seen, conditions=conditions)
+
+
+def urgently(submission: Submission, person: User, reason: str = "The line is down.") -> Submission:
+    """``person`` says, as one of two, that what is before the council now can't wait."""
+    return approve_urgently(submission, by=person, reason=reason, seen_digest=submission.review_digest)
 
 
 def conditions_of(verdict: str) -> list[Draft]:

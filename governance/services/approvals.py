@@ -1,5 +1,7 @@
 """What becomes of an approval: suspended, put in force again, revoked, expired."""
 
+from django.db.models import Q
+
 from governance import permissions
 from governance.models import Submission, Trigger
 from governance.services.checks import send_checks
@@ -30,7 +32,8 @@ def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Subm
     """Let a suspended approval count again, as it was given and until the day it had.
 
     Raises what ``suspend_approval`` raises; ``TransitionNotAllowed`` also where that day has passed, or
-    something material to it changed since: then only a new submission can be approved.
+    something material to it changed since: then only a new submission can be approved; and of an urgent one
+    where its review asked for changes.
     """
     said = _said(reason)
     with refusals_recorded("reinstatement", submission, by=by):
@@ -42,6 +45,10 @@ def reinstate_approval(submission: Submission, *, by: User, reason: str) -> Subm
         if submission.valid_until is not None and submission.valid_until < clock.today():
             raise TransitionNotAllowed(
                 f"It counted until {submission.valid_until:%-d %B %Y}. It has to be submitted anew."
+            )
+        if _was_sent_back(submission):
+            raise TransitionNotAllowed(
+                "The seats that looked at it afterwards asked for changes: their decision takes its place."
             )
         if changed := changes_since([submission]):
             why = in_words(submission.entry.kind, changed[submission.pk])
@@ -96,6 +103,12 @@ def _stop(submission: Submission, to: Status, why: str, *, by: User | None) -> N
     actor = Actor.SYSTEM if by is None else Actor.COUNCIL
     move(submission, to, actor=actor, by=by, **_why(submission, why))
     send_checks([submission.entry], trigger=Trigger.DECISION)
+
+
+def _was_sent_back(submission: Submission) -> bool:
+    """Whether seats asked for changes of what two people had approved urgently."""
+    sent_back = Q(status=Status.CHANGES_REQUESTED) | Q(past_rounds__status=Status.CHANGES_REQUESTED)
+    return Submission.objects.filter(sent_back, reviews_urgent=submission).exists()
 
 
 def _given(submission: Submission) -> Status:

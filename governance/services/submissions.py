@@ -121,16 +121,37 @@ def _next_round(submission: Submission, *, by: User, note: str) -> Submission:
 
 
 def withdraw(submission: Submission, *, by: User) -> Submission:
-    """Take a submission back before it is decided. Raises ``PermissionDenied``, ``TransitionNotAllowed``.
-
-    An appeal stands until it is decided: without it the no that it is against would be forgotten.
-    """
+    """Take a submission back before it is decided. Raises ``PermissionDenied``, ``TransitionNotAllowed``."""
     with refusals_recorded("withdrawal", submission, by=by):
         submission = locked(submission)
         permissions.check_can_submit(by, submission.entry)
-        if submission.is_appeal:
-            raise TransitionNotAllowed("An appeal can't be taken back: the council decides on it.")
+        check_can_be_withdrawn(submission)
         return move(submission, Status.WITHDRAWN, actor=Actor.TEAM, by=by)
+
+
+def check_can_be_withdrawn(submission: Submission) -> None:
+    """Raise ``TransitionNotAllowed`` with what stands against taking it back.
+
+    What the council has to answer stands until it does: without an appeal the no that it is against would be
+    forgotten, and without its review an urgent approval would be looked at by nobody.
+    """
+    if not submission.is_open:
+        raise TransitionNotAllowed("This is no longer before the council.")
+    if submission.is_appeal:
+        raise TransitionNotAllowed("An appeal can't be taken back: the council decides on it.")
+    if submission.reviews_urgent_id is not None:
+        raise TransitionNotAllowed(
+            "The review of an urgent approval can't be taken back: all seats have to decide on it."
+        )
+
+
+def can_be_withdrawn(submission: Submission) -> bool:
+    """Whether pages offer it to who may submit."""
+    try:
+        check_can_be_withdrawn(submission)
+    except TransitionNotAllowed:
+        return False
+    return True
 
 
 def start_review(pk: int) -> Submission:

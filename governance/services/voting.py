@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from governance.charter import charter
 from governance.models import ConditionState, ReviewSeat, Submission, Trigger, Verdict, Vote
+from governance.services.approvals import suspend_for
 from governance.services.checks import send_checks
 from governance.services.closing import close_condition, condition_digest
 from governance.services.condition_drafts import Draft, check_drafts, drafts_digests, set_conditions
@@ -120,6 +121,9 @@ def _decide(submission: Submission, outcome: Outcome, votes: list[Vote]) -> Subm
         supersede(submission, by=last.voter)
         send_checks([submission.entry], trigger=Trigger.DECISION)
     move(submission, to, actor=Actor.COUNCIL, by=last.voter, **_basis(submission, votes))
+    if to is Status.CHANGES_REQUESTED and submission.reviews_urgent is not None:
+        # What the two answered for was looked at, and can't stay as it is: nobody answers for it any more.
+        suspend_for(submission.reviews_urgent, f"Its review, submission {submission.pk}, asks for changes.")
     return suspend_if_stale(submission) if to in IN_FORCE else submission
 
 

@@ -24,6 +24,7 @@ from governance.reports.register import register_for
 from governance.reports.standing import with_standing
 from governance.services.notices import mark_seen
 from governance.services.records import declared_assessments
+from governance.services.submissions import can_be_withdrawn
 from governance.services.wording import worded_check
 from governance.views.ai_act import ai_act_of
 from governance.views.conditions import conditions_context
@@ -172,5 +173,5 @@ def _before_council(request: SignedInRequest, found: Entry) -> dict[str, Any]:
         "urgent": next((one for one in submissions if one.is_urgent and one.status in IN_FORCE), None),
         "can_submit": can_submit and (newest is None or newest.status not in OPEN),
         "can_resubmit": can_submit and newest is not None and newest.status == Status.CHANGES_REQUESTED,
-        "can_withdraw": can_submit and newest is not None and newest.status in OPEN,
+        "can_withdraw": can_submit and newest is not None and can_be_withdrawn(newest),
     }

@@ -20,6 +20,7 @@ from governance.reports.quorum import quorum_of, speaker_for
 from governance.reports.standing import with_standing
 from governance.services.condition_drafts import ConditionRefused
 from governance.services.notices import mark_seen
+from governance.services.submissions import can_be_withdrawn
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
 from governance.snapshots import linked_records, manifest_of
 from governance.views.approvals import offered_acts
@@ -188,6 +189,7 @@ def _decision(
         "refusal": "" if speaker else refusal_of(seats_of(tally, bench), own),
         "can_approve": _can_approve(found),
         "can_act": can_act,
+        "can_withdraw": can_act and can_be_withdrawn(found),
         "can_submit_anew": can_act and not _followed(found),
         "can_resubmit": can_act and found.status == Status.CHANGES_REQUESTED,
     }

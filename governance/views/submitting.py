@@ -8,7 +8,13 @@ from governance.disclosure import Disclosure
 from governance.models import Finding, Submission
 from governance.permissions import check_can_submit
 from governance.services.freezing import terms_for
-from governance.services.submissions import AlreadySubmitted, resubmit, submit_entry, withdraw
+from governance.services.submissions import (
+    AlreadySubmitted,
+    check_can_be_withdrawn,
+    resubmit,
+    submit_entry,
+    withdraw,
+)
 from governance.services.wording import worded_check
 from governance.views.entries import visible_entry
 from governance.views.findings import form_url_of, show_findings
@@ -69,8 +75,10 @@ def withdraw_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take_back(request, found)
     check_can_submit(request.user, found.entry)
-    if not found.is_open:
-        messages.info(request, "This is no longer before the council.")
+    try:
+        check_can_be_withdrawn(found)
+    except TransitionNotAllowed as refusal:
+        messages.info(request, str(refusal))
         return redirect("submission", found.pk)
     context = {"submission": found, "entry": found.entry, "section": "submissions"}
     return render(request, "governance/submission_withdraw.html", context)

@@ -149,6 +149,19 @@ def test_two_voices_approve_urgently_and_the_answer_says_so(privacy_officer, it_
     assert Program(it_lead).get(f"submissions/{review.pk}/").json()["reviews_urgent"] == submission.pk
 
 
+def test_the_review_of_an_urgent_approval_is_not_withdrawn(
+    member, campaign_manager, privacy_officer, it_lead
+):
+    submission = make_submission(by=campaign_manager)
+    for person in (privacy_officer, it_lead):
+        said = {"reason": "The line is down.", "seen_digest": submission.review_digest}
+        act(Program(person), submission, "urgent-approvals", **said)
+    review = Submission.objects.get(reviews_urgent=submission)
+    answer = member.post(f"submissions/{review.pk}/withdrawal/", {})
+    assert (answer.status_code, "can't be taken back" in answer.json()["detail"]) == (409, True)
+    assert Submission.objects.get(pk=review.pk).is_open
+
+
 @pytest.mark.usefixtures("shipped_charter")
 def test_the_quorum_tells_who_is_missing_and_nobodys_conflict(campaign_manager, privacy_officer, marketing):
     make_person("Ina Insider", seat="security", team=marketing)

@@ -1,12 +1,9 @@
-"""What becomes of approvals, of urgent ones, and of what was turned down."""
-
-from datetime import timedelta
+"""What becomes of approvals, and of what was turned down."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 
-from governance.models import Submission, UrgentVoice, Verdict
+from governance.models import Submission, Verdict
 from governance.services.approvals import reinstate_approval, revoke_approval, suspend_approval
 from governance.services.submissions import (
     AlreadySubmitted,
@@ -15,14 +12,12 @@ from governance.services.submissions import (
     submit_entry,
     withdraw,
 )
-from governance.services.urgent import approve_urgently
 from governance.services.verifying import find_changed_submissions
-from governance.services.voting import DecisionBlocked, cast_vote
+from governance.services.voting import cast_vote
 from governance.workflow import Status, TransitionNotAllowed
-from registry import clock
 from registry.models import AuditEvent
-from registry.services.people import revoke_role
-from tests.personas import change_entry, make_entry, make_person, make_submission, make_waiver
+from tests.deciding import urgently
+from tests.personas import change_entry, make_person, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 
@@ -31,10 +26,6 @@ def decided(verdict=Verdict.APPROVE, *, by, team_member=None):
     submission = make_submission(by=team_member)
     seen = submission.review_digest
     return cast_vote(submission, verdict, by=by, reason="It is so.", seen_digest=seen)
-
-
-def urgently(submission, person, reason="The line is down."):
-    return approve_urgently(submission, by=person, reason=reason, seen_digest=submission.review_digest)
 
 
 def test_an_approval_is_suspended_put_in_force_again_and_revoked(privacy_officer):
@@ -95,71 +86,6 @@ def test_what_can_not_be_appealed_against(privacy_officer, campaign_manager, lat
         appeal(submission, by=campaign_manager, grounds=grounds)
 
 
-def test_two_people_approve_what_can_not_wait_and_a_review_begins(privacy_officer, it_lead):
-    submission = make_submission()
-    assert urgently(submission, it_lead).status == Status.IN_REVIEW
-    assert urgently(submission, it_lead).status == Status.IN_REVIEW, "one person is not two"
-    submission = urgently(submission, privacy_officer, reason="Customers wait.")
-
-    assert (submission.status, submission.is_urgent) == (Status.APPROVED, True)
-    assert submission.valid_until == clock.today() + timedelta(days=14)
-    assert submission.reason == "IT: The line is down.\nPrivacy: Customers wait."
-    review = start_review(Submission.objects.get(reviews_urgent=submission).pk)
-    cast_vote(
-        review, Verdict.REJECT, by=privacy_officer, reason="Not again.", seen_digest=review.review_digest
-    )
-    submission.refresh_from_db()
-    assert submission.status == Status.SUPERSEDED
-    assert not list(find_changed_submissions())
-
-
-def test_who_had_a_part_in_what_was_urgent_is_not_heard_on_its_review(privacy_officer, it_lead, marketing):
-    """They left the team before, and could not have voted on what was approved either."""
-    insider = make_person("Ina Insider", seat="privacy", team=marketing)
-    submission = make_submission()
-    revoke_role(insider, marketing, by=None)
-    for person in (privacy_officer, it_lead):
-        submission = urgently(submission, person)
-    review = start_review(Submission.objects.get(reviews_urgent=submission).pk)
-    with pytest.raises(PermissionDenied, match="You had a part in this when it was submitted"):
-        cast_vote(review, Verdict.APPROVE, by=insider, reason="Fine.", seen_digest=review.review_digest)
-
-
-def test_what_blocks_an_approval_blocks_an_urgent_one(privacy_officer):
-    submission = make_submission(make_entry(description="AI"))
-    with pytest.raises(DecisionBlocked):
-        urgently(submission, privacy_officer)
-
-
-def test_nobody_with_a_part_in_it_calls_it_urgent(privacy_officer):
-    insider = make_person("Ina Insider", seat="it", team="marketing")
-    submission = make_submission()
-    urgently(submission, privacy_officer)
-    with pytest.raises(PermissionDenied, match="You belong to"):
-        urgently(submission, insider)
-
-
-def test_two_people_bridge_some_days_once_and_then_the_seats_decide(
-    privacy_officer, it_lead, campaign_manager
-):
-    submission = make_submission(by=campaign_manager)
-    for person in (it_lead, privacy_officer):
-        submission = urgently(submission, person)
-    review = start_review(Submission.objects.get(reviews_urgent=submission).pk)
-    with pytest.raises(TransitionNotAllowed, match="approved urgently before"):
-        urgently(review, it_lead)
-
-    withdraw(review, by=campaign_manager)
-    again = make_submission(submission.entry, by=campaign_manager)
-    with pytest.raises(TransitionNotAllowed, match="approved urgently before"):
-        urgently(again, it_lead)
-    again = cast_vote(
-        again, Verdict.APPROVE, by=privacy_officer, reason="It is so.", seen_digest=again.review_digest
-    )
-    later = urgently(make_submission(again.entry, by=campaign_manager), it_lead)
-    assert later.urgent_voices.count() == 1
-
-
 def test_two_people_do_not_overturn_urgently_what_seats_turned_down(
     privacy_officer, it_lead, campaign_manager
 ):
@@ -167,17 +93,6 @@ def test_two_people_do_not_overturn_urgently_what_seats_turned_down(
     submission = start_review(appeal(submission, by=campaign_manager, grounds="You read page 2 only.").pk)
     with pytest.raises(TransitionNotAllowed, match="that hear appeals"):
         urgently(submission, it_lead)
-
-
-def test_an_urgent_approval_counts_no_longer_than_the_waiver_it_rests_on(
-    privacy_officer, it_lead, campaign_manager
-):
-    entry = make_entry(description="AI")
-    make_waiver(entry, by=campaign_manager, days=3, approver=privacy_officer)
-    submission = make_submission(entry, by=campaign_manager)
-    for person in (it_lead, privacy_officer):
-        submission = urgently(submission, person)
-    assert submission.valid_until == clock.today() + timedelta(days=3)
 
 
 def test_what_is_past_its_last_day_is_not_put_in_force_again(privacy_officer, later):
@@ -200,10 +115,3 @@ def test_an_appeal_is_not_taken_back_and_what_was_turned_down_is_not_called_urge
     appeal(other, by=campaign_manager, grounds="You read page 2 only.")
     with pytest.raises(TransitionNotAllowed, match="can't be taken back"):
         withdraw(other, by=campaign_manager)
-
-
-def test_the_database_itself_keeps_who_had_a_part_from_calling_it_urgent(campaign_manager):
-    submission = make_submission(by=campaign_manager)
-    said = {"round": 1, "seat": "it", "reason": "Now.", "review_digest": "0" * 64}
-    with pytest.raises(IntegrityError, match="nobody calls urgent"), transaction.atomic():
-        UrgentVoice.objects.create(submission=submission, voter=campaign_manager, **said)

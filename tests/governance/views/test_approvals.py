@@ -9,9 +9,9 @@ from django.urls import reverse
 from governance.models import Submission
 from governance.services.approvals import revoke_approval
 from governance.services.submissions import appeal, start_review
-from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
 from registry.models import AuditEvent
+from tests.deciding import urgently
 from tests.governance.views.conftest import url_of
 from tests.personas import make_entry, make_person, make_submission
 
@@ -35,11 +35,6 @@ def page(client, submission, name="submission") -> str:
 
 def act(client, submission, act, reason="A leak is looked into."):
     return post(client, "approval", submission, act=act, reason=reason)
-
-
-def urgently(submission, person):
-    seen = submission.review_digest
-    return approve_urgently(submission, by=person, reason="The line is down.", seen_digest=seen)
 
 
 def test_an_approval_is_suspended_put_in_force_again_and_revoked(browse, privacy_officer):
@@ -166,6 +161,25 @@ def test_two_people_approve_urgently_and_it_stands_out_wherever_it_is_told(
     file = b"".join(client.post(reverse("report_csv")).streaming_content).decode()
     (row,) = csv.DictReader(io.StringIO(file))
     assert (row["is_urgent"], row["decided_by_seat"]) == ("yes", "Privacy, IT")
+
+
+def test_the_review_of_what_was_approved_urgently_is_neither_offered_to_be_taken_back_nor_taken_back(
+    browse, campaign_manager, privacy_officer, it_lead
+):
+    submission = make_submission(make_entry(description=GOOD), by=campaign_manager)
+    client = browse(campaign_manager)
+    assert reverse("withdraw", args=[submission.pk]) in page(client, submission)
+    assert reverse("withdraw", args=[submission.pk]) in client.get(url_of(submission.entry)).text
+    for person in (privacy_officer, it_lead):
+        urgently(submission, person)
+    review = start_review(Submission.objects.get(reviews_urgent=submission).pk)
+    address = reverse("withdraw", args=[review.pk])
+    assert address not in page(client, review)
+    assert address not in client.get(url_of(submission.entry)).text
+    for answer in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert answer.redirect_chain[0][0] == reverse("submission", args=[review.pk])
+        assert "review of an urgent approval can&#x27;t be taken back" in answer.text
+    assert Submission.objects.get(pk=review.pk).status == "in_review"
 
 
 def test_who_may_not_call_it_urgent_is_told_who_can(browse, campaign_manager, privacy_officer):
