@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from governance.models import OverlapDecision, OverlapOutcome
-from governance.services.overlap_facts import items_like
+from governance.services.overlap_facts import Alike
 from governance.services.overlaps import pair_digest
 from governance.services.same_product import names_of, names_said
 from policies.record import term_label
 from registry.models import Entry
+from registry.models.querysets import EntryQuerySet
 from registry.services.signing import all_signed
 
 Item = Mapping[str, Any]
@@ -68,17 +69,36 @@ class Neighbourhood:
 
 
 def neighbourhood(
-    user: Any, document: Mapping[str, Any], items: Iterable[Item], *, entry: Entry | None = None
+    user: Any, document: Mapping[str, Any], *, entry: Entry | None = None, made_up: bool = False
 ) -> Neighbourhood:
-    """``items`` are those of the fact ``overlap``, unmasked, about a manifest; ``entry`` is it, if saved."""
-    by_key = {item["key"]: item for item in items}
-    rows = Entry.objects.filter(kind=document["kind"], key__in=by_key)
-    rows = rows.select_related("owner_team", "tool__vendor")
+    """What is like a manifest; ``entry`` is it, if saved, and ``made_up`` says that it is over a hidden one.
+
+    Of the best of all, those out of sight are told by their departments. Lest they take the place of those
+    in sight, these are then looked for among themselves.
+    """
+    alike, kind = Alike(document, made_up=made_up), document["kind"]
+    items = alike.items()
+    rows = _entries(kind, items)
     visible = set(rows.visible_to(user).values_list("pk", flat=True))
-    found = sorted(rows, key=lambda one: (-by_key[one.key]["score"], one.key))
-    seen = [one for one in found if one.pk in visible]
+    hidden = [one for one in rows if one.pk not in visible]
+    if hidden:
+        items = alike.items(Entry.objects.visible_to(user))
+        rows = _entries(kind, items).visible_to(user)
+    return Neighbourhood(_near(document, entry, items, rows), _out_of_sight(hidden), all_signed())
+
+
+def _entries(kind: str, items: Iterable[Item]) -> EntryQuerySet:
+    rows = Entry.objects.filter(kind=kind, key__in=[item["key"] for item in items])
+    return rows.select_related("owner_team", "tool__vendor")
+
+
+def _near(
+    document: Mapping[str, Any], entry: Entry | None, items: Iterable[Item], rows: Iterable[Entry]
+) -> tuple[Near, ...]:
+    by_key = {item["key"]: item for item in items}
+    seen = sorted(rows, key=lambda one: (-by_key[one.key]["score"], one.key))
     decided, ours = _decisions(entry, seen), names_said(document)
-    near = tuple(
+    return tuple(
         Near(
             one,
             item["level"],
@@ -91,21 +111,18 @@ def neighbourhood(
         )
         for one, item in ((one, by_key[one.key]) for one in seen)
     )
-    hidden = [one for one in found if one.pk not in visible]
-    return Neighbourhood(near, _out_of_sight(hidden), all_signed())
 
 
 def near_entry(user: Any, entry: Entry) -> Neighbourhood:
     """What looks like a registered entry, but what was told apart from it."""
-    document = entry.document
-    return neighbourhood(user, document, items_like(document), entry=entry)
+    return neighbourhood(user, entry.document, entry=entry)
 
 
 def near_manifest(user: Any, document: Mapping[str, Any]) -> Neighbourhood:
     """What looks like a manifest that may not be registered."""
     there = Entry.objects.named([(document["kind"], document["key"])])
     made_up = there.exists() and not there.visible_to(user).exists()
-    return neighbourhood(user, document, items_like(document, made_up=made_up))
+    return neighbourhood(user, document, made_up=made_up)
 
 
 def told_apart_from(user: Any, entry: Entry) -> list[tuple[Entry, OverlapDecision]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from governance.models import OverlapDecision
 from policies.engine.overlaps import not_told_apart, overlap_fact
@@ -72,16 +72,30 @@ def held_overlaps(
     )
 
 
-def items_like(document: Mapping[str, Any], *, made_up: bool = False) -> list[Row]:
-    """The items of the fact ``overlap`` of a manifest, registered or not, whoever may see them.
+class Alike:
+    """What is like a manifest, registered or not, but what was told apart from it.
 
     What is ``made_up`` over a hidden entry has no decisions: they would tell of it.
     """
+
+    def __init__(self, document: Mapping[str, Any], *, made_up: bool = False) -> None:
+        self._document = document
+        self._outcomes = {} if made_up else _outcomes_on(document)
+        self._lookup = look_up()
+
+    def items(self, among: QuerySet[Entry] | None = None) -> list[Row]:
+        """Those of the fact ``overlap``, whoever may see them; with ``among``, the best of these entries."""
+        lookup = self._lookup if among is None else self._lookup.among(among)
+        found = lookup.matches(self._document, not_told_apart(self._outcomes))
+        items: list[Row] = overlap_fact(found, self._outcomes)["items"]
+        return items
+
+
+def _outcomes_on(document: Mapping[str, Any]) -> dict[str, str]:
+    """What was decided on it and still counts, by the key of the other entry."""
     name = str(document["kind"]), str(document["key"])
-    decided = {} if made_up else by_entry(decisions_said(about=[name])).get(name, {})
+    decided = by_entry(decisions_said(about=[name])).get(name, {})
     others = Entry.objects.named((name[0], key) for key in decided).order_by().values("pk")
     latest = Revision.objects.filter(entry__in=others, number=F("entry__revision_count")).order_by()
     documents = dict(latest.values_list("entry__key", "document")) if decided else {}
-    outcomes = outcomes_of(document, decided, lambda _, key: documents.get(key))
-    items: list[Row] = overlap_fact(look_up().matches(document, not_told_apart(outcomes)), outcomes)["items"]
-    return items
+    return outcomes_of(document, decided, lambda _, key: documents.get(key))

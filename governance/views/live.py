@@ -7,7 +7,6 @@ from typing import Any
 from governance.reports.near import neighbourhood
 from governance.services.engine import Checker
 from governance.services.overlap_answers import OverlapAnswer
-from governance.services.overlap_facts import items_like
 from governance.views.ai_act import ai_act_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
@@ -59,7 +58,7 @@ def _alike(
     entry: Entry | None,
 ) -> dict[str, Any]:
     """What looks much like it, with what was chosen so far; answers on what no longer does are kept."""
-    found = neighbourhood(user, document, items_like(document), entry=entry)
+    found = neighbourhood(user, document, entry=entry)
     listed = {one.entry.key for one in found.near}
     others = {key: one for key, one in answers.items() if key not in listed}
     titles = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)

@@ -6,7 +6,7 @@ no more is read than shows that it is one of these.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
@@ -18,6 +18,8 @@ _KEYS, _SIGNATURES = OverlapKey._meta.db_table, OverlapSignature._meta.db_table
 # Of so many times those that are compared, it mostly shows who ties with the last: it needs no second query.
 _TIED = 4
 Tokens = Mapping[int, int]  # the weight of each key, by the number that stands for it
+# A query for the primary keys of entries, and its parameters.
+Chosen = tuple[str, Sequence[Any]]
 
 
 class Share(NamedTuple):
@@ -46,16 +48,22 @@ def find_shares(tokens: Tokens, *, asked: int | None) -> list[Share]:
     return weigh_shares(telling(tokens), [] if asked is None else [asked])
 
 
-def weigh_shares(tokens: Tokens, without: Collection[int], *, spare: int = 0) -> list[Share]:
-    """The same by these tokens, of whom each is told of by few enough; ``spare`` more than are compared."""
+def weigh_shares(
+    tokens: Tokens, without: Collection[int], *, spare: int = 0, among: Chosen | None = None
+) -> list[Share]:
+    """The same by these tokens, of whom each is told of by few enough; ``spare`` more than are compared.
+
+    With ``among``, nobody but these entries counts.
+    """
     wanted = CANDIDATES + spare
     most = _TIED * wanted
-    found = _shares(tokens, without, f"ORDER BY weight DESC LIMIT {most}")
+    found = _shares(tokens, without, f"ORDER BY weight DESC LIMIT {most}", among)
     if len(found) <= wanted:
         return found
     least = found[wanted - 1].weight
     if len(found) == most and found[-1].weight == least:
-        return _shares(tokens, without, f"HAVING SUM(t.weight) >= {least:d} ORDER BY weight DESC")
+        heavy = f"HAVING SUM(t.weight) >= {least:d} ORDER BY weight DESC"
+        return _shares(tokens, without, heavy, among)
     return [one for one in found if one.weight >= least]
 
 
@@ -91,20 +99,22 @@ def telling(tokens: Tokens, gone: Collection[int] = (), more: Tokens | None = No
     }
 
 
-def _shares(tokens: Tokens, without: Collection[int], which: str) -> list[Share]:
+def _shares(tokens: Tokens, without: Collection[int], which: str, among: Chosen | None = None) -> list[Share]:
     if not tokens:
         return []
-    summed, params = _summed(tokens, without)
+    summed, params = _summed(tokens, without, among)
     return [Share(*row) for row in _rows(f"{summed} {which}", params)]
 
 
-def _summed(tokens: Tokens, without: Collection[int]) -> tuple[str, list[int]]:
+def _summed(tokens: Tokens, without: Collection[int], among: Chosen | None = None) -> tuple[str, list[Any]]:
     asked, params = _asked(tokens)
+    chosen, named = among or ("", ())
+    only = f" AND k.entry_id IN ({chosen})" if chosen else ""
     sql = (
         f"SELECT k.entry_id, SUM(t.weight) AS weight FROM ({asked}) t"  # noqa: S608
-        f" JOIN {_KEYS} k ON k.token = t.token{_but(without)} GROUP BY k.entry_id"
+        f" JOIN {_KEYS} k ON k.token = t.token{_but(without)}{only} GROUP BY k.entry_id"
     )
-    return sql, [*params, *without]
+    return sql, [*params, *without, *named]
 
 
 def _asked(tokens: Tokens) -> tuple[str, list[int]]:
@@ -117,7 +127,7 @@ def _but(without: Collection[int]) -> str:
     return f" AND k.entry_id NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
 
 
-def _rows(sql: str, params: Sequence[int]) -> list[tuple]:
+def _rows(sql: str, params: Sequence[Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

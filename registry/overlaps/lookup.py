@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import orjson
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 
 from policies.overlap import THRESHOLDS, Match, Signature, matches, signature
 from policies.overlap.matching import CANDIDATES
+from registry.models import Entry
 from registry.overlaps.comparison import likeliest, tied
-from registry.overlaps.keys import Share, Tokens, telling, tokens_of, weigh_shares
+from registry.overlaps.keys import Chosen, Share, Tokens, telling, tokens_of, weigh_shares
 from registry.overlaps.names import Names
 from registry.overlaps.reading import entry_keys, primary_keys, read_signatures
 
@@ -29,6 +33,13 @@ class Lookup:
         signed = [signature(said, names.aliases) for said in also if said["kind"] in THRESHOLDS]
         self._also = {-number: one for number, one in enumerate(signed, 1)}
         self._tokens = {pk: tokens_of(one.kind, one.keys).keys() for pk, one in self._also.items()}
+        self._among: Chosen | None = None
+
+    def among(self, entries: QuerySet[Entry]) -> Self:
+        """The same where nobody is compared but these, so that no others crowd them out."""
+        narrowed = copy(self)
+        narrowed._among = _chosen(entries)
+        return narrowed
 
     def matches(self, record: Record, shows: Callable[[str], bool] | None = None) -> list[Match]:
         return matches(signature(record, self._aliases), self, limit=LIMIT, shows=shows)
@@ -40,7 +51,7 @@ class Lookup:
         tokens = tokens_of(asked.kind, asked.keys)
         held = {pk: tokens.keys() & self._tokens[pk] for pk in ours.values()}
         few = telling(tokens, gone, Counter(token for those in held.values() for token in those))
-        shares = weigh_shares(few, gone, spare=1)
+        shares = weigh_shares(few, gone, spare=1, among=self._among)
         shares += [Share(pk, weight) for pk, weight in _weights(held, few).items()]
         return [one for one in self._signatures(shares) if one.key != asked.key][:CANDIDATES]
 
@@ -53,6 +64,13 @@ class Lookup:
         said = read_signatures([pk for pk in chosen if pk > 0])
         read = {pk: Signature.from_json(orjson.loads(one)) for pk, one in said.items()}
         return [one for pk in chosen if (one := self._also.get(pk) or read.get(pk)) is not None]
+
+
+def _chosen(entries: QuerySet[Entry]) -> Chosen:
+    try:
+        return entries.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0", ()
 
 
 def _weights(held: Mapping[int, Iterable[int]], few: Tokens) -> dict[int, int]:

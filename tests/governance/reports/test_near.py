@@ -1,9 +1,13 @@
 """What looks like an entry: nothing that only others may read is told of it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from governance.reports.near import near_entry, near_manifest
 from governance.services.overlaps import decide_overlap
+from policies.overlap.matching import CANDIDATES
+from registry.overlaps.lookup import LIMIT
 from tests.personas import make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
@@ -30,3 +34,52 @@ def test_what_is_made_up_over_a_hidden_entry_tells_nothing_of_what_was_decided_o
     decide_overlap(hidden, before.near[0].entry, by=privacy_officer, outcome="join")
     assert near_manifest(campaign_manager, asked) == before
     assert near_manifest(privacy_officer, asked).near[0].counts
+
+
+@pytest.mark.parametrize("number", [LIMIT, CANDIDATES + 5])
+def test_however_many_are_out_of_sight_they_take_the_place_of_none_in_sight(
+    campaign_manager, service_team, privacy_officer, number
+):
+    mine = make_entry("tool", key="mine", **SAME)
+    for index in range(number):
+        make_entry("tool", key=f"hidden-{index:02}", owner_team=service_team, **SAME)
+    last = make_entry("tool", key="zzz", **SAME)
+    found = near_entry(campaign_manager, mine)
+    assert [near.entry for near in found.near] == [last]
+    assert found.out_of_sight and found.out_of_sight.departments == ("Customer experience",)
+    asked = {"kind": "tool", "key": "new", "title": "New", **SAME}
+    assert [near.entry for near in near_manifest(campaign_manager, asked).near] == [mine, last]
+    everything = near_entry(privacy_officer, mine)
+    assert len(everything.near) == LIMIT and everything.out_of_sight is None
+
+
+def test_the_best_ten_in_sight_are_told_beside_others_out_of_sight(campaign_manager, service_team):
+    mine = make_entry("tool", **SAME)
+    for _ in range(LIMIT + 1):
+        make_entry("tool", **SAME)
+    make_entry("tool", key="a-hidden-one", owner_team=service_team, **SAME)
+    found = near_entry(campaign_manager, mine)
+    assert len(found.near) == LIMIT and found.out_of_sight
+
+
+def test_nobody_is_looked_for_twice_where_nothing_is_out_of_sight(
+    campaign_manager, privacy_officer, service_team, django_assert_num_queries
+):
+    mine, _ = make_entry("tool", **SAME), make_entry("tool", **SAME)
+    near_entry(campaign_manager, mine)
+    with CaptureQueriesContext(connection) as alone:
+        near_entry(campaign_manager, mine)
+    make_entry("tool", owner_team=service_team, **SAME)
+    near_entry(privacy_officer, mine)
+    with django_assert_num_queries(len(alone)):
+        near_entry(privacy_officer, mine)
+    with CaptureQueriesContext(connection) as beside:
+        near_entry(campaign_manager, mine)
+    assert len(beside) <= len(alone) + 4
+
+
+def test_who_is_locked_out_sees_nobody_and_is_told_of_departments_alone(campaign_manager):
+    mine, _ = make_entry("tool", **SAME), make_entry("tool", **SAME)
+    campaign_manager.is_active = False
+    found = near_entry(campaign_manager, mine)
+    assert not found.near and found.out_of_sight
