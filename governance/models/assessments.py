@@ -114,8 +114,8 @@ class Assessment(models.Model):
         return self.state in OPEN_STATES
 
     def status(self, today: date) -> str:
-        """The value of ``assessment_status`` that rules read. What nobody approved is still under way."""
-        if self.state in FROZEN_STATES:
+        """The value of ``assessment_status`` that rules read. Under way until it is approved."""
+        if self.state in FROZEN_STATES and self.approved_on is not None and self.approved_on <= today:
             return "expired" if self.valid_until is None or self.valid_until < today else "approved"
         return "in_progress"
 

@@ -3,11 +3,12 @@
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from governance.models import CheckRun, Condition, ConditionState, Submission, Trigger
 from governance.services.approvals import expire_approval
@@ -20,7 +21,7 @@ from governance.services.transitions import locked
 from policies.canonical import digest
 from policies.conditions import Answer, State, ask, read_condition
 from policies.errors import PolicyError
-from registry.models import Entry
+from registry.models import Entry, Revision
 
 logger = logging.getLogger(__name__)
 Evidence = dict[str, Any]
@@ -44,32 +45,32 @@ def _follow(conditions: QuerySet[Condition]) -> int:
         return 0
     submissions = Submission.objects.filter(pk__in=pks).select_related("entry").defer("snapshot")
     names = [(one.entry.kind, one.entry.key) for one in submissions]
-    checker = _checker(names)
-    return sum(_settle(one, checker) for one in submissions.order_by("pk"))
-
-
-def _checker(names: list[tuple[str, str]]) -> Checker | None:
     try:
-        return Checker(about=names)
+        checker = Checker(about=names)
+        return sum(_settle(one, checker) for one in submissions.order_by("pk"))
     except UnreadableRules as problem:
+        # Nobody can say what was met. Those that are overdue end their approvals in whatever is read of them.
         logger.error("conditions are not looked at: %s", problem)
-        return None
+        return 0
 
 
-def _settle(submission: Submission, checker: Checker | None) -> int:
+def _settle(submission: Submission, checker: Checker) -> int:
     """Ask with no transaction open, then close what is met, or all there is where one was missed."""
     asked_of = submission.entry.manifest_digest
-    found = _answers(submission, checker) if checker else {}
+    asked = list(submission.conditions.open())
+    found = _answers(submission, [one for one in asked if not one.is_overdue], checker)
+    in_time = _met_in_time(submission, [one for one in asked if one.is_overdue])
     with transaction.atomic():
         submission = locked(submission)
         waiting = list(submission.conditions.open().of_approvals())
-        if missed := [one for one in waiting if one.is_overdue]:
+        if missed := [one for one in waiting if one.is_overdue and one.pk not in in_time]:
             return _lapse(submission, missed)
         if submission.entry.manifest_digest != asked_of:
-            return 0  # What was asked is not what stands: its own check brings it here again.
-        met = [one for one in waiting if one.pk in found]
+            found = {}  # What was asked is not what stands: its own check brings it here again.
+        seen = found | in_time
+        met = [one for one in waiting if one.pk in seen]
         for condition in met:
-            event = close_condition(condition, ConditionState.MET, evidence=found[condition.pk])
+            event = close_condition(condition, ConditionState.MET, evidence=seen[condition.pk])
             condition_met(condition, event=event)
         if met:
             send_checks([submission.entry], trigger=Trigger.DECISION)
@@ -87,14 +88,34 @@ def why_lapsed(condition: Condition) -> str:
     return f"A condition was not met by {condition.due_on:%-d %B %Y}: {condition.text}"
 
 
-def _answers(submission: Submission, checker: Checker) -> dict[int, Evidence]:
+def _met_in_time(submission: Submission, overdue: list[Condition]) -> dict[int, Evidence]:
+    """What was seen of those that were met on their last day, though nobody has looked since."""
+    found: dict[int, Evidence] = {}
+    for day in sorted({one.due_on for one in overdue}):
+        stood = _stood(submission, day)
+        checker = Checker(stood, as_of=day, about=[(submission.entry.kind, submission.entry.key)])
+        found |= _answers(submission, [one for one in overdue if one.due_on == day], checker)
+    return found
+
+
+def _stood(submission: Submission, day: date) -> list[Mapping[str, Any]]:
+    """What the entry, and all that was frozen along with it, said at the end of a day."""
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    entries = [submission.entry_id, *submission.linked.order_by().values_list("pk", flat=True)]
+    rows = Revision.objects.filter(entry__in=entries, created_at__lt=midnight).order_by("number")
+    return list({one.entry_id: one.document for one in rows}.values())
+
+
+def _answers(submission: Submission, conditions: list[Condition], checker: Checker) -> dict[int, Evidence]:
     """What was seen of each condition that is met."""
+    if not conditions:
+        return {}
     entry = submission.entry
-    whole = checker.register.record(entry.document)
-    waiting = list(submission.conditions.open())
-    asks_rules = any("rule" in one.expression for one in waiting)
+    said = checker.register.also.get((entry.kind, entry.key), entry.document)
+    whole = checker.register.record(said)
+    asks_rules = any("rule" in one.expression for one in conditions)
     facts = checker.facts.for_rules(whole) if asks_rules else {}
-    answers = {one.pk: _answer(one, entry, whole, facts, checker) for one in waiting}
+    answers = {one.pk: _answer(one, entry, whole, facts, checker) for one in conditions}
     seen = {"record_digest": digest(whole), "packs_digest": checker.packs.digest}
     return {pk: _evidence(one, checker.as_of) | seen for pk, one in answers.items() if one.state == State.MET}
 
