@@ -43,6 +43,7 @@ class EntryFilter(filters.FilterSet):
     outcome = filters.CharFilter(method="pass_on")
     overdue = filters.BooleanFilter(label="Pilots past their limit", method="by_overdue")
     renew = filters.BooleanFilter(label="Approvals that end soon", method="by_renewal")
+    urgent = filters.BooleanFilter(field_name="is_urgent", label="Approved urgently, without all seats")
 
     class Meta:
         model = Entry

@@ -62,6 +62,9 @@ def portfolio_of(user: Any) -> dict[str, Any]:
         "not_counted": not_checked(entries).count(),
         "stages": _stages(states),
         "approvals": _approvals(states),
+        "urgent": Counted(
+            "Approved urgently", entries.filter(is_urgent=True).count(), list_url(urgent="true")
+        ),
         "pilot_limit": pilot_limit(),
         "overdue": entries.filter(overdue_pilots())
         .order_by("usecase__pilot_started_on")

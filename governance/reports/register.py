@@ -19,7 +19,8 @@ DEFAULT_PILOT_LIMIT = 180
 
 class Standing(TypedDict):
     """What is known of an entry beside what it says. ``verdict`` is "" before the first check and ``errored``
-    where none could be made; the others are of the newest submission.
+    where none could be made. It ``is_urgent`` while two people's approval without all seats is in force; the
+    others are of the newest submission.
     """
 
     verdict: str
@@ -31,6 +32,7 @@ class Standing(TypedDict):
     drifts_since: datetime | None
     valid_until: date | None
     is_overdue: bool
+    is_urgent: bool
 
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def register_for(user: Any) -> "QuerySet[Registered]":
             is_to_compare=Subquery(newest.values("is_to_compare")[:1]),
             drifts_since=Subquery(newest.values("drifts_since")[:1]),
             valid_until=Subquery(newest.values("valid_until")[:1]),
+            is_urgent=Exists(submissions.in_force().filter(is_urgent=True)),
         )
         .annotate(is_overdue=Exists(Condition.objects.overdue().filter(submission=OuterRef("submission_pk"))))
         .annotate(approval=standing_of("submission_status"))

@@ -154,6 +154,9 @@ def test_two_people_approve_urgently_and_it_stands_out_wherever_it_is_told(
     for address in (
         reverse("submissions"),
         reverse("report"),
+        reverse("entries"),
+        f"{reverse('entries')}?urgent=true",
+        reverse("portfolio"),
         reverse("admin:governance_submission_changelist"),
     ):
         assert "Urgent: without all seats" in client.get(address).content.decode(), address
