@@ -81,13 +81,15 @@ class Precedent:
 
 @dataclass(frozen=True)
 class Precedents:
-    """Most alike first. ``differ``: they came to different ends, so that their reasons are what to read."""
+    """Most alike first. ``differ``: they came to different ends, or to an approval on conditions and one
+    without, so that their reasons are what to read.
+    """
 
     nearest: tuple[Precedent, ...]
 
     @property
     def differ(self) -> bool:
-        return len({one.was_approved for one in self.nearest}) > 1
+        return len({(one.was_approved, bool(one.conditions)) for one in self.nearest}) > 1
 
 
 def precedents_of(user: Any, submission: Submission) -> Precedents:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from governance.models import LastLook, PastRound, Submission, Vote
 
 
@@ -33,12 +35,24 @@ def last_look(user: Any, submission: Submission) -> Stand | None:
 
 
 def last_approval(submission: Submission) -> Stand | None:
-    """The newest earlier submission of this entry that was approved; only approvals have a last day."""
-    rows = Submission.objects.filter(entry=submission.entry_id, valid_until__isnull=False)
-    found = rows.filter(pk__lt=submission.pk).order_by("-decided_at", "-pk").first()
-    if found is None or found.decided_at is None:
-        return None
-    return Stand(found.pk, found.round, found.decided_at, found.snapshot)
+    """The newest earlier round of this entry that was approved, an appeal's own included; only approvals have
+    a last day.
+    """
+    approved = {"valid_until__isnull": False, "decided_at__isnull": False}
+    whole = Submission.objects.filter(entry=submission.entry_id, pk__lt=submission.pk, **approved)
+    rounds = PastRound.objects.filter(
+        Q(submission__pk__lt=submission.pk) | Q(submission=submission, number__lt=submission.round),
+        submission__entry=submission.entry_id,
+        **approved,
+    )
+    stands = [
+        Stand(pk, number, at, snapshot)
+        for rows, names in ((whole, ("pk", "round")), (rounds, ("submission", "number")))
+        for pk, number, at, snapshot in rows.order_by("-decided_at", "-pk").values_list(
+            *names, "decided_at", "snapshot"
+        )[:1]
+    ]
+    return max(stands, key=lambda one: one.at, default=None)
 
 
 def _snapshot(submission: Submission, pk: int, number: int) -> Mapping[str, Any] | None:

@@ -8,7 +8,7 @@ from governance.workflow import IN_FORCE, Status
 from policies.canonical import digest
 from registry import clock
 from registry.ledger.salting import salted_digest
-from registry.ledger.writing import record
+from registry.ledger.writing import Happening, record, record_many
 from registry.models import AuditEvent
 
 
@@ -29,8 +29,9 @@ def drop_conditions(submission: Submission, to: Status) -> None:
     left = submission.conditions.open()
     if to in IN_FORCE or to is Status.SUSPENDED:
         left = left.exclude(vote__counted=True)
-    for condition in left:
-        close_condition(condition, ConditionState.DROPPED)
+    dropped = list(left.order_by("pk"))
+    left.update(state=ConditionState.DROPPED, closed_at=clock.now())
+    record_many([Happening("condition.dropped", one.subject) for one in dropped], by=None)
 
 
 def condition_digest(condition: Condition) -> str:

@@ -95,8 +95,10 @@ def _hold(subjects: set[str]) -> None:
     if connection.vendor != "postgresql" or len(subjects) > MOST_HELD:
         return
     with connection.cursor() as cursor:
-        for subject in sorted(subjects):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS held (name)",
+            [sorted(subjects)],
+        )
 
 
 def _last_events(subjects: set[str]) -> dict[str, tuple[int, str]]:

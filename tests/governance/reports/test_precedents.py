@@ -47,6 +47,12 @@ def test_different_ends_of_like_cases_are_a_warning(privacy_officer):
     assert precedents_of(privacy_officer, make_submission(make_entry(**SCORE))).differ
 
 
+def test_conditions_that_one_like_case_was_spared_are_a_warning(privacy_officer):
+    decided(privacy_officer)
+    decided(privacy_officer, "approved_with_conditions")
+    assert precedents_of(privacy_officer, make_submission(make_entry(**SCORE))).differ
+
+
 def test_nobody_is_told_of_cases_they_may_not_see(privacy_officer, campaign_manager, service_team):
     decided(privacy_officer, owner_team=service_team)
     submission = make_submission(make_entry(**SCORE), by=campaign_manager)

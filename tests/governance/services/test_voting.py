@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from governance.models import Submission, Verdict, Vote
 from governance.services.seats import end_seat, give_seat
@@ -115,6 +116,19 @@ def test_a_vote_costs_the_same_few_queries_however_many_voted(
     for person in (it_lead, counsel, make_person("Rita Risk", seat="risk"), privacy_officer):
         with django_assert_max_num_queries(most):
             assert vote(submission, person, Verdict.ABSTAIN).status == Status.IN_REVIEW
+
+
+def test_a_vote_that_decides_costs_the_same_however_many_conditions_it_drops(privacy_officer):
+    def rejected_after(asking: int) -> int:
+        submission = make_submission()
+        for number in range(asking):
+            person = make_person(f"Isa {number} of {asking}", seat="it")
+            vote(submission, person, Verdict.APPROVE_WITH_CONDITIONS, conditions=[make_draft()])
+        with CaptureQueriesContext(connection) as asked:
+            assert vote(submission, privacy_officer, Verdict.REJECT).status == Status.REJECTED
+        return len(asked)
+
+    assert rejected_after(1) == rejected_after(4)
 
 
 def test_what_was_said_in_an_earlier_round_is_not_heard_in_the_next(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from governance.services.approvals import revoke_approval
 from governance.services.looks import mark_looked
-from governance.services.submissions import resubmit, start_review
+from governance.services.submissions import appeal, resubmit, start_review
 from governance.services.voting import cast_vote
 from governance.views.review.changes import changes_between
 from governance.views.review.since import since_look_and_approval
@@ -90,6 +91,18 @@ def test_a_later_submission_is_held_against_what_was_approved(submission, campai
     assert told(since) == [("", "", "Human oversight", None, "A person watches and steps in (on the loop)")]
     assert since_last_look(privacy_officer, later).is_elsewhere
     assert since_last_approval(privacy_officer, submission) is None
+
+
+def test_an_appeal_against_the_end_of_an_approval_is_held_against_that_approval(
+    submission, campaign_manager, privacy_officer
+):
+    approved = decide(submission, privacy_officer, "approved")
+    revoked = revoke_approval(approved, by=privacy_officer, reason="A leak.")
+    change_entry(submission.entry, by=campaign_manager, human_oversight="on_the_loop")
+    appealed = start_review(appeal(revoked, by=campaign_manager, grounds="It is mended.").pk)
+    since = since_last_approval(privacy_officer, appealed)
+    assert since.stand.round == 1
+    assert told(since) == [("", "", "Human oversight", None, "A person watches and steps in (on the loop)")]
 
 
 def test_what_a_reader_may_not_see_changes_nothing_for_them(
