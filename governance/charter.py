@@ -1,13 +1,15 @@
 """The charter in force: which seats decide on what, who may waive or change rules, and for how long."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from governance.models.charters import CharterChange
+from governance.models.submissions import Submission
 from policies import PolicyError
-from policies.charters import Charter, load_charter, shipped_charter, shipped_text
+from policies.charters import Charter, Terms, load_charter, shipped_charter, shipped_text
 from policies.errors import CharterError
 from registry.watching import Watched
 
@@ -36,6 +38,24 @@ def usable_charter() -> Charter | None:
         return charter()
     except UnreadableCharter:
         return None
+
+
+def terms_of(submission: Submission) -> Terms:
+    """What was frozen with the round that stands, whatever the council adopted since.
+
+    Of a round that an earlier release froze without them, who approves urgently, for how long, and how long
+    it can be appealed against are those of the charter in force. Raises ``UnreadableCharter``: meanwhile
+    nothing is decided, by the terms of an earlier one neither.
+    """
+    rules, terms = charter(), submission.voting_terms
+    if terms.urgent_days:
+        return terms
+    return replace(
+        terms,
+        urgent_seats=rules.may_decide_urgently,
+        urgent_days=rules.urgent_days,
+        appeal_days=rules.appeal_days,
+    )
 
 
 def digest_in_force() -> str:

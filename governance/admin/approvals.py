@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.urls import reverse
 
-from governance.charter import charter
+from governance.charter import terms_of
 from governance.forms.acts import ReasonForm, UrgentForm
 from governance.models import Submission
 from governance.permissions import suspension_refusal
@@ -78,7 +78,7 @@ def offered(by: User, thing: Submission, bench: Bench) -> list[tuple[str, str]]:
 
 def _known(by: User, bench: Bench) -> dict[Callable[..., str], str]:
     """What stands against an urgent approval by who holds a seat for it that is on the bench."""
-    urgent = charter().may_decide_urgently
+    urgent = terms_of(bench.submission).urgent_seats
     own = (one for one in bench.speakers if one.user == by and one.on_behalf_of is None)
     found = next((one for one in own if one.function in urgent), None)
     return {urgent_refusal: found.part} if found else {}

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance import permissions
-from governance.charter import charter
+from governance.charter import terms_of
 from governance.models import CheckRun, Submission, Trigger
 from governance.services.engine import Checker
 from governance.services.freezing import (
@@ -103,7 +103,7 @@ def check_can_be_appealed(submission: Submission) -> None:
 
 def last_day_of_appeal(submission: Submission) -> date:
     ended = submission.ended_at or submission.decided_at or clock.now()
-    return timezone.localdate(ended) + timedelta(days=charter().appeal_days)
+    return timezone.localdate(ended) + timedelta(days=terms_of(submission).appeal_days)
 
 
 def _next_round(submission: Submission, *, by: User, note: str) -> Submission:

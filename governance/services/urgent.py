@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 
 from governance.acting import refusal_to_act, seats_of
-from governance.charter import charter
+from governance.charter import terms_of
 from governance.models import Submission, Trigger, UrgentVoice
 from governance.parts import parts_in, parts_of
 from governance.services.checks import send_checks
@@ -27,7 +27,7 @@ PEOPLE = 2
 
 
 def approve_urgently(submission: Submission, *, by: User, reason: str, seen_digest: str) -> Submission:
-    """Say, as one of two, that this can't wait; the second one approves it for the days of the charter.
+    """Say, as one of two, that this can't wait; the second one approves it for the days of its terms.
 
     What blocks an approval blocks this one too. A review of the same entry begins at once: its decision takes
     the place of this one, and until the seats have decided nothing of it is approved urgently again. Raises
@@ -61,12 +61,12 @@ def seat_for(by: User, submission: Submission) -> str:
     """The seat from which ``by`` can approve urgently. Raises ``PermissionDenied``."""
     if refusal := urgent_refusal(by, submission):
         raise PermissionDenied(refusal)
-    return seats_of(by, charter().may_decide_urgently, parts_in(submission))[0]
+    return seats_of(by, terms_of(submission).urgent_seats, parts_in(submission))[0]
 
 
 def urgent_refusal(by: User, submission: Submission) -> str:
     """Why ``by`` may not approve it urgently; "" where nothing stands against it."""
-    seats = charter().may_decide_urgently
+    seats = terms_of(submission).urgent_seats
     named = ", ".join(str(term_label("function", seat)) for seat in seats)
     words = f"Only holders of these seats of the council can approve urgently: {named}."
     if refusal := refusal_to_act(by, seats, parts_in(submission), words):
@@ -112,7 +112,8 @@ def _approve(submission: Submission, voices: list[UrgentVoice], *, by: User) -> 
     submission.is_urgent = True
     submission.decided_at, submission.decided_by = voices[-1].at, by
     submission.reason = "\n".join(f"{term_label('function', one.seat)}: {one.reason}" for one in voices)
-    submission.valid_until = last_day(submission, clock.today() + timedelta(days=charter().urgent_days))
+    longest = clock.today() + timedelta(days=terms_of(submission).urgent_days)
+    submission.valid_until = last_day(submission, longest)
     supersede(submission, by=by)
     send_checks([submission.entry], trigger=Trigger.DECISION)
     told = {

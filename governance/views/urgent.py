@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from governance.charter import charter
+from governance.charter import terms_of
 from governance.forms.acts import UrgentForm
 from governance.models import Seat, Submission
 from governance.services.urgent import approve_urgently, urgent_refusal
@@ -38,7 +38,8 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
     refusal = urgent_refusal(request.user, found)
     voices = list(found.urgent_voices.filter(round=found.round).select_related("voter"))
     spoken = [one.voter_id for one in voices]
-    able = Seat.objects.deciding(charter().may_decide_urgently, parties=found.parties.all())
+    terms = terms_of(found)
+    able = Seat.objects.deciding(terms.urgent_seats, parties=found.parties.all())
     context = {
         "submission": found,
         "entry": found.entry,
@@ -47,7 +48,7 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
         "in_review": found.status == Status.IN_REVIEW,
         "typed": form.data.get("reason", ""),
         "voices": voices,
-        "days": charter().urgent_days,
+        "days": terms.urgent_days,
         "refusal": refusal,
         "has_spoken": request.user.pk in spoken,
         "people": able.select_related("holder").exclude(holder__in=spoken),

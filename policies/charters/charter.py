@@ -14,8 +14,9 @@ class Terms:
 
     ``required`` have to be heard and ``may_vote`` can be heard beside them. ``minimum_votes``: so many seats
     say yes or no. A no of a seat in ``veto`` decides at once. ``stands_in``: who speaks where everybody in a
-    seat has a part in what is decided. ``days``: the council's service level. ``appeal`` are heard as well
-    where a decision is appealed against.
+    seat has a part in what is decided. ``days``: the council's service level. Two of ``urgent_seats`` approve
+    what can't wait for ``urgent_days``, and a decision can be appealed against for ``appeal_days``: none of
+    the three is said (0 days) where a round was frozen before they were kept with it.
     """
 
     required: tuple[str, ...]
@@ -26,6 +27,9 @@ class Terms:
     days: int = 10
     fast_track: bool = False
     valid_months: int = 12
+    urgent_seats: tuple[str, ...] = ()
+    urgent_days: int = 0
+    appeal_days: int = 0
 
     @property
     def voting(self) -> frozenset[str]:

@@ -110,12 +110,11 @@ def _gaps(reviews: list[Mapping[str, Any]]) -> Iterator[Problem]:
 
 
 def _charter(said: Mapping[str, Any]) -> Charter:
-    stands_in = {seat: about["stands_in"] for seat, about in said["seats"].items() if "stands_in" in about}
     return Charter(
         id=said["id"],
         title=said["title"],
         seats=tuple(said["seats"]),
-        reviews=tuple(_review(row, stands_in) for row in said["reviews"]),
+        reviews=tuple(_review(row, said) for row in said["reviews"]),
         may_waive=tuple(said["may_waive"]),
         may_change_rules=tuple(said["may_change_rules"]),
         may_suspend=tuple(said["may_suspend"]),
@@ -128,7 +127,9 @@ def _charter(said: Mapping[str, Any]) -> Charter:
     )
 
 
-def _review(row: Mapping[str, Any], stands_in: Mapping[str, str]) -> Review:
+def _review(row: Mapping[str, Any], said: Mapping[str, Any]) -> Review:
+    """One row, with what the charter says of every round."""
+    stands_in = {seat: about["stands_in"] for seat, about in said["seats"].items() if "stands_in" in about}
     terms = Terms(
         required=tuple(row["required"]),
         may_vote=tuple(row.get("may_vote", [])),
@@ -138,5 +139,8 @@ def _review(row: Mapping[str, Any], stands_in: Mapping[str, str]) -> Review:
         days=row["days"],
         fast_track=row.get("fast_track", False),
         valid_months=row["valid_months"],
+        urgent_seats=tuple(said["urgent"]["seats"]),
+        urgent_days=said["urgent"]["days"],
+        appeal_days=said["appeal"]["days"],
     )
     return Review(frozenset(row["kinds"]), frozenset(row.get("tiers", [])), terms)
