@@ -36,7 +36,9 @@ def inventory_2023() -> Iterator[dict[str, Any]]:
 
 
 def commercial_2025() -> Iterator[dict[str, Any]]:
-    """The products that agencies named for twenty everyday tasks: one tool for each name in a cell."""
+    """The products that agencies named for twenty everyday tasks, each name as a tool of its own: how names
+    are spelled. What is registered of that list are use cases that name them.
+    """
     for number, row in enumerate(_rows("2025_consolidated_COTS_AI_use_cases.csv", "utf-8-sig")):
         cell = row["Name of Commercial Product or Service Used"].replace("\n", ",").replace(";", ",")
         for place, name in enumerate(filter(None, map(str.strip, cell.split(",")))):

@@ -178,7 +178,7 @@ def _show(
 def _compared(request: SignedInRequest, shown: SideBySide) -> Iterator[tuple[str, list[Fact | None]]]:
     """What both, or one of them, say of what is compared: a label, and what each says."""
     kind = shown.entry.kind
-    compared = {"vendor", "provider", "product", *TEXTS[kind]}
+    compared = {"vendor", "provider", "product", "products_named", "vendors_named", *TEXTS[kind]}
     compared |= {path.partition(".")[0] for paths in LISTS[kind].values() for path in paths}
     names = Names(request.user, shown.documents)
     for field in fields_of(kind).values():

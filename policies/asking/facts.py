@@ -28,8 +28,8 @@ _READINESS: Final = (
 _OVERLAP: Final = (
     *("title", "description", "intended_purpose", "product", "vendor", "tool_category", "capabilities"),
     *("use_case_type", "uses_capabilities", "journey_stages", "data_links", "profile", "data_subjects"),
-    *("vendors_named", "provider", "intended_use", "task", "base_model", "training_data", "source_type"),
-    *("data_categories", "data_categories_sent"),
+    *("products_named", "vendors_named", "provider", "intended_use", "task", "base_model"),
+    *("training_data", "source_type", "data_categories", "data_categories_sent"),
 )
 _READ: Final[Mapping[str, frozenset[str]]] = {
     "consent": frozenset(_CONSENT.split()),

@@ -41,6 +41,10 @@ class Product(NamedTuple):
     family: str = ""
     known: str = ""
 
+    @property
+    def key(self) -> str:
+        return f"{self.vendor}|{self.name}"
+
 
 @dataclass(frozen=True)
 class Aliases:
@@ -75,7 +79,8 @@ class Aliases:
                 if found and said_by in ("", found.vendor, key):
                     return found
         maker, key = self._peeled(maker, spellings[-1])
-        return Product(maker or self._maker_of(spellings[-1]), key)
+        maker = maker or self._maker_of(spellings[-1])
+        return self._products.get(f"{maker} {key}") or Product(maker, key)
 
     def mentioned(self, spoken: tuple[str, ...]) -> Iterator[Product]:
         """Known products that a title names, the longest names first.

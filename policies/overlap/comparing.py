@@ -12,6 +12,7 @@ from policies.overlap.signals import (
     Signal,
     listed_signals,
     mentioned_signal,
+    named_signal,
     worded_signals,
 )
 from policies.overlap.signatures import Signature
@@ -122,11 +123,14 @@ class Asked:
 def _judge(left: Signature, right: Signature, views: Views) -> tuple[float, tuple[Signal, ...]]:
     if left.kind == "ai_model" and _each_says_more(left, right):
         views = views._replace(name=views.name / 2)
-    product = mentioned_signal(left, right)
-    signals = (*([product] if product else []), *listed_signals(left, right))
+    product, named = mentioned_signal(left, right), named_signal(left, right)
+    listed = tuple(listed_signals(left, right))
+    sure = (*([product] if product else []), *listed)
+    signals = (*([named] if named else []), *listed)
     if _are_siblings(left, right):
-        return min(_likelihood(views._replace(name=0.0), signals), NEARLY_DUPLICATE), signals
-    score = _likelihood(views, signals)
+        return min(_likelihood(views._replace(name=0.0), sure), NEARLY_DUPLICATE), signals
+    # One suite serves many jobs: what is named beside titles tips the scales, and makes nothing the same.
+    score = max(_likelihood(views, sure), min(_likelihood(views, signals), NEARLY_DUPLICATE))
     if score >= POSSIBLE and not product and views.name < _NAMES_ALIKE:
         few = len(left.by_stem.keys() & right.stems) < _FEW_WORDS
         score = NEARLY_POSSIBLE if few else score

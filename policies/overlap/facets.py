@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from policies.overlap.aliases import Aliases, Product
+from policies.overlap.named import named_products
 from policies.overlap.normalise import words
 from policies.overlap.table import word_list
 
@@ -45,7 +46,8 @@ def facets_of(record: Record, aliases: Aliases) -> dict[str, tuple[str, ...]]:
     """Sorted and without what wasn't said.
 
     ``product``: "vendor|name", each as one word; ``known``: how the alias table writes them, in the same
-    order; ``marks``: what tells siblings apart that are called alike.
+    order; ``marks``: what tells siblings apart that are called alike. ``named``: the products of the title
+    and those that are named beside it; ``named_as``: how each may be told, in the same order.
     """
     kind = str(record.get("kind"))
     found = {
@@ -53,9 +55,13 @@ def facets_of(record: Record, aliases: Aliases) -> dict[str, tuple[str, ...]]:
         for signal, names in LISTS.get(kind, {}).items()
     }
     products = _products(record, kind, aliases)
-    found["product"] = tuple(f"{product.vendor}|{product.name}" for product in products)
+    found["product"] = tuple(product.key for product in products)
     found["known"] = tuple(product.known for product in products if product.known)
     found["family"] = tuple(sorted({product.family for product in products if product.family}))
+    if kind != "tool":
+        named = named_products(_values(record, "products_named"), products, aliases)
+        found["named"], found["named_as"] = tuple(named), tuple(told for told, _ in named.values())
+        found["named_family"] = tuple(sorted({family for _, family in named.values() if family}))
     found["vendor"] = tuple(sorted({maker for maker in _makers(record, kind, products, aliases) if maker}))
     found["marks"] = tuple(sorted({word for word in words(record.get("title")) if is_mark(word)}))
     return {signal: values for signal, values in found.items() if values}

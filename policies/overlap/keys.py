@@ -9,6 +9,8 @@ from policies.overlap.rarity import steps_of
 
 MOST_KEYS: Final = 40
 _MOST_WORDS: Final = 24
+# Of the name, with each product that is named beside it: what so many name finds nobody by itself.
+_MOST_JOBS: Final = 3
 # A word that everybody writes, and a product's name: it is worth more than a word that nobody else writes.
 _EVERYWHERE: Final = 21
 _NAMED: Final = 340
@@ -19,6 +21,9 @@ def keys_of(
 ) -> tuple[str, ...]:
     """Products first, then words and pairs of words of the name and the rarest of all words."""
     found = {f"p:{product}" for product in facets.get("product", ()) if not product.endswith("|")}
+    beside = [product for product in facets.get("named", ()) if product not in facets.get("product", ())]
+    job = [stem(word) for word in rarest if word in name][:_MOST_JOBS]
+    found |= {f"m:{product} {word}" for product in beside for word in job}
     found |= {f"c:{category}" for category in facets.get("category", ())}
     found |= {f"w:{stem(word)}" for word in (*rarest[:_MOST_WORDS], *name)}
     # A short record has few words to be found by: those that are in both names count for more.
@@ -37,4 +42,6 @@ def weight_of(key: str) -> int:
         return _NAMED
     if view == "c":
         return _EVERYWHERE
+    if view == "m":
+        return _EVERYWHERE + steps_of(piece.rpartition(" ")[2])
     return (_EVERYWHERE + steps_of(piece)) * (2 if view == "n" else 1)

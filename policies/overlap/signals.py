@@ -58,10 +58,18 @@ def listed_signals(left: Signature, right: Signature) -> Iterator[Signal]:
 
 
 def mentioned_signal(left: Signature, right: Signature) -> Signal | None:
-    """A listed product that both names mention, or else the family that theirs are of."""
+    """A listed product that both titles mention, or else the family that theirs are of."""
     if _both(left, right, "product"):
-        return Signal("product", SAME, told(_both(left, right, "known")))
-    family = _both(left, right, "family")
+        return Signal("product", SAME)
+    return Signal("product", FAMILY) if _both(left, right, "family") else None
+
+
+def named_signal(left: Signature, right: Signature) -> Signal | None:
+    """A product that both name, in the title or beside it, or else the family that theirs are of."""
+    if both := _both(left, right, "named"):
+        names = zip(both, _named_as(left, both), _named_as(right, both), strict=True)
+        return Signal("product", SAME, tuple(sorted({_shorter(*told) for _, *told in names if all(told)})))
+    family = _both(left, right, "named_family")
     return Signal("product", FAMILY, family) if family else None
 
 
@@ -90,6 +98,11 @@ def worded_signals(left: Signature, right: Signature, name: float, text: float) 
         yield Signal("name", round(name, 3), in_names)
     if in_texts:
         yield Signal("text", round(text, 3), in_texts)
+
+
+def _named_as(one: Signature, keys: Iterable[str]) -> list[str]:
+    told = dict(zip(one.facets["named"], one.facets["named_as"], strict=True))
+    return [told[key] for key in keys]
 
 
 def _both(left: Signature, right: Signature, facet: str) -> tuple[str, ...]:

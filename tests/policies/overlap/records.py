@@ -14,6 +14,9 @@ _SAID = {
         "use_case_type": st.sampled_from(["churn_prediction", "other"]),
         "journey_stages": st.lists(st.sampled_from(["retention", "purchase"]), unique=True),
         "data_subjects": st.lists(st.sampled_from(["customer", "employee"]), unique=True),
+        "products_named": st.lists(
+            st.sampled_from(["Microsoft Copilot", "M365 Copilot & Acme Voice", "Acme Voice"]), unique=True
+        ),
         "vendors_named": st.lists(st.sampled_from(["Microsoft; OpenAI", "Acme"]), unique=True),
     },
     "ai_model": {"title": _TEXT, "description": _TEXT, "task": st.sampled_from(["ner", "qa"])},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies.overlap import compare, signature
+from policies.overlap import Aliases, ProductNames, compare, signature
 
 
 def match_of(kind, one, other):
@@ -86,3 +86,60 @@ def test_products_are_told_by_their_names(one, other, level):
 def test_a_module_is_not_the_suite_of_the_same_vendor():
     suite, module = ({"title": title, "vendor": "Orbit"} for title in ("Orbit Suite", "Orbit Suite Journeys"))
     assert match_of("tool", suite, module).level == "none"
+
+
+DRAFTS = "Generating first drafts of documents and briefings using AI"
+
+
+def test_a_product_that_both_name_beside_their_titles_is_told_with_what_both_do():
+    one, other = ({"title": DRAFTS, "products_named": [name]} for name in ("M365 Copilot", "Copilot 365"))
+    match = match_of("use_case", one, other)
+    assert match.level == "duplicate"
+    assert match.reasons[0] == "same product: Microsoft 365 Copilot"
+
+
+def test_a_product_in_a_title_is_met_by_one_that_is_named_beside_another():
+    titled = {"title": "Grammarly", "description": "Improves the quality of written communications."}
+    named = {"title": "Improving the quality of written communications", "products_named": ["Grammarly AI"]}
+    match = match_of("use_case", titled, named)
+    assert match.reasons[0] == "same product: Grammarly"
+    assert match.score > match_of("use_case", titled, named | {"products_named": []}).score
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "reason"),
+    [
+        ("Copilot Chat", "MS Copilot", "products of one family: Microsoft Copilot"),
+        ("Gemini", "Google Bard", "same product: Alphabet Gemini"),
+        ("Google Maps & Apple Maps", "Apple Maps", "same product: Apple Maps"),
+        ("Ask Hamilton", "AskHamilton", "same product: askhamilton"),
+    ],
+)
+def test_products_named_beside_titles_are_told_as_the_table_knows_them_or_as_both_spell_them(
+    ours, theirs, reason
+):
+    one, other = ({"title": DRAFTS, "products_named": [name]} for name in (ours, theirs))
+    assert match_of("use_case", one, other).reasons[0] == reason
+
+
+def test_a_product_that_only_the_own_table_of_an_organisation_knows_is_not_quoted():
+    own = Aliases(products=(ProductNames("Tallis", "Undertow", ("Harbour Writer", "Quay Pen")),))
+    sides = [
+        signature({"kind": "use_case", "key": name, "title": DRAFTS, "products_named": [name]}, own)
+        for name in ("Harbour Writer", "Quay Pen")
+    ]
+    assert compare(*sides).reasons[0] == "same product"
+
+
+def test_one_suite_serves_many_jobs_so_it_makes_nothing_the_same():
+    titles = (
+        "Summaries of meeting notes for project leads",
+        "Meeting notes of the works council become tasks in project tracking software",
+    )
+    plain = [{"title": title} for title in titles]
+    named = [one | {"products_named": ["Microsoft 365 Copilot"]} for one in plain]
+    before, after = match_of("use_case", *plain), match_of("use_case", *named)
+    assert before.score < after.score
+    assert (before.level, after.level) == ("possible", "possible")
+    drafts = {"title": DRAFTS, "products_named": ["Microsoft 365 Copilot"]}
+    assert match_of("use_case", drafts, named[0]).level == "none"

@@ -75,7 +75,7 @@ def test_one_product_of_the_copilot_family_is_found_across_agencies_and_said_to_
     assert "products of one family: Microsoft Copilot" in {match.reasons[0] for match in across}
 
 
-def test_spellings_of_one_copilot_in_the_commercial_list_are_one_and_its_relatives_are_not():
+def test_tools_called_as_the_commercial_list_spells_one_copilot_are_one_and_its_relatives_are_not():
     tools = {one["title"]: signature(one) for one in commercial_2025() if "copilot" in one["title"].lower()}
     same = {"M365 Copilot", "Microsoft 365 Copilot GCC", "Copilot for MS 365", "Microsoft Copilot 365"}
     related = {"Microsoft Copilot Chat", "Microsoft Security Copilot", "MS Copilot"}
