@@ -13,6 +13,8 @@ from registry.models import AuditEvent
 WORDS = {
     "entry.registered": "Registered",
     "entry.changed": "Changed",
+    "entry.submission_refused": "Tried to submit and was refused",
+    "entry.request_refused": "Tried to set a verdict by a program and was refused",
     "submission.submitted": "Put before the council",
     "submission.in_review": "Checked; review began",
     "submission.approved": "Approved",
@@ -35,6 +37,7 @@ WORDS = {
     "submission.decision_refused": "Tried to decide and was refused",
     "submission.resubmission_refused": "Tried to resubmit and was refused",
     "submission.withdrawal_refused": "Tried to withdraw and was refused",
+    "submission.request_refused": "Tried it by a program and was refused",
     "waiver.requested": "Asked for",
     "waiver.approved": "Approved by one person",
     "waiver.granted": "Granted",
@@ -43,6 +46,7 @@ WORDS = {
     "waiver.rejection_refused": "Tried to reject and was refused",
     "waiver.revocation_refused": "Tried to end it and was refused",
     "waiver.withdrawal_refused": "Tried to withdraw and was refused",
+    "waiver.request_refused": "Tried it by a program and was refused",
 }
 
 

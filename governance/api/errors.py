@@ -11,6 +11,7 @@ from rest_framework import exceptions as rest
 from rest_framework.response import Response
 
 from governance.api.problems import MEDIA_TYPE, Problem
+from governance.api.refusing import record_refused_request
 from governance.charter import UnreadableCharter
 from governance.services.comments import CommentRefused
 from governance.services.condition_drafts import ConditionRefused
@@ -59,12 +60,21 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
 
     What nobody expected is logged with its trace and answered without it.
     """
-    problem = problem_of(error)
+    problem = problem_of(_recorded(error, context))
     if problem.status_code == 500:
         request = context.get("request")
         logger.error("Error in %s", getattr(request, "path", ""), exc_info=error)
     headers = problem.headers | _headers_of(error)
     return Response(problem.body(), problem.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _recorded(error: Exception, context: Mapping[str, Any]) -> Exception:
+    """``error``, once the record has it where it has to; what keeps it from that, where something does."""
+    try:
+        record_refused_request(error, context)
+    except OperationalError as busy:
+        return busy
+    return error
 
 
 def problem_of(error: Exception) -> Problem:

@@ -1,11 +1,7 @@
 """Changing the rules: one person proposes, another activates, and everything is checked again."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from governance import permissions
 from governance.models import Activation, ActivationStatus, RuleSet, Seat
@@ -77,7 +73,7 @@ def propose_rules(draft: Draft, *, by: User, reason: str) -> Activation:
     Raises ``PermissionDenied``; ``PackError`` for packs or settings that can't be used; ``ProposalRefused``
     without a reason, or where nothing would change.
     """
-    with _proposals_recorded(by):
+    with refusals_recorded("proposal", RULES, by=by, of="activation"):
         permissions.check_can_propose_rules(by)
         reason = said(reason, "whoever activates it has to know, and auditors will read it.")
         current, wanted = digest_in_force(), draft.read()
@@ -141,17 +137,6 @@ def _author(packs: Sequence[str], by: User) -> User | None:
     new = [one for one in versions_of(packs) if one.digest not in current and one.author_id]
     authors = [one.author for one in sorted(new, key=lambda one: (one.author_id == by.pk, one.pk))]
     return authors[0] if authors else None
-
-
-@contextmanager
-def _proposals_recorded(by: User) -> Iterator[None]:
-    try:
-        with transaction.atomic():
-            yield
-    except PermissionDenied as refusal:
-        with transaction.atomic():
-            record("activation.proposal_refused", RULES, by=by, why=str(refusal))
-        raise
 
 
 def _locked(change: Activation) -> Activation:

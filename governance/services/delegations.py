@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from governance.groups import COUNCIL
 from governance.models import Delegation, Seat
@@ -58,18 +57,18 @@ def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: 
         return lent
 
 
-@transaction.atomic
 def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
     """Take the vote back. What was said with it before stands no more. Raises ``PermissionDenied``."""
-    # The seat first, as whoever votes with what it lent holds it.
-    Seat.objects.select_for_update().get(pk=delegation.seat_id)
-    rows = Delegation.objects.select_for_update(of=("self",)).select_related("seat__holder", "delegate")
-    delegation = rows.get(pk=delegation.pk)
-    if by not in (delegation.seat.holder, delegation.delegate):
-        raise PermissionDenied("Only who lent the vote, or was lent it, can end this.")
-    if delegation.ended_at is None:
-        _end(delegation, by=by)
-    return delegation
+    with refusals_recorded("ending", delegation, by=by):
+        # The seat first, as whoever votes with what it lent holds it.
+        Seat.objects.select_for_update().get(pk=delegation.seat_id)
+        rows = Delegation.objects.select_for_update(of=("self",)).select_related("seat__holder", "delegate")
+        delegation = rows.get(pk=delegation.pk)
+        if by not in (delegation.seat.holder, delegation.delegate):
+            raise PermissionDenied("Only who lent the vote, or was lent it, can end this.")
+        if delegation.ended_at is None:
+            _end(delegation, by=by)
+        return delegation
 
 
 def _check_lender(seat: Seat, by: User) -> None:
@@ -93,6 +92,10 @@ def _check(seat: Seat, delegate: User, *, until: date, reason: str) -> None:
         raise DelegationRefused(
             "Choose somebody who sits on the council: others don't see the register.", "delegate"
         )
+    _check_circle(seat, delegate)
+
+
+def _check_circle(seat: Seat, delegate: User) -> None:
     if Delegation.objects.in_force().filter(seat__holder=delegate, delegate=seat.holder).exists():
         raise PermissionDenied(f"{delegate} lent their own vote to you: that would go in a circle.")
 

@@ -1,10 +1,10 @@
 """Declaring an interest in a vendor: who has one is not heard on what names that vendor."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from governance.models import Interest, Seat, Submission
 from governance.services.hearing import hear_anew
+from governance.services.refusals import refusals_recorded
 from governance.ties import ties_of
 from policies.canonical import digest
 from registry import clock
@@ -20,16 +20,19 @@ class InterestRefused(ValueError):
         super().__init__(message)
 
 
-@transaction.atomic
 def declare_interest(vendor: str, what: str, *, by: User) -> Interest:
     """Keep from today on that ``by`` is tied to ``vendor``, also for what is before the council.
 
     What they said before on such a submission is not counted any more, and who stands in is asked. Raises
     ``PermissionDenied`` and ``InterestRefused``. Declaring the same once more changes nothing.
     """
-    if not may_declare(by):
-        raise PermissionDenied("Only who speaks for a seat of the council declares interests.")
-    vendor, what = vendor.strip(), what.strip()
+    with refusals_recorded("declaration", by.subject, by=by, of="interest"):
+        if not may_declare(by):
+            raise PermissionDenied("Only who speaks for a seat of the council declares interests.")
+        return _declare(vendor.strip(), what.strip(), by=by)
+
+
+def _declare(vendor: str, what: str, *, by: User) -> Interest:
     if not vendor:
         raise InterestRefused("Name the vendor.", "vendor")
     if not what:
@@ -58,20 +61,21 @@ def _take_part(by: User, submissions: list[int]) -> None:
     record_many([Happening("submission.party_added", one.subject, person) for one in found], by=by)
 
 
-@transaction.atomic
 def end_interest(interest: Interest, *, by: User) -> Interest:
     """Let today be its last day. What was submitted until then stays closed to its owner.
 
     Raises ``PermissionDenied``.
     """
-    interest = Interest.objects.select_for_update(of=("self",)).select_related("person").get(pk=interest.pk)
-    if by != interest.person:
-        raise PermissionDenied("People end their own interests.")
-    if interest.until is None:
-        interest.until = clock.today()
-        interest.save(update_fields=["until"])
-        record("interest.ended", interest, by=by, until=interest.until.isoformat())
-    return interest
+    with refusals_recorded("ending", interest, by=by):
+        rows = Interest.objects.select_for_update(of=("self",)).select_related("person")
+        interest = rows.get(pk=interest.pk)
+        if by != interest.person:
+            raise PermissionDenied("People end their own interests.")
+        if interest.until is None:
+            interest.until = clock.today()
+            interest.save(update_fields=["until"])
+            record("interest.ended", interest, by=by, until=interest.until.isoformat())
+        return interest
 
 
 def may_declare(by: User) -> bool:

@@ -17,6 +17,6 @@ def create_operator(email: str, name: str) -> User:
     if User.objects.filter(email__iexact=email).exists():
         raise ValueError(f"Someone with the e-mail address {email} is here already.")
     user = User.objects.create_superuser(email, name=name)
-    record("person.made_operator", f"person:{user.uid}", by=None)
+    record("person.made_operator", user, by=None)
     appoint(user, OPERATORS, by=None)
     return user

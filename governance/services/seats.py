@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from governance.groups import COUNCIL, IN_THE_ADMIN, OPERATORS
 from governance.models import Delegation, Seat
+from governance.services.refusals import refusals_recorded
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import User
 from registry.services.people import join_group
 
 
-@transaction.atomic
 def give_seat(
     holder: User,
     function: str,
@@ -28,40 +28,40 @@ def give_seat(
 
     Raises ``PermissionDenied``; ``ValueError`` where they hold that seat already or have left.
     """
-    _check_may_seat(by)
-    _check_is_another(by, holder)
-    if not holder.is_active:
-        raise ValueError(f"{holder} has left and can't hold a seat.")
-    try:
-        with transaction.atomic():
-            seat = Seat.objects.create(
-                holder=holder, function=function, since=since or clock.today(), is_alternate=is_alternate
-            )
-    except IntegrityError as error:
-        raise ValueError(f"{holder} holds this seat already.") from error
-    told = {"person": str(holder.uid), "function": function, "since": seat.since.isoformat()}
-    record("seat.given", seat, by=by, alternate=is_alternate, **told)
-    _admit(holder, COUNCIL, by=by)
-    return seat
+    with refusals_recorded("giving", holder.subject, by=by, of="seat"):
+        _check_may_seat(by)
+        _check_is_another(by, holder)
+        if not holder.is_active:
+            raise ValueError(f"{holder} has left and can't hold a seat.")
+        seat = Seat(holder=holder, function=function, since=since or clock.today(), is_alternate=is_alternate)
+        try:
+            with transaction.atomic():
+                seat.save()
+        except IntegrityError as error:
+            raise ValueError(f"{holder} holds this seat already.") from error
+        told = {"person": str(holder.uid), "function": function, "since": seat.since.isoformat()}
+        record("seat.given", seat, by=by, alternate=is_alternate, **told)
+        _admit(holder, COUNCIL, by=by)
+        return seat
 
 
-@transaction.atomic
 def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
     """End the term: from the day after ``last_day`` the holder has no vote, and sees only their teams'.
 
     Raises ``PermissionDenied``; ``ValueError`` for a day before the term began or after its last day.
     """
-    _check_may_seat(by)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("holder").get(pk=seat.pk)
-    if last_day < seat.since:
-        raise ValueError("A term can't end before it began.")
-    if seat.until is not None and last_day > seat.until:
-        raise ValueError("A term that has its last day is not made longer: give the seat anew.")
-    seat.until = last_day
-    seat.save(update_fields=["until"])
-    record("seat.ended", seat, by=by, person=str(seat.holder.uid), until=last_day.isoformat())
-    release_ended_terms()
-    return seat
+    with refusals_recorded("ending", seat, by=by):
+        _check_may_seat(by)
+        seat = Seat.objects.select_for_update(of=("self",)).select_related("holder").get(pk=seat.pk)
+        if last_day < seat.since:
+            raise ValueError("A term can't end before it began.")
+        if seat.until is not None and last_day > seat.until:
+            raise ValueError("A term that has its last day is not made longer: give the seat anew.")
+        seat.until = last_day
+        seat.save(update_fields=["until"])
+        record("seat.ended", seat, by=by, person=str(seat.holder.uid), until=last_day.isoformat())
+        release_ended_terms()
+        return seat
 
 
 def hold_seats(*people: User | int) -> None:
@@ -90,7 +90,6 @@ def release_ended_terms() -> int:
     return len(released)
 
 
-@transaction.atomic
 def appoint(user: User, group: str, *, by: User | None) -> None:
     """Put ``user`` into a group of ``governance.groups``, and let them into the admin if it works there.
 
@@ -98,21 +97,22 @@ def appoint(user: User, group: str, *, by: User | None) -> None:
     """
     if group == COUNCIL:
         raise ValueError("People join the council by being given a seat.")
-    _check_is_another(by, user)
-    _admit(user, group, by=by)
+    with refusals_recorded("joining", user.subject, by=by, of="group"):
+        _check_is_another(by, user)
+        _admit(user, group, by=by)
 
 
-@transaction.atomic
 def leave_group(user: User, group: str, *, by: User | None) -> None:
     """Take a group's rights from ``user``, and the admin with the last that needs it."""
-    _check_may_seat(by)
-    user.groups.remove(Group.objects.get(name=group))
-    if group == OPERATORS:
-        User.objects.filter(pk=user.pk).update(is_superuser=False)
-        user.is_superuser = False
-    if not user.is_superuser and not user.groups.filter(name__in=IN_THE_ADMIN).exists():
-        User.objects.filter(pk=user.pk).update(is_staff=False)
-    record("group.left", f"person:{user.uid}", by=by, group=group)
+    with refusals_recorded("leaving", user.subject, by=by, of="group"):
+        _check_may_seat(by)
+        user.groups.remove(Group.objects.get(name=group))
+        if group == OPERATORS:
+            User.objects.filter(pk=user.pk).update(is_superuser=False)
+            user.is_superuser = False
+        if not user.is_superuser and not user.groups.filter(name__in=IN_THE_ADMIN).exists():
+            User.objects.filter(pk=user.pk).update(is_staff=False)
+        record("group.left", user, by=by, group=group)
 
 
 def _admit(user: User, group: str, *, by: User | None) -> None:

@@ -35,16 +35,20 @@ class AlreadySubmitted(Exception):
     """The entry has an open submission."""
 
 
-@transaction.atomic
 def submit_entry(entry: Entry, *, by: User, note: str = "") -> Submission:
     """Freeze ``entry`` with all it links to, and have it checked and put before the council.
 
     Raises ``PermissionDenied``, and ``AlreadySubmitted`` where one is open (the database has the last word).
     """
-    # Not the key: a review that starts meanwhile points at the entry and must not wait for this to end.
-    rows = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("owner_team")
-    entry = rows.get(pk=entry.pk)
-    permissions.check_can_submit(by, entry)
+    with refusals_recorded("submission", entry, by=by):
+        # Not the key: a review that starts meanwhile points at the entry and must not wait for this to end.
+        rows = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("owner_team")
+        entry = rows.get(pk=entry.pk)
+        permissions.check_can_submit(by, entry)
+        return _submit(entry, by=by, note=note)
+
+
+def _submit(entry: Entry, *, by: User, note: str) -> Submission:
     submission = Submission(entry=entry, submitted_by=by, submitted_at=clock.now(), note=note.strip())
     freeze(submission)
     try:

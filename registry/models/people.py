@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def subject(self) -> str:
+        """What the ledger calls this person."""
+        return f"person:{self.uid}"
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -32,7 +32,7 @@ def send_invitation(user: User, *, by: User | None, base_url: str) -> None:
         raise ValueError(f"{user} has left and can't be invited.")
     said = {"person": user, "by": by, "link": invitation_link(user, base_url=base_url)}
     text = render_to_string("admin/registry/invitation.txt", said)
-    record("person.invitation_sent", f"person:{user.uid}", by=by)
+    record("person.invitation_sent", user, by=by)
     # A mail server that is away undoes nothing: the link can be sent again.
     transaction.on_commit(
         lambda: send_mail("You are invited to Muster", text, None, [user.email]), robust=True

@@ -30,7 +30,7 @@ def invite_person(email: str, name: str, *, by: User | None, **facts: Any) -> Us
     if User.objects.filter(email__iexact=email).exists():
         raise ValueError("Someone with this e-mail address is here already.")
     user = User.objects.create_user(email, name=name, **facts)
-    record("person.invited", f"person:{user.uid}", by=by)
+    record("person.invited", user, by=by)
     return user
 
 
@@ -61,7 +61,7 @@ def join_group(user: User, group: Group, *, by: User | None) -> None:
     _check_may_manage(by, None)
     _check_is_another(by, user)
     user.groups.add(group)
-    record("group.joined", f"person:{user.uid}", by=by, group=group.name)
+    record("group.joined", user, by=by, group=group.name)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def set_password(user: User, password: str, *, by: User) -> User:
         raise PermissionDenied("People set their own passwords.")
     user.set_password(password)
     user.save(update_fields=["password"])
-    record("person.password_set", f"person:{user.uid}", by=by)
+    record("person.password_set", user, by=by)
     return user
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.generics import GenericAPIView
@@ -47,6 +48,10 @@ class View(GenericAPIView):
             raise Problem("invalid-request", "The address has parameters that can't be used.", errors=errors)
         return query.validated_data
 
+    def aimed_at(self) -> Model | None:
+        """The row that the address names, where the person can see it: a refused act is recorded of it."""
+        return None
+
 
 class Act(View):
     """One thing done to one row. What was sent goes to the service, and the row is answered as it is then."""
@@ -54,6 +59,9 @@ class Act(View):
     parser_classes = (ManifestParser,)
     body_class: type[Serializer] = ReasonSerializer
     act: Callable[..., object]
+
+    def aimed_at(self) -> Model | None:
+        return self.get_queryset().filter(**self.kwargs).first()
 
     def post(self, request: Request, pk: int) -> Response:
         self.query()

@@ -49,6 +49,9 @@ class OfEntry(View):
     def entry(self) -> Entry:
         return get_object_or_404(entries_for(self.request.user), **self.kwargs)
 
+    def aimed_at(self) -> Entry | None:
+        return entries_for(self.request.user).filter(kind=self.kwargs["kind"], key=self.kwargs["key"]).first()
+
 
 @docs.entry_detail
 class EntryDetail(OfEntry):

@@ -40,6 +40,9 @@ class SubmissionList(View, ListAPIView):
 class SubmissionDetail(View):
     serializer_class = SubmissionDetailSerializer
 
+    def aimed_at(self) -> Submission | None:
+        return submissions_for(self.person).filter(**self.kwargs).first()
+
     def get(self, request: Request, pk: int) -> Response:
         self.query()
         submission = get_object_or_404(with_votes(submissions_for(request.user)), pk=pk)

@@ -1,11 +1,9 @@
-"""Lent votes, urgent approvals, what became of a decision, and other doors."""
+"""Lent votes, urgent approvals, and what became of a decision."""
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 
 from governance.charter import charter_text
 from governance.models import Submission, Verdict
@@ -16,8 +14,7 @@ from governance.services.seats import give_seat
 from governance.services.submissions import appeal, resubmit, withdraw
 from governance.services.urgent import approve_urgently
 from registry import clock
-from registry.models import Scope, User
-from registry.services.tokens import issue_token
+from registry.models import User
 from tests.governance.attacks.world import World
 from tests.personas import PASSWORD, make_person
 
@@ -36,7 +33,9 @@ def lent_to_the_submitter(world: World) -> None:
 
 def lent_by_somebody_else(world: World) -> None:
     thief = make_person("Theo Thief", seat="legal")
-    delegate_seat(world.pia.seats.get(), thief, by=thief, until=clock.today(), reason="Mine.")
+    with suppress(PermissionDenied):
+        delegate_seat(world.pia.seats.get(), thief, by=thief, until=clock.today(), reason="Mine.")
+    world.vote(thief)
 
 
 def lent_on_through_a_chain(world: World) -> None:
@@ -123,36 +122,3 @@ def their_own_charter(world: World) -> None:
 def voted(world: World, verdict: Verdict) -> Submission:
     world.vote(world.pia, verdict)
     return Submission.objects.get(pk=world.submission.pk)
-
-
-def a_page_sent_by_an_outsider(world: World) -> None:
-    said = {"verdict": "approved", "reason": "Go.", "seen_digest": world.submission.review_digest}
-    world.post(make_person("Ivo It", seat="it"), "decide", seat="privacy", voter=world.pia.pk, **said)
-
-
-def a_page_sent_by_the_submitter(world: World) -> None:
-    give_seat(world.cara, "privacy", by=None)
-    said = {"verdict": "approved", "reason": "Go.", "seen_digest": world.submission.review_digest}
-    world.post(world.cara, "decide", **said)
-
-
-def a_bulk_action_of_the_admin(world: World) -> None:
-    world.client.force_login(world.insider())
-    address = f"{reverse('admin:governance_submission_decide')}?pk={world.submission.pk}"
-    seen = {f"seen-{world.submission.pk}": world.submission.review_digest}
-    world.client.post(address, {"verdict": "approved", "reason": "Go."} | seen)
-
-
-def a_token_of_the_submitter(world: World) -> None:
-    give_seat(world.cara, "privacy", by=None)
-    by_token(world, world.cara, list(Scope), "post", "votes/")
-
-
-def by_token(world: World, person: User, scopes: list[Scope], method: str, place: str) -> Any:
-    secret = issue_token(person, "build", scopes, by=person)[1]
-    said = {"verdict": "approved", "reason": "Go.", "seen_digest": world.submission.review_digest}
-    send = getattr(world.client, method)
-    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "a-key-of-this-attack"}
-    address = f"/api/v1/submissions/{world.submission.pk}/{place}"
-    body = said if method == "post" else {"status": "approved"}
-    return send(address, body, content_type="application/json", headers=headers)

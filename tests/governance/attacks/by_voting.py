@@ -94,6 +94,13 @@ def second_account_given_a_seat_by_its_owner(world: World) -> None:
     world.vote(second)
 
 
+def seated_by_the_submitter(world: World) -> None:
+    friend = make_person("Fay Friend")
+    with suppress(PermissionDenied):
+        give_seat(friend, "privacy", by=world.cara)
+    world.vote(friend)
+
+
 def superuser(world: World) -> None:
     world.vote(User.objects.create_superuser("root@example.org", PASSWORD, name="Rita Root"))
 
