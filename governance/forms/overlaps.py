@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from governance.forms.filters import teams_seen_by
 from governance.models import OverlapOutcome
-from governance.reports.overlap_clusters import STATES, Chosen
+from governance.reports.overlap_pairs import STATES, Chosen
 from governance.reports.side_by_side import SideBySide
 from governance.services.overlap_answers import OverlapAnswer
 from governance.services.overlaps import MOST_WORDS
@@ -81,6 +81,13 @@ class OverlapFilter(forms.Form):
     )
     level = forms.ChoiceField(label="How alike", required=False)
     state = forms.ChoiceField(label="Decision", required=False)
+    score = forms.FloatField(
+        label="Score from",
+        required=False,
+        min_value=0,
+        max_value=1,
+        widget=forms.NumberInput(attrs={"step": "0.05", "inputmode": "decimal"}),
+    )
 
     def __init__(self, user: Any, data: QueryDict) -> None:
         super().__init__(data)
@@ -102,4 +109,4 @@ class OverlapFilter(forms.Form):
         said = self.cleaned_data
         team = said.get("team")
         names = {name: said.get(name, "") for name in ("kind", "level", "state")}
-        return Chosen(team=team.key if team else "", **names)
+        return Chosen(team=team.key if team else "", score=said.get("score") or 0.0, **names)

@@ -4,54 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Sum
 
-from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion
-from policies.overlap.decided import Decided, Ground, ground_of
-from registry.models import BudgetLine, Entry, OverlapPair, Revision, Tool
+from governance.models import OverlapDecision
+from governance.reports.overlap_pairs import Pair
+from registry.models import BudgetLine, Entry, OverlapPair, Tool
 from registry.overlaps.stored import match_of
-
-STATES: Final = {
-    "open": "Not decided",
-    "decided": "Decided",
-    "told_apart": "Told apart",
-    "asked": "The council was asked",
-}
 
 # So many pairs of a cluster a page lists, and so many of all it puts in clusters.
 MOST_SHOWN: Final = 50
 MOST_GROUPED: Final = 2_000
 _AT_ONCE: Final = 500
-Decisions = Mapping[tuple[int, int], OverlapDecision]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What a reader asked for; "" is no filter. Pairs that were told apart are only shown when asked for."""
-
-    kind: str = ""
-    team: str = ""
-    level: str = ""
-    state: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two entries in sight, and the decision on them, if one counts."""
-
-    pk: int
-    left: int
-    right: int
-    score: float
-    level: str
-    decision: OverlapDecision | None = None
 
 
 @dataclass(frozen=True)
 class ShownPair:
-    """The same with the two entries themselves, and the evidence."""
+    """A pair with the two entries themselves, and the evidence."""
 
     left: Entry
     right: Entry
@@ -157,72 +127,6 @@ def _costs(keys: Iterable[int]) -> dict[int, tuple[str, float]]:
     lines = BudgetLine.objects.filter(use_case__in=keys, amount_per_year__isnull=False).order_by()
     summed = lines.values_list("use_case").annotate(Sum("amount_per_year"))
     return found | {pk: ("", cost) for pk, cost in summed}
-
-
-def pairs_of(user: Any, chosen: Chosen, decided: Decisions, *, most: int | None = None) -> list[Pair]:
-    """The ``most`` alike of what was asked for that ``user`` sees; ``decided`` are `counting_decisions`."""
-    rows = OverlapPair.objects.visible_to(user)
-    if chosen.kind:
-        rows = rows.of_kind(chosen.kind)
-    if chosen.level:
-        rows = rows.at_level(chosen.level)
-    if chosen.team:
-        rows = rows.filter(Q(left__owner_team__key=chosen.team) | Q(right__owner_team__key=chosen.team))
-    if chosen.state in ("decided", "told_apart"):
-        rows = rows.filter(left__in={left for left, _ in decided}, right__in={right for _, right in decided})
-    if chosen.state == "asked":
-        asked = OverlapQuestion.objects.open().order_by().values("entry")
-        rows = rows.filter(Q(left__in=asked) | Q(right__in=asked))
-    if most is not None:
-        # No more than what was decided is left out below.
-        rows = rows.order_by("-score", "left", "right")[: most + len(decided)]
-    else:
-        rows = rows.order_by()
-    columns = rows.values_list("pk", "left", "right", "score", "level")
-    pairs = [Pair(*row, decided.get((row[1], row[2]))) for row in columns]
-    return [pair for pair in pairs if _wanted(chosen.state, pair.decision)][:most]
-
-
-def counts_of(user: Any, decided: Decisions) -> dict[tuple[str, str], int]:
-    """How many pairs there are of each kind and level, without those that were told apart."""
-    seen = OverlapPair.objects.visible_to(user).order_by()
-    rows = seen.values_list("kind", "level").annotate(Count("pk"))
-    found = {(kind, level): number for kind, level, number in rows}
-    apart = {names for names, one in decided.items() if one.outcome == OverlapOutcome.NOT_THE_SAME}
-    told = seen.filter(left__in={left for left, _ in apart}, right__in={right for _, right in apart})
-    for left, right, kind, level in told.values_list("left", "right", "kind", "level") if apart else ():
-        found[kind, level] -= (left, right) in apart
-    return found
-
-
-def _wanted(state: str, decision: OverlapDecision | None) -> bool:
-    apart = decision is not None and decision.outcome == OverlapOutcome.NOT_THE_SAME
-    match state:
-        case "told_apart":
-            return apart
-        case "open":
-            return decision is None
-        case "decided":
-            return decision is not None and not apart
-    return not apart
-
-
-def counting_decisions(user: Any) -> Decisions:
-    """The decisions that still count, by the primary keys of the two entries, the older first."""
-    rows = list(OverlapDecision.objects.standing().visible_to(user).with_people())
-    grounds = _grounds({pk for one in rows for pk in (one.entry_id, one.other_id)})
-    found: dict[tuple[int, int], OverlapDecision] = {}
-    for one in rows:
-        said = Decided(one.outcome, Ground(*one.entry_ground), Ground(*one.other_ground))
-        if said.counts(grounds[one.entry_id], grounds[one.other_id]):
-            left, right = sorted((one.entry_id, one.other_id))
-            found[left, right] = one
-    return found
-
-
-def _grounds(keys: Iterable[int]) -> dict[int, Ground]:
-    rows = Revision.objects.filter(entry__in=keys, number=F("entry__revision_count")).order_by()
-    return {pk: ground_of(document) for pk, document in rows.values_list("entry", "document")}
 
 
 def _roots(pairs: Iterable[Pair]) -> dict[int, int]:

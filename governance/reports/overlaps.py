@@ -1,60 +1,32 @@
-"""Pairs of entries that are probably the same, among those one reader may see."""
+"""Pairs of entries that are probably the same, among those one reader may see: the few for other pages."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
-
-from governance.models import OverlapDecision, OverlapOutcome
-from registry.models import Entry, Kind, OverlapPair
-from registry.models.overlap_querysets import OverlapPairQuerySet
-from registry.overlaps.stored import match_of
-
-KINDS = (Kind.TOOL, Kind.USE_CASE)
-
-
-@dataclass(frozen=True)
-class Side:
-    title: str
-    team: str
-    url: str
+from governance.models import OverlapOutcome
+from governance.reports.overlap_clusters import ShownPair, each_pair
+from governance.reports.overlap_pairs import (
+    Chosen,
+    counting_decisions,
+    counts_of,
+    pairs_of,
+)
+from registry.models import Entry, OverlapPair
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two entries of one kind, how alike they are (0 to 1), and why."""
-
-    kind: str
-    first: Side
-    second: Side
-    score: float
-    level: str
-    reasons: tuple[str, ...]
+def find_pairs(user: Any, *, limit: int | None = None) -> list[ShownPair]:
+    """The pairs that were found so far and not told apart, most alike first; each pair once."""
+    pairs = pairs_of(user, Chosen(), counting_decisions(user), most=limit)
+    return [pair for _, pair in each_pair([pairs])]
 
 
-def find_pairs(user: Any, *, limit: int | None = None) -> list[Pair]:
-    """The pairs that were found so far, most alike first; each pair once."""
-    return [_pair(pair, pair.left, pair.right) for pair in _seen(user).with_sides()[:limit]]
+def count_pairs(user: Any) -> int:
+    """Of all that the reader sees."""
+    return sum(counts_of(user, counting_decisions(user)).values())
 
 
-def count_pairs(user: Any, entry: Entry | None = None) -> int:
-    """Of one entry, or of all."""
-    return (_seen(user).of_entry(entry) if entry else _seen(user)).count()
-
-
-def _seen(user: Any) -> OverlapPairQuerySet:
-    """Pairs that nobody told apart."""
-    apart = OverlapDecision.objects.standing().filter(outcome=OverlapOutcome.NOT_THE_SAME)
-    left, right = OuterRef("left"), OuterRef("right")
-    apart = apart.filter(Q(entry=left, other=right) | Q(entry=right, other=left))
-    return OverlapPair.objects.visible_to(user).of_kind(*KINDS).exclude(Exists(apart))
-
-
-def _pair(pair: OverlapPair, first: Entry, second: Entry) -> Pair:
-    reasons = match_of(pair, second).reasons
-    return Pair(pair.kind, _side(first), _side(second), pair.score, pair.level, reasons)
-
-
-def _side(entry: Entry) -> Side:
-    return Side(entry.title, entry.owner_team.name, reverse("entry", args=[entry.kind, entry.key]))
+def count_pairs_of(user: Any, entry: Entry) -> int:
+    """Of one entry."""
+    rows = OverlapPair.objects.visible_to(user).of_entry(entry).order_by()
+    decided = counting_decisions(user)
+    apart = {ends for ends, one in decided.items() if one.outcome == OverlapOutcome.NOT_THE_SAME}
+    return sum(ends not in apart for ends in rows.values_list("left", "right"))

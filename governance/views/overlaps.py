@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from governance.forms.overlaps import OverlapFilter, OverlapForm
 from governance.models import OverlapDecision
@@ -20,15 +21,17 @@ from governance.reports.export import Echo, safe_cell
 from governance.reports.overlap_bars import overlap_bars
 from governance.reports.overlap_clusters import (
     MOST_GROUPED,
-    Chosen,
-    Pair,
     ShownPair,
     clusters_of,
+    each_pair,
+    show_clusters,
+)
+from governance.reports.overlap_pairs import (
+    Chosen,
+    Pair,
     counting_decisions,
     counts_of,
-    each_pair,
     pairs_of,
-    show_clusters,
 )
 from governance.reports.side_by_side import SideBySide, side_by_side
 from governance.services.overlaps import (
@@ -44,7 +47,8 @@ from governance.views.names import Names
 from governance.views.requests import SignedInRequest
 from policies.overlap.facets import LISTS, TEXTS
 from policies.record import fields_of
-from registry.models import Entry
+from registry.models import Entry, OverlapPass
+from registry.permissions import may
 from registry.services.aliases import AliasRefused
 from registry.services.comparing import is_behind
 
@@ -68,8 +72,14 @@ COLUMNS: Final = (
 )
 
 
+@vary_on_headers("HX-Request")
 def overlaps(request: SignedInRequest) -> HttpResponse:
-    """The clusters among what this person may see, with their evidence."""
+    """The clusters among what this person may see, with their evidence; for htmx how far comparing is."""
+    # How many entries there are is for those who may see them all.
+    sees_all = may(request.user, "registry.view_entry")
+    comparing = OverlapPass.objects.under_way().first() if sees_all else None
+    if request.htmx:
+        return render(request, "_partials/comparing.html", {"comparing": comparing})
     form = OverlapFilter(request.user, request.GET)
     filtered, decided = form.chosen != Chosen(), counting_decisions(request.user)
     pairs = pairs_of(request.user, form.chosen, decided, most=MOST_GROUPED + 1)
@@ -83,6 +93,7 @@ def overlaps(request: SignedInRequest) -> HttpResponse:
         "pair_count": min(len(pairs), MOST_GROUPED),
         "is_cut": is_cut,
         "is_behind": is_behind(),
+        "comparing": comparing,
         "filtered": filtered,
         "section": "portfolio",
     }

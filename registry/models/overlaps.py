@@ -1,11 +1,17 @@
 """What makes entries findable as near duplicates, and the pairs that were found."""
 
+from datetime import timedelta
+from typing import Final, Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from registry import clock
 from registry.models.entry import Entry, Kind
 from registry.models.overlap_querysets import OverlapPairQuerySet, OverlapSignatureQuerySet
+
+# A pass that nobody has heard of for so long has lost its worker.
+STALE_AFTER: Final = timedelta(minutes=5)
 
 
 class OverlapSignature(models.Model):
@@ -94,6 +100,12 @@ class OverlapPair(models.Model):
         return f"{self.left} and {self.right}"
 
 
+class OverlapPassQuerySet(models.QuerySet):
+    def under_way(self) -> Self:
+        """The one that runs, for as long as it is heard of."""
+        return self.filter(is_running=True, heard_at__gte=clock.now() - STALE_AFTER)
+
+
 class OverlapPass(models.Model):
     """One run over all that waited to be compared. One runs at a time, for as long as it is heard of.
 
@@ -107,6 +119,8 @@ class OverlapPass(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     total = models.PositiveIntegerField(default=0)
     entries = models.PositiveIntegerField(default=0)
+
+    objects = OverlapPassQuerySet.as_manager()
 
     class Meta:
         verbose_name = "comparison of the register"

@@ -9,13 +9,13 @@ compared, those that it may be a candidate of, by the keys of now or of before, 
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from registry import clock
 from registry.models import OverlapPass, OverlapSignature
+from registry.models.overlaps import STALE_AFTER
 from registry.overlaps.comparison import Compared, Comparison
 from registry.overlaps.keys import find_shares
 from registry.overlaps.memory import KeysInMemory
@@ -26,8 +26,6 @@ from registry.services.signing import sign_stale
 from registry.services.spreading import spread_changes, start_anew
 
 Progress = Callable[[int, int], None]
-# Nothing was heard of a worker for so long: it is taken for dead.
-STALE_AFTER = timedelta(minutes=5)
 _AT_ONCE = 200
 # Above this, an import does not wait for its comparison.
 MOST_AT_ONCE = 25

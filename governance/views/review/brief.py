@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from governance.models import Submission
-from governance.reports.overlaps import count_pairs
+from governance.reports.overlaps import count_pairs_of
 from governance.snapshots import linked_records
 from governance.views.facts import Fact, fact_of
 from governance.views.findings import ShownFinding
@@ -72,7 +72,7 @@ def brief_of(
         stops=tuple(stops[:_STOPS_SHOWN]),
         more_stops=max(0, len(stops) - _STOPS_SHOWN),
         waived=sum(use["status"] == "in_use" for use in run.waivers) if run else 0,
-        overlaps=count_pairs(user, submission.entry),
+        overlaps=count_pairs_of(user, submission.entry),
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from governance.reports import overlap_clusters
-from governance.reports.overlap_clusters import MOST_SHOWN, Chosen, clusters_of, pairs_of, show_clusters
+from governance.reports.overlap_clusters import MOST_SHOWN, clusters_of, show_clusters
+from governance.reports.overlap_pairs import Chosen, counting_decisions, pairs_of
 from governance.services.overlaps import decide_overlap
 from registry.models import OverlapPair
 from registry.services.comparing import compare_everything
@@ -66,3 +67,16 @@ def test_bars_tell_how_much_looks_alike_by_kind_and_lead_to_just_that(client, le
     for part in bar.parts:
         listed = client.get(part.url).context
         assert (listed["pair_count"], listed["bars"]) == (part.count, [])
+
+
+def test_of_what_was_told_apart_none_is_lost_behind_pairs_that_are_more_alike(leader, it_lead):
+    """Pairs between entries of which others were told apart are looked through as well."""
+    same = [make_entry("tool", vendor="Tallis", product="Voice Insights") for _ in range(6)]
+    less = make_entry("tool", vendor="Tallis", product="Voice Insigth")
+    compare_everything()
+    for one in same[1:]:
+        decide_overlap(same[0], one, by=it_lead, outcome="join")
+    decide_overlap(same[1], less, by=it_lead, outcome="not_the_same")
+    decided = counting_decisions(leader)
+    (pair,) = pairs_of(leader, Chosen(state="told_apart"), decided, most=1)
+    assert {pair.left, pair.right} == {same[1].pk, less.pk}

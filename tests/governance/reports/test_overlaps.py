@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.reports.overlaps import count_pairs, find_pairs
+from governance.reports.overlaps import count_pairs, count_pairs_of, find_pairs
 from governance.services.overlaps import decide_overlap
 from registry.services.comparing import compare_everything
 from tests.personas import change_entry, make_entry
@@ -21,7 +21,7 @@ def twins():
 
 def test_a_pair_is_found_once_with_its_reasons(leader, twins):
     (pair,) = find_pairs(leader)
-    assert {pair.first.title, pair.second.title} == {entry.title for entry in twins}
+    assert {pair.left.title, pair.right.title} == {entry.title for entry in twins}
     assert pair.level == "duplicate"
     assert pair.reasons
 
@@ -46,10 +46,25 @@ def test_the_most_alike_come_first_and_no_more_than_were_asked_for(leader, twins
     assert first.score == max(pair.score for pair in find_pairs(leader))
 
 
-def test_pairs_are_read_in_one_query(leader, twins, django_assert_num_queries):
+def test_pairs_are_read_in_a_few_queries(leader, twins, django_assert_num_queries):
     leader.has_perm("registry.view_entry")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         assert find_pairs(leader)
+
+
+def test_a_decision_that_counts_no_more_hides_nothing(leader, it_lead, twins):
+    decide_overlap(*twins[::-1], by=it_lead, outcome="not_the_same")
+    assert (count_pairs(leader), count_pairs_of(leader, twins[0])) == (0, 0)
+    change_entry(twins[1], product="Voice Insigths")
+    compare_everything()
+    assert (count_pairs(leader), count_pairs_of(leader, twins[0])) == (1, 1)
+
+
+def test_pairs_of_every_kind_are_told(leader):
+    for team in ("marketing", "service"):
+        make_entry("data_source", title="Customer records of the shop", owner_team=team)
+    compare_everything()
+    assert [pair.left.kind for pair in find_pairs(leader)] == ["data_source"]
 
 
 def test_what_was_told_apart_is_left_out(leader, it_lead, twins):

@@ -1,15 +1,21 @@
 """Near duplicates on pages while entries still wait to be made comparable."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
-from registry.models import OverlapSignature
+from registry import clock
+from registry.models import OverlapPass, OverlapSignature
+from registry.models.overlaps import STALE_AFTER
 from tests.governance.views.conftest import url_of
 from tests.governance.views.test_overlaps import SAME, page_of
 from tests.personas import make_entry
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
 def test_the_panel_and_the_page_of_an_entry_say_where_more_may_be_found_later(
     browse, campaign_manager, marketing, monkeypatch
 ):
@@ -30,3 +36,20 @@ def test_the_panel_and_the_page_of_an_entry_say_where_more_may_be_found_later(
     monkeypatch.setattr("registry.services.signing._MOST_WAITED_FOR", 0)
     OverlapSignature.objects.filter(entry=twins[1]).update(signed_by="an older release")
     assert told() == [True, True]
+
+
+def test_who_sees_everything_is_told_how_far_comparing_is_and_others_that_it_goes_on(
+    browse, campaign_manager, leader
+):
+    OverlapPass.objects.create(claim=uuid4(), total=4000, entries=1000)
+    make_entry("tool")
+    reader, client = browse(leader), browse(campaign_manager)
+    assert "Comparing: 1,000 of 4,000" in reader.get(reverse("overlaps")).text
+    part = reader.get(reverse("overlaps"), headers={"HX-Request": "true"})
+    assert "Comparing: 1,000 of 4,000" in part.text and "<html" not in part.text
+    page = client.get(reverse("overlaps")).text
+    assert "4,000" not in page and "More pairs may be found" in page
+    with clock.at(clock.now() + STALE_AFTER + timedelta(seconds=1)):
+        assert "Comparing" not in reader.get(reverse("overlaps")).text
+    OverlapPass.objects.update(is_running=False)
+    assert "has ended" in reader.get(reverse("overlaps"), headers={"HX-Request": "true"}).text

@@ -8,11 +8,12 @@ from django.db import OperationalError, connection
 
 from registry import clock
 from registry.models import Alias, OverlapKey, OverlapPair, OverlapPass, OverlapSignature
+from registry.models.overlaps import STALE_AFTER
 from registry.overlaps.comparison import Comparison
 from registry.overlaps.keys import find_shares
 from registry.overlaps.scoring import Scorer
 from registry.services import comparing
-from registry.services.comparing import STALE_AFTER, compare_everything, compare_waiting, waiting
+from registry.services.comparing import compare_everything, compare_waiting, waiting
 from registry.services.entries import save_manifests
 from registry.services.signing import sign_stale
 from tests.personas import change_entry, make_entry, make_team
