@@ -68,7 +68,19 @@ class Neighbourhood:
     is_complete: bool = True
 
 
-def neighbourhood(
+def near_entry(user: Any, entry: Entry) -> Neighbourhood:
+    """What looks like a registered entry, but what was told apart from it."""
+    return _neighbourhood(user, entry.document, entry=entry)
+
+
+def near_manifest(user: Any, document: Mapping[str, Any], *, entry: Entry | None = None) -> Neighbourhood:
+    """What looks like a manifest that may not be registered; ``entry`` is the one that it would change."""
+    there = Entry.objects.named([(document["kind"], document["key"])])
+    made_up = there.exists() and not there.visible_to(user).exists()
+    return _neighbourhood(user, document, entry=entry, made_up=made_up)
+
+
+def _neighbourhood(
     user: Any, document: Mapping[str, Any], *, entry: Entry | None = None, made_up: bool = False
 ) -> Neighbourhood:
     """What is like a manifest; ``entry`` is it, if saved, and ``made_up`` says that it is over a hidden one.
@@ -111,18 +123,6 @@ def _near(
         )
         for one, item in ((one, by_key[one.key]) for one in seen)
     )
-
-
-def near_entry(user: Any, entry: Entry) -> Neighbourhood:
-    """What looks like a registered entry, but what was told apart from it."""
-    return neighbourhood(user, entry.document, entry=entry)
-
-
-def near_manifest(user: Any, document: Mapping[str, Any]) -> Neighbourhood:
-    """What looks like a manifest that may not be registered."""
-    there = Entry.objects.named([(document["kind"], document["key"])])
-    made_up = there.exists() and not there.visible_to(user).exists()
-    return neighbourhood(user, document, made_up=made_up)
 
 
 def told_apart_from(user: Any, entry: Entry) -> list[tuple[Entry, OverlapDecision]]:

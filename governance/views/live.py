@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from governance.reports.near import neighbourhood
+from governance.reports.near import near_manifest
 from governance.services.engine import Checker
 from governance.services.overlap_answers import OverlapAnswer
 from governance.views.ai_act import ai_act_of
@@ -58,7 +58,7 @@ def _alike(
     entry: Entry | None,
 ) -> dict[str, Any]:
     """What looks much like it, with what was chosen so far; answers on what no longer does are kept."""
-    found = neighbourhood(user, document, entry=entry)
+    found = near_manifest(user, document, entry=entry)
     listed = {one.entry.key for one in found.near}
     others = {key: one for key, one in answers.items() if key not in listed}
     titles = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)

@@ -42,13 +42,28 @@ def asked_by(title: str, description: str, kind: str) -> dict[str, str]:
     return said | ({"vendor": "Lumo", "product": "Lumora"} if kind == "tool" else {})
 
 
-def everything(reader, entry) -> str:
-    """All that a reader is told by panel, pages, CSV, API, export, facts and findings."""
+def hide(kind: str, team, number: int, facts: dict[str, str]) -> Entry:
+    """The entry of that number out of sight, made where there is none yet, as it says this."""
+    facts |= {"vendor": "velvetvendor", "product": "umbraproduct"} if kind == "tool" else {}
+    there = Entry.objects.filter(kind=kind, owner_team=team).order_by("pk")[number : number + 1].first()
+    return change_entry(there, **facts) if there else make_entry(kind, owner_team=team, **facts)
+
+
+def everything(reader, entry, hidden) -> str:
+    """All that a reader is told by panel, pages, CSV, API, export, facts and findings.
+
+    The panel is also asked under keys that are taken, also by entries out of sight; it says them again.
+    """
     person, client, program = reader
     place, kind = f"entries/{entry.kind}/{entry.key}/", entry.kind
     form = {name: entry.document[name] for name in ("title", "description")} | {"owner_team": "marketing"}
+    page = reverse("check_unsaved", args=[kind])
+    panels = [
+        client.post(page, form | {"key": key}).content.decode().replace(key or " ", "")
+        for key in ("", entry.key, *(one.key for one in hidden))
+    ]
     answers = [
-        client.post(reverse("check_unsaved", args=[kind]), form),
+        client.post(page, form),
         client.get(reverse("entry", args=[kind, entry.key])),
         client.get(reverse("overlaps")),
         client.get(reverse("overlaps_csv")),
@@ -64,30 +79,51 @@ def everything(reader, entry) -> str:
     told = Disclosure(person).findings(rows.select_related("run__entry"))
     findings = json.dumps([[one.message, one.why, one.pointers] for one in told])
     exported = export_registry(visible_to=person).decode()
-    return " ".join([*(b"".join(answer).decode() for answer in answers), findings, exported]).lower()
+    pages = (b"".join(answer).decode() for answer in answers)
+    return " ".join([*panels, *pages, findings, exported]).lower()
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(kind=KINDS, title=TEXTS, description=TEXTS, decided=st.sampled_from(("", "join", "not_the_same")))
-def test_no_text_of_an_entry_out_of_sight_is_told(
-    reader, it_lead, service_team, kind, title, description, decided
+@given(
+    kind=KINDS,
+    title=TEXTS,
+    descriptions=st.lists(TEXTS, min_size=3, max_size=3),
+    decided=st.sampled_from(("", "join", "not_the_same")),
+)
+def test_no_text_of_entries_out_of_sight_is_told(
+    reader, it_lead, service_team, kind, title, descriptions, decided
 ):
-    hidden = Entry.objects.filter(kind=kind, owner_team=service_team).first()
-    facts = {"title": title, "description": description}
-    facts |= {"vendor": "velvetvendor", "product": "umbraproduct"} if kind == "tool" else {}
-    hidden = change_entry(hidden, **facts) if hidden else make_entry(kind, owner_team=service_team, **facts)
+    hidden = [
+        hide(kind, service_team, number, {"title": title, "description": one})
+        for number, one in enumerate(descriptions)
+    ]
     mine = Entry.objects.filter(kind=kind, owner_team__key="marketing").first()
-    said = asked_by(title, description, kind)
+    said = asked_by(title, descriptions[0], kind)
     mine = change_entry(mine, **said) if mine else make_entry(kind, **said)
     for standing in OverlapDecision.objects.standing().on(mine):
         withdraw_overlap_decision(standing, by=it_lead)
     if decided:
-        decide_overlap(mine, hidden, by=it_lead, outcome=decided, reason="Because of zanzibarword.")
+        decide_overlap(mine, hidden[0], by=it_lead, outcome=decided, reason="Because of zanzibarword.")
     compare_waiting()
     complete_checks(CheckRun.objects.waiting().values_list("pk", flat=True))
-    told = everything(reader, mine)
+    told = everything(reader, mine, hidden)
     assert mine.key in told
-    assert not [word for word in (*SECRETS, f'"{hidden.key}"', f"/{hidden.key}/") if word in told]
+    keys = [name for one in hidden for name in (f'"{one.key}"', f"/{one.key}/")]
+    assert not [word for word in (*SECRETS, *keys) if word in told]
+
+
+@pytest.mark.parametrize("outcome", ["join", "not_the_same"])
+def test_the_panel_under_the_key_of_a_hidden_entry_tells_nothing_of_what_was_decided_on_it(
+    reader, it_lead, service_team, outcome
+):
+    same = {"vendor": "Lumo", "product": "Lumora"}
+    mine, hidden = make_entry("tool", **same), make_entry("tool", owner_team=service_team, **same)
+    form = {"title": "Lumora", "owner_team": "marketing", "key": hidden.key} | same
+    page = reverse("check_unsaved", args=["tool"])
+    before = reader[1].post(page, form).content
+    assert f'id="alike-{mine.key}"'.encode() in before
+    decide_overlap(hidden, mine, by=it_lead, outcome=outcome)
+    assert reader[1].post(page, form).content == before
 
 
 def test_saving_the_same_again_raises_no_alert(reader, marketing):
