@@ -11,18 +11,23 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from governance.disclosure import Disclosure
 from governance.forms.conditions import ConditionForms
 from governance.forms.decisions import TogetherForm
 from governance.models import Verdict
 from governance.services.condition_drafts import ConditionRefused
 from governance.services.deciding import MOST_AT_ONCE, Item, items_of, numbers, vote_on_each
+from governance.views.together import shown_items
 from registry.admin.base import ReadOnlyAdmin, actor, posted
+from registry.admin.facts import Section, sections_of
 
 # Conditions are set for one at a time.
 _TOGETHER = [one for one in Verdict if one is not Verdict.APPROVE_WITH_CONDITIONS]
 
 
 class DecidePage:
+    """``seen-7`` in the address, and in the form, is the digest of submission 7 that its reader was shown."""
+
     def __init__(self, model_admin: ReadOnlyAdmin) -> None:
         self.admin = model_admin
 
@@ -48,7 +53,7 @@ class DecidePage:
 
     def _vote(
         self, request: HttpRequest, items: list[Item], form: forms.Form, asked: ConditionForms | None
-    ) -> dict[int, str]:
+    ) -> dict[int, Exception]:
         """Say what was voted on; return what was refused, with why."""
         drafts = asked.drafts() if asked else ()
         said = form.cleaned_data | {"conditions": drafts}
@@ -58,25 +63,39 @@ class DecidePage:
             self.admin.message_user(request, told, messages.SUCCESS)
         return left
 
-    def _items(self, request: HttpRequest, pks: list[int], problems: Mapping[int, str]) -> list[Item]:
+    def _items(self, request: HttpRequest, pks: list[int], problems: Mapping[int, Exception]) -> list[Item]:
         """What was asked for and this person may see; after an attempt, only what it left."""
-        rows = self.admin.get_queryset(request).filter(pk__in=pks).by_risk()  # type: ignore[attr-defined]
-        return items_of(rows, actor(request), problems)
+        rows = self.admin.get_queryset(request).defer(None).filter(pk__in=pks)
+        return items_of(rows.by_risk(), actor(request), problems)  # type: ignore[attr-defined]
 
     def _page(
         self, request: HttpRequest, form: forms.Form, items: list[Item], asked: ConditionForms | None
     ) -> HttpResponse:
         one = items[0].submission.entry if len(items) == 1 else None
+        seen = request.POST if request.method == "POST" else request.GET
+        shown = shown_items(actor(request), items, _records_of(actor(request), items), seen)
         said: dict[str, Any] = {
             "title": f"Decide on {one}" if one else f"Decide on {len(items)} submissions",
             "form": form,
-            "items": items,
+            "items": shown,
             "conditions": asked,
             "decidable": any(item.may_decide for item in items),
+            "typed": form.data.get("reason", ""),
         }
+        is_conflict = request.method == "POST" and any(one.stale for one in shown)
         return TemplateResponse(
-            request, "admin/governance/submission/decide.html", self.admin.page(request, **said)
+            request,
+            "admin/governance/submission/decide.html",
+            self.admin.page(request, **said),
+            status=409 if is_conflict else 200,
         )
+
+
+def _records_of(user: Any, items: list[Item]) -> dict[int, list[Section]]:
+    """What was frozen of each, by section, as the page of a submission shows it."""
+    told = Disclosure(user).snapshot
+    found = [item.submission for item in items if item.may_decide]
+    return {one.pk: sections_of(one.entry.kind, told(one.snapshot)) for one in found}
 
 
 def _conditions_of(items: list[Item], data: Any) -> ConditionForms | None:

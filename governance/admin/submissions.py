@@ -13,23 +13,27 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 
-from governance.admin.approvals import ACTS, form_of, offered
+from governance.admin.approvals import ACTS, address_of, offered
 from governance.admin.deciding import DecidePage
 from governance.admin.filters import KindFilter, QueueFilter, SeatFilter, TierFilter
 from governance.admin.history import history_of
+from governance.admin.urgent import UrgentPage
+from governance.forms.acts import ReasonForm
 from governance.models import Seat, Submission
 from governance.reports.inbox import deadline_look, tier_label
 from governance.reports.quorum import quorum_of, refusal_for
-from governance.services.deciding import MOST_AT_ONCE, REFUSALS
+from governance.services.deciding import MOST_AT_ONCE, REFUSALS, seen_name
 from governance.workflow import Status
 from policies.record import term_label
 from registry.admin.base import ReadOnlyAdmin, actor, posted
 from registry.admin.facts import sections_of
 
 
-def decide_url(pks: list[int]) -> str:
+def decide_url(pks: list[int], **seen: str) -> str:
+    """``seen`` are the review digests that the page with the link shows, by ``Item.seen``."""
     query = QueryDict(mutable=True)
     query.setlist("pk", [str(pk) for pk in pks])
+    query.update(seen)
     return f"{reverse('admin:governance_submission_decide')}?{query.urlencode()}"
 
 
@@ -118,10 +122,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return [path("decide/", view, name="governance_submission_decide"), *super().get_urls()]
 
     def pages(self) -> dict[str, Callable[..., HttpResponse]]:
-        return {name: partial(self.act_on, name) for name in ACTS}
+        acts: dict[str, Callable[..., HttpResponse]] = {name: partial(self.act_on, name) for name in ACTS}
+        return acts | {"approve_urgently": UrgentPage(self).respond}
 
     def act_on(self, name: str, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask why, and give it to the service that ends an approval, or gives one."""
+        """Ask why, and give it to the service that ends an approval, or puts it in force again."""
         thing, act = self.find(request, str(pk)), ACTS[name]
 
         def do(said: dict[str, Any]) -> str:
@@ -130,11 +135,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
         return self.ask(
             request,
-            form_of(name, thing, posted(request)),
+            ReasonForm(posted(request)),
             title=f"{act.title}: {thing.entry}",
             submit=act.title,
             act=do,
-            back=reverse("admin:governance_submission_change", args=[thing.pk]),
+            back=address_of("change", thing),
             about=act.about,
         )
 
@@ -160,5 +165,5 @@ class SubmissionAdmin(ReadOnlyAdmin):
             "history": history_of(thing),
             "refusal": refusal,
             "may_decide": not refusal and in_review,
-            "decide_url": decide_url([thing.pk]),
+            "decide_url": decide_url([thing.pk], **{seen_name(thing.pk): thing.review_digest}),
         }

@@ -24,12 +24,16 @@ _BY_ITSELF = "This is not low risk, or something blocks it: open it, and decide 
 
 @dataclass
 class Item:
-    """One submission on the page: what went wrong or stands against it, and what its findings are."""
+    """One submission on the page: what went wrong or stands against it, and what its findings are.
+
+    ``is_stale``: what was voted on does not stand any more.
+    """
 
     submission: Submission
     problem: str
     may_decide: bool
     findings: list[Finding]
+    is_stale: bool
 
     @property
     def description(self) -> str:
@@ -47,12 +51,16 @@ class Item:
 
     @property
     def seen(self) -> str:
-        """The name of the hidden field that carries the review digest back."""
-        return f"seen-{self.submission.pk}"
+        return seen_name(self.submission.pk)
+
+
+def seen_name(pk: int) -> str:
+    """What the review digest that was shown is called, in addresses and in hidden fields."""
+    return f"seen-{pk}"
 
 
 def items_of(
-    rows: SubmissionQuerySet, by: User, problems: Mapping[int, str], *, only_low_risk: bool = False
+    rows: SubmissionQuerySet, by: User, problems: Mapping[int, Exception], *, only_low_risk: bool = False
 ) -> list[Item]:
     """Each of ``rows`` with ``problems`` that came up, and what else stands against a vote of ``by``.
 
@@ -67,7 +75,9 @@ def items_of(
         apart = only_low_risk and one.status == Status.IN_REVIEW and one.pk not in low
         stands = _not_now(one) or (_BY_ITSELF if apart else "") or against[one.pk]
         findings = disclosure.findings(one.check_run.findings.all()) if one.check_run else []
-        items.append(Item(one, problems.get(one.pk) or stands, not stands, findings))
+        problem = problems.get(one.pk)
+        is_stale = isinstance(problem, StaleReview | TransitionNotAllowed)
+        items.append(Item(one, str(problem or stands), not stands, findings, is_stale))
     return items
 
 
@@ -79,7 +89,7 @@ def vote_on_each(
     reason: str,
     seen: Mapping[str, str],
     conditions: Sequence[Draft] = (),
-) -> tuple[list[Submission], dict[int, str]]:
+) -> tuple[list[Submission], dict[int, Exception]]:
     """Vote on each by itself. Return those that were voted on, and what was refused with why.
 
     ``seen`` are the review digests by ``Item.seen``: what was not on the page is not voted on, and neither is
@@ -87,11 +97,11 @@ def vote_on_each(
     Raises ``ConditionRefused``.
     """
     done: list[Submission] = []
-    left: dict[int, str] = {}
+    left: dict[int, Exception] = {}
     for item in items:
         submission, digest = item.submission, seen.get(item.seen)
         if digest is None or item.problem == _BY_ITSELF:
-            left[submission.pk] = item.problem or "It was not on the page when you decided."
+            left[submission.pk] = DecisionBlocked(item.problem or "It was not on the page when you decided.")
             continue
         try:
             voted = cast_vote(
@@ -99,7 +109,7 @@ def vote_on_each(
             )
             done.append(voted)
         except REFUSALS as problem:
-            left[submission.pk] = str(problem)
+            left[submission.pk] = problem
     return done, left
 
 

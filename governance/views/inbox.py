@@ -53,7 +53,7 @@ def decide_together(request: SignedInRequest) -> HttpResponse:
         messages.error(request, f"Choose between 1 and {MOST_AT_ONCE} cases.")
         return redirect("inbox")
     form = TogetherForm(request.POST or None, verdicts=TOGETHER)
-    problems: dict[int, str] = {}
+    problems: dict[int, Exception] = {}
     if request.method == "POST" and form.is_valid():
         items = items_of(_chosen(request, asked), request.user, {}, only_low_risk=True)
         done, problems = vote_on_each(items, **form.cleaned_data, by=request.user, seen=request.POST)

@@ -1,13 +1,16 @@
-"""A vote on what does not stand any more: what is different now, and the form again about what stands."""
+"""Words on what does not stand any more: what is different now, and the form again about what stands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from governance.models import Submission
 from governance.reports.stale import changed_since
-from governance.views.requests import SignedInRequest
+from governance.services.voting import StaleReview
 from governance.views.review.changes import ChangedThing, changes_between
+from governance.workflow import Status
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,28 @@ class Stale:
     others: tuple[str, ...]
 
 
-def ask_again(request: SignedInRequest, found: Submission, form: forms.Form) -> Stale:
-    """Let ``form``, with what was typed, be about what stands now; tell what differs from what it named."""
-    seen = form.cleaned_data["seen_digest"]
-    form.data = request.POST.copy()
-    form.data["seen_digest"] = found.review_digest
-    changed = changed_since(request.user, found, seen)
+def stale_for(
+    request: HttpRequest, found: Submission, form: forms.Form, refused: Exception | None = None
+) -> Stale | None:
+    """What differs from what the page before showed, by its ``seen_digest``; None where that stands.
+
+    ``refused`` is what the service answered: it also knows what was decided meanwhile. What was typed stays
+    in ``form``, which is about what stands now: the difference is on the page with it.
+    """
+    said = request.POST if request.method == "POST" else request.GET
+    seen = said.get("seen_digest")
+    is_late = refused is not None and (isinstance(refused, StaleReview) or found.status != Status.IN_REVIEW)
+    if seen is None or (seen == found.review_digest and not is_late):
+        return None
+    if form.is_bound:
+        form.data = said.copy()
+        form.data["seen_digest"] = found.review_digest
+    return since_seen(request.user, found, seen)
+
+
+def since_seen(user: Any, found: Submission, seen: str) -> Stale:
+    """What differs between what stands and what ``seen``, a review digest, stood for."""
+    changed = changed_since(user, found, seen)
     if changed.old is None:
         return Stale([], changed.others)
-    return Stale(changes_between(request.user, found.entry.kind, changed.old, changed.new), changed.others)
+    return Stale(changes_between(user, found.entry.kind, changed.old, changed.new), changed.others)

@@ -32,7 +32,7 @@ from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
 from governance.views.review.appealed import appealed_against
 from governance.views.review.page import review_of
-from governance.views.stale import ask_again
+from governance.views.stale import stale_for
 from governance.views.staleness import approval_shown
 from governance.views.topics import sort_findings
 from governance.voters import refusal_of
@@ -85,7 +85,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record a vote. What stood against it is said on the same page, with what changed since it was shown."""
-    found, is_stale = _visible(request, pk), False
+    found, refused = _visible(request, pk), None
     form = DecisionForm(request.POST, can_approve=_can_approve(found))
     conditions = ConditionForms(found, request.POST)
     # Both at once: whoever mistyped in both sees both.
@@ -104,14 +104,14 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
             conditions.refuse(form, refusal)
         except _REFUSALS as refusal:
             form.add_error(None, str(refusal))
-            is_stale = isinstance(refusal, StaleReview | TransitionNotAllowed)
+            refused = refusal
         else:
             messages.success(request, "Your vote is recorded.")
             return redirect("submission", found.pk)
     found = _visible(request, pk)
-    stale = {"stale": ask_again(request, found, form), "typed": form.data["reason"]} if is_stale else {}
-    context = _context(request, found, form, conditions) | stale
-    return render(request, "governance/submission_view.html", context, status=409 if is_stale else 200)
+    stale = stale_for(request, found, form, refused)
+    context = _context(request, found, form, conditions) | {"stale": stale, "typed": form.data.get("reason")}
+    return render(request, "governance/submission_view.html", context, status=409 if stale else 200)
 
 
 def _visible(request: SignedInRequest, pk: int) -> "StandingSubmission":

@@ -12,13 +12,13 @@ from governance.services.urgent import approve_urgently, urgent_refusal
 from governance.services.voting import DecisionBlocked, StaleReview
 from governance.views.approvals import visible_submission
 from governance.views.requests import SignedInRequest
-from governance.views.stale import ask_again
+from governance.views.stale import stale_for
 from governance.workflow import Status, TransitionNotAllowed
 
 
 def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what an urgent approval means, and record one of the two voices it takes."""
-    found, status, stale = visible_submission(request, pk), 200, None
+    found, status, problem = visible_submission(request, pk), 200, None
     if found.status != Status.IN_REVIEW and request.method != "POST":
         messages.info(request, "Only what is in review can be approved urgently.")
         return redirect("submission", found.pk)
@@ -29,12 +29,13 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
             said = approve_urgently(found, by=request.user, **form.cleaned_data)
         except (DecisionBlocked, PermissionDenied, StaleReview, TransitionNotAllowed) as refused:
             form.add_error(None, str(refused))
-            found, status = visible_submission(request, pk), 409
-            again = ask_again(request, found, form)
-            stale = again if isinstance(refused, StaleReview) or found.status != Status.IN_REVIEW else None
+            found, status, problem = visible_submission(request, pk), 409, refused
         else:
             messages.success(request, _told(said))
             return redirect("submission", found.pk)
+    stale = stale_for(request, found, form, problem)
+    if stale and request.method == "POST":
+        status = 409
     refusal = urgent_refusal(request.user, found)
     voices = list(found.urgent_voices.filter(round=found.round).select_related("voter"))
     spoken = [one.voter_id for one in voices]

@@ -6,12 +6,10 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from governance.models import Condition, Submission, Verdict, Vote
-from governance.services.submissions import resubmit, start_review
-from governance.services.voting import cast_vote
 from registry.models import AuditEvent, Role
 from registry.services.people import grant_role
 from tests.governance.views.test_conditions import condition
-from tests.personas import change_entry, make_entry, make_person, make_submission
+from tests.personas import make_entry, make_person, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_rule")]
 LIST = reverse("admin:governance_submission_changelist")
@@ -134,28 +132,6 @@ def test_several_are_decided_each_on_its_merits(client, privacy_officer):
     assert f'name="seen-{blocked.pk}"' in shown
     assert f'name="seen-{foreign.pk}"' not in shown
     assert "All is in place." in shown
-
-
-def test_a_page_that_is_out_of_date_decides_nothing_and_shows_what_stands(
-    client, privacy_officer, campaign_manager
-):
-    submission = make_submission(by=campaign_manager)
-    seen = {f"seen-{submission.pk}": submission.review_digest}
-    cast_vote(
-        submission,
-        Verdict.REQUEST_CHANGES,
-        by=privacy_officer,
-        reason="More.",
-        seen_digest=submission.review_digest,
-    )
-    change_entry(submission.entry, by=campaign_manager, description="Sells customers who are about to leave.")
-    submission = start_review(resubmit(submission, by=campaign_manager).pk)
-    client.force_login(privacy_officer)
-
-    response = post(client, submission, **seen)
-    assert "it changed since" in response.content.decode()
-    assert submission.review_digest in response.content.decode()
-    assert statuses() == ["in_review"]
 
 
 def test_what_was_not_on_the_page_is_not_decided(client, privacy_officer):
