@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q
 
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion
-from policies.overlap.decided import Decided, Ground, ground_of
+from policies.overlap.decided import Decided, Ground, grounds_of
 from registry.models import OverlapPair, Revision
 
 STATES: Final = {
@@ -107,6 +107,6 @@ def counting_decisions(user: Any) -> Decisions:
     return found
 
 
-def _grounds(keys: Iterable[int]) -> dict[int, Ground]:
+def _grounds(keys: Iterable[int]) -> dict[int, tuple[Ground, Ground]]:
     rows = Revision.objects.filter(entry__in=keys, number=F("entry__revision_count")).order_by()
-    return {pk: ground_of(document) for pk, document in rows.values_list("entry", "document")}
+    return {pk: grounds_of(document) for pk, document in rows.values_list("entry", "document")}

@@ -8,7 +8,7 @@ from governance.reports.near import ANSWERS
 from governance.services.overlaps import pair_digest
 from governance.services.same_product import names_of
 from policies.overlap import Match, compare, signature
-from policies.overlap.decided import Decided, Ground, ground_of
+from policies.overlap.decided import Decided, Ground, grounds_of
 from registry.models import Entry
 from registry.services.aliases import aliases_in_force
 
@@ -54,6 +54,6 @@ def side_by_side(entry: Entry, other: Entry) -> SideBySide:
 
 def _counts(decision: OverlapDecision, entry: Entry, ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
     grounds = Ground(*decision.entry_ground), Ground(*decision.other_ground)
-    now = ground_of(ours), ground_of(theirs)
+    now = grounds_of(ours), grounds_of(theirs)
     said = Decided(decision.outcome, *grounds)
     return said.counts(*(now if decision.entry_id == entry.pk else now[::-1]))

@@ -63,7 +63,7 @@ class Aliases:
 
     def vendor_key(self, name: object) -> str:
         """Give "talliscloud" for "Tallis Cloud Ltd." as for "TALLIS-CLOUD Group"; "" when none is said."""
-        key = _company(name)
+        key = company(name)
         return self._vendors.get(key) or self._brands.get(key, key)
 
     def product(self, vendor: object, name: object) -> Product:
@@ -104,7 +104,7 @@ class Aliases:
         A product that is called like its maker keeps that name.
         """
         for size in range(min(len(name), 4), 0, -1):
-            front = _company(" ".join(name[:size]))
+            front = company(" ".join(name[:size]))
             front = self._vendors.get(front, front)
             if front == maker or (not maker and front in self._vendors):
                 return front, "".join(name[size:]) or front
@@ -120,8 +120,8 @@ class Aliases:
         """Every known spelling of a vendor, and today's."""
         found = _keys_of("vendors")
         for spelling, vendor in self.vendors:
-            key = _company(vendor)
-            found[_company(spelling)] = found.get(key, key)
+            key = company(vendor)
+            found[company(spelling)] = found.get(key, key)
         return found
 
     @cached_property
@@ -181,7 +181,8 @@ def _display(vendor: str, product: str) -> str:
     return product if set(words(vendor)) <= set(words(product)) else f"{vendor} {product}"
 
 
-def _company(name: object) -> str:
+def company(name: object) -> str:
+    """A vendor's name closed up, without legal forms: "talliscloud", whatever else the vendor is called."""
     # "S.p.A." and "B.V." are closed up first, so that they are seen as one word.
     text = _INITIALS.sub(r"\1", name) if isinstance(name, str) else name
     return "".join(_without_last(words(text), word_list("legal_forms") | word_list("company_words")))
@@ -195,5 +196,5 @@ def _without_last(parts: tuple[str, ...], droppable: frozenset[str]) -> tuple[st
 
 
 def _keys_of(table: str) -> dict[str, str]:
-    pairs = ((_company(one), others) for one, others in shipped()[table].items())
-    return {key: today for today, others in pairs for key in (*map(_company, others), today)}
+    pairs = ((company(one), others) for one, others in shipped()[table].items())
+    return {key: today for today, others in pairs for key in (*map(company, others), today)}

@@ -1,17 +1,18 @@
 """What people decided on two entries that look alike, and whether it still counts.
 
 A decision counts until an entry is called otherwise, or does something else with something else: an edited
-description reopens nothing. That two are not the same counts until one gets another vendor or product.
+description or another spelling reopens nothing. That two are not the same counts until one gets another
+vendor or product; a tool that says no product is what it is called.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from policies.canonical import digest
 from policies.engine.overlaps import NOT_THE_SAME
-from policies.overlap.aliases import SHIPPED
-from policies.overlap.facets import LISTS, facets_of, vendor_of
+from policies.overlap.aliases import SHIPPED, company
+from policies.overlap.facets import LISTS, facets_of, product_of, vendor_of
 from policies.overlap.normalise import words
 
 Record = Mapping[str, Any]
@@ -35,11 +36,11 @@ class Decided(NamedTuple):
     ours: Ground
     theirs: Ground
 
-    def counts(self, ours: Ground, theirs: Ground) -> bool:
-        """Whether nothing that the decision rests on has changed."""
+    def counts(self, ours: Collection[Ground], theirs: Collection[Ground]) -> bool:
+        """Whether nothing that the decision rests on has changed, by ``grounds_of`` both as they are now."""
         if self.outcome == NOT_THE_SAME:
-            return (self.ours.names, self.theirs.names) == (ours.names, theirs.names)
-        return (self.ours, self.theirs) == (ours, theirs)
+            return self.ours.names in _names(ours) and self.theirs.names in _names(theirs)
+        return self.ours in ours and self.theirs in theirs
 
 
 def by_entry(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[str, Decided]]:
@@ -54,11 +55,24 @@ def by_entry(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[st
 
 
 def ground_of(record: Record) -> Ground:
-    """What a decision on this manifest or record rests on."""
+    """What a decision on this manifest or record rests on.
+
+    No alias has a part in it: what a release or an organisation learns of names reopens nothing.
+    """
     chosen = LISTS.get(str(record.get("kind")), {})
     lists = {signal: values for signal, values in facets_of(record, SHIPPED).items() if signal in chosen}
-    names = [words(vendor_of(record)), words(record.get("product"))]
+    names = [company(vendor_of(record)), "".join(words(product_of(record)))]
     return Ground(digest(names), digest([words(record.get("title")), lists]))
+
+
+def grounds_of(record: Record) -> tuple[Ground, Ground]:
+    """The same, and as it was written down before vendors were told apart by more than how they are spelled.
+
+    Decisions of then are in the ledger by their digest and in exports, so they stay as they are, and count.
+    """
+    ground = ground_of(record)
+    spelled = [words(vendor_of(record)), words(record.get("product"))]
+    return ground, ground._replace(names=digest(spelled))
 
 
 def outcomes_of(record: Record, decided: Mapping[str, Decided], find: Find) -> dict[str, str]:
@@ -69,6 +83,10 @@ def outcomes_of(record: Record, decided: Mapping[str, Decided], find: Find) -> d
     found: dict[str, str] = {}
     for key, said in decided.items():
         other = find(str(record.get("kind")), key)
-        if other is not None and said.counts(ground_of(record), ground_of(other)):
+        if other is not None and said.counts(grounds_of(record), grounds_of(other)):
             found[key] = said.outcome
     return found
+
+
+def _names(grounds: Iterable[Ground]) -> set[str]:
+    return {ground.names for ground in grounds}

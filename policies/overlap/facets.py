@@ -74,8 +74,7 @@ def is_mark(word: str) -> bool:
 def _products(record: Record, kind: str, aliases: Aliases) -> list[Product]:
     """What a tool is, and which known products the name of anything else mentions."""
     if kind == "tool":
-        named = record.get("product") if words(record.get("product")) else record.get("title")
-        return [aliases.product(vendor_of(record), named)]
+        return [aliases.product(vendor_of(record), product_of(record))]
     return sorted(set(aliases.mentioned(words(record.get("title")))))
 
 
@@ -106,3 +105,9 @@ def vendor_of(record: Record) -> object:
     if isinstance(said, Mapping):
         return said.get("name") or said.get("title") or said.get("key")
     return said
+
+
+def product_of(record: Record) -> object:
+    """What a tool is: where nothing else is said, what it is called."""
+    said = record.get("product")
+    return record.get("title") if record.get("kind") == "tool" and not words(said) else said

@@ -8,7 +8,7 @@ from policies import FactIndex
 from policies.engine.overlaps import NOT_THE_SAME
 from policies.facts import EVERYWHERE
 from policies.overlap import aliases_of
-from policies.overlap.decided import Decided, by_entry, ground_of, outcomes_of
+from policies.overlap.decided import Decided, Ground, by_entry, ground_of, grounds_of, outcomes_of
 from policies.record import vocabulary
 from tests.policies.test_facts import TODAY, packs
 
@@ -48,27 +48,57 @@ def test_what_was_told_apart_is_left_out(end):
 @pytest.mark.parametrize("change", [{"title": "Lumora Desk"}, {"capabilities": ["crm"]}, {"product": "L2"}])
 def test_a_change_of_what_matters_reopens_a_pair(change):
     decided = Decided("join", ground_of(OURS), ground_of(THEIRS))
-    assert not decided.counts(ground_of(OURS | change), ground_of(THEIRS))
-    assert not decided.counts(ground_of(OURS), ground_of(THEIRS | change))
+    assert not decided.counts(grounds_of(OURS | change), grounds_of(THEIRS))
+    assert not decided.counts(grounds_of(OURS), grounds_of(THEIRS | change))
 
 
 @pytest.mark.parametrize("outcome", ALL)
 @pytest.mark.parametrize("change", [{"description": "New words."}, {"title": "LUMORA!"}, {"annual_cost": 1}])
 def test_an_edited_description_reopens_nothing(outcome, change):
     decided = Decided(outcome, ground_of(OURS), ground_of(THEIRS))
-    assert decided.counts(ground_of(OURS | change), ground_of(THEIRS))
+    assert decided.counts(grounds_of(OURS | change), grounds_of(THEIRS))
 
 
 @pytest.mark.parametrize("change", [{"title": "Else"}, {"capabilities": ["x"]}, {"tool_category": "crm"}])
 def test_what_is_not_the_same_never_nags_again(change):
     decided = Decided(NOT_THE_SAME, ground_of(OURS), ground_of(THEIRS))
-    assert decided.counts(ground_of(OURS | change), ground_of(THEIRS | change))
+    assert decided.counts(grounds_of(OURS | change), grounds_of(THEIRS | change))
 
 
 @pytest.mark.parametrize("change", [{"product": "Else"}, {"vendor": {"name": "Else"}}])
 def test_another_product_or_vendor_has_to_be_told_apart_anew(change):
     decided = Decided(NOT_THE_SAME, ground_of(OURS), ground_of(THEIRS))
-    assert not decided.counts(ground_of(OURS), ground_of(THEIRS | change))
+    assert not decided.counts(grounds_of(OURS), grounds_of(THEIRS | change))
+
+
+@pytest.mark.parametrize("outcome", ALL)
+@pytest.mark.parametrize(
+    "change", [{"vendor": "Lumo Ltd."}, {"vendor": {"name": "LUMO S.p.A."}}, {"product": "Lu-Mora"}]
+)
+def test_another_spelling_of_a_vendor_or_product_reopens_nothing(outcome, change):
+    ours = OURS | {"product": "Lu Mora"}
+    decided = Decided(outcome, ground_of(ours), ground_of(THEIRS))
+    assert decided.counts(grounds_of(ours | change), grounds_of(THEIRS))
+    assert Decided(outcome, ground_of(ours | change), ground_of(THEIRS)).counts(
+        grounds_of(ours), grounds_of(THEIRS)
+    )
+
+
+def test_a_tool_without_a_product_is_what_it_is_called_so_another_title_is_told_apart_anew():
+    ours = {name: said for name, said in OURS.items() if name != "product"}
+    decided = Decided(NOT_THE_SAME, ground_of(ours), ground_of(THEIRS))
+    assert decided.counts(grounds_of(ours | {"description": "New words."}), grounds_of(THEIRS))
+    assert not decided.counts(grounds_of(ours | {"title": "Lumora Cloud"}), grounds_of(THEIRS))
+
+
+@pytest.mark.parametrize("outcome", ALL)
+def test_a_decision_that_an_earlier_release_wrote_down_goes_on_to_count(outcome):
+    names = "5de0da7f0a556f67115d8c3dca4ce48793aebe4b301597fd3cf8632fd699be54"
+    ours = Ground(names, "ca4fd06c4776049fb82633fc94df5275ed07f4a6134d5209f9fd77f5acabd99d")
+    theirs = Ground(names, "add33560f0fb05099b6a634b60cb7711bf5eaa65f003cef2620504cc87a75904")
+    decided = Decided(outcome, ours, theirs)
+    assert decided.counts(grounds_of(OURS), grounds_of(THEIRS | {"description": "New words."}))
+    assert not decided.counts(grounds_of(OURS), grounds_of(THEIRS | {"product": "Else"}))
 
 
 def test_a_vendor_is_the_same_by_name_and_as_a_mapping():
@@ -112,4 +142,4 @@ _SAID = st.fixed_dictionaries(
 @given(_SAID, _SAID, st.sampled_from(ALL))
 def test_a_decision_counts_as_long_as_both_say_the_same(ours, theirs, outcome):
     decided = Decided(outcome, ground_of(ours), ground_of(theirs))
-    assert decided.counts(ground_of(dict(reversed(ours.items()))), ground_of(theirs | {"description": "x"}))
+    assert decided.counts(grounds_of(dict(reversed(ours.items()))), grounds_of(theirs | {"description": "x"}))
