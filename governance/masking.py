@@ -1,6 +1,7 @@
 """Facts over the whole portfolio for a reader who can't see all of it.
 
-How many others there are is said, and how much alike they are; which ones and in what words is not.
+How many others there are is said; which ones and in what words is not. Of near duplicates not even that is:
+who makes entries up could find out by their number what others say.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -34,10 +35,23 @@ def _mask(fact: Fact, spec: FactSpec, shows: Shows) -> Fact:
         return fact  # Told of the entry itself, whose reader this is.
     masked = _members(fact, spec.members, shows)
     if spec.kind == "overlap":
-        # Where it stands among the others would tell more of a hidden one's score than it shows itself.
-        told = [_match(item, spec.of, shows) for item in fact["items"]]
-        masked["items"] = sorted(told, key=lambda item: (-item["score"], "key" not in item))
+        return _overlap(masked, spec.of, shows)
     return masked
+
+
+def _overlap(fact: Mapping[str, Any], kind: str, shows: Shows) -> Fact:
+    """Those out of sight that would be told in the same words are told once, and counted once.
+
+    Rules that ask for some, for all or for none of them come to the same.
+    """
+    told: list[dict[str, Any]] = []
+    for item in (_match(one, kind, shows) for one in fact["items"]):
+        if "key" in item or item not in told:
+            told.append(item)
+    # Where it stands among the others would tell more of a hidden one's score than it shows itself.
+    told.sort(key=lambda item: (-item["score"], "key" not in item))
+    sizes = {"size": len(told), "undecided": sum(not item["outcome"] for item in told)}
+    return dict(fact) | {name: size for name, size in sizes.items() if name in fact} | {"items": told}
 
 
 def _consent(fact: Mapping[str, Any], shows: Shows) -> Fact:

@@ -25,6 +25,7 @@ def test_peers_are_counted_and_only_those_in_sight_are_named():
 @pytest.mark.parametrize(("level", "score"), THRESHOLDS["tool"]._asdict().items())
 def test_a_match_out_of_sight_is_told_by_its_level_alone(level, score):
     own = {"key": "ours", "title": "Ours", "score": 0.61, "level": "possible", "reasons": ["shared words: a"]}
+    own |= {"outcome": ""}
     other = {
         "key": "theirs",
         "title": "Theirs",
@@ -45,6 +46,24 @@ def test_a_match_out_of_sight_stands_after_those_in_sight_that_are_as_alike_as_i
     hidden = seen | {"key": "theirs", "title": "Theirs", "score": 0.99}
     found = masked("overlap", {"size": 2, "keys": ["ours", "theirs"], "items": [hidden, seen]})
     assert [item.get("key") for item in found["items"]] == ["ours", None]
+
+
+def test_matches_out_of_sight_that_would_be_told_in_the_same_words_are_told_once():
+    def item(key, level, outcome):
+        said = {"title": key.title(), "score": 0.9, "reasons": []}
+        return said | {"key": key, "level": level, "outcome": outcome}
+
+    hidden = [item(f"theirs-{number}", "duplicate", "") for number in range(3)]
+    hidden += [item("other", "duplicate", "join"), item("perhaps", "possible", "")]
+    fact = {"size": 6, "undecided": 5, "keys": ["ours"], "items": [item("ours", "duplicate", ""), *hidden]}
+    found = masked("overlap", fact)
+    assert [(one.get("key"), one["level"], one["outcome"]) for one in found["items"]] == [
+        ("ours", "duplicate", ""),
+        (None, "duplicate", ""),
+        (None, "duplicate", "join"),
+        (None, "possible", ""),
+    ]
+    assert (found["size"], found["undecided"]) == (4, 3)
 
 
 def test_entries_that_link_here_are_named_by_their_own_kind_and_only_in_sight():

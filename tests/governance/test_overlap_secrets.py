@@ -118,7 +118,7 @@ def test_the_panel_under_the_key_of_a_hidden_entry_tells_nothing_of_what_was_dec
 ):
     same = {"vendor": "Lumo", "product": "Lumora"}
     mine, hidden = make_entry("tool", **same), make_entry("tool", owner_team=service_team, **same)
-    form = {"title": "Lumora", "owner_team": "marketing", "key": hidden.key} | same
+    form = {"title": hidden.title, "owner_team": "marketing", "key": hidden.key} | same
     page = reverse("check_unsaved", args=["tool"])
     before = reader[1].post(page, form).content
     assert f'id="alike-{mine.key}"'.encode() in before
@@ -134,3 +134,19 @@ def test_saving_the_same_again_raises_no_alert(reader, marketing):
     assert program.get(f"entries/tool/{first.key}/overlaps/").json()["overlaps"] == []
     assert program.post("overlaps/", first.document).json()["overlaps"] == []
     assert "Much like this" not in client.get(reverse("entry", args=["tool", first.key])).content.decode()
+
+
+def test_how_many_are_out_of_sight_is_nothing_that_anybody_is_told(reader, service_team):
+    same, (_, _, program) = {"vendor": "Lumo", "product": "Lumora"}, reader
+    mine, _ = make_entry("tool", status="sanctioned", **same), make_entry("tool", **same)
+
+    def told() -> list[str]:
+        make_entry("tool", owner_team=service_team, **same)
+        asked = [program.get(f"entries/tool/{mine.key}/{name}/") for name in ("explain/DUP-001", "overlaps")]
+        checked = program.post("policy-checks/", mine.document)
+        return [answer.content.decode() for answer in (*asked, checked)]
+
+    alone = told()
+    assert "DUP-001" in alone[2]
+    assert told() == alone
+    assert told() == alone
