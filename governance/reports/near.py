@@ -73,11 +73,12 @@ def near_entry(user: Any, entry: Entry) -> Neighbourhood:
     return _neighbourhood(user, entry.document, entry=entry)
 
 
-def near_manifest(user: Any, document: Mapping[str, Any], *, entry: Entry | None = None) -> Neighbourhood:
-    """What looks like a manifest that may not be registered; ``entry`` is the one that it would change."""
+def near_manifest(user: Any, document: Mapping[str, Any]) -> Neighbourhood:
+    """What looks like a manifest, registered or not; if it is, and in sight, with what was decided."""
     there = Entry.objects.named([(document["kind"], document["key"])])
-    made_up = there.exists() and not there.visible_to(user).exists()
-    return _neighbourhood(user, document, entry=entry, made_up=made_up)
+    is_there = there.exists()
+    entry = there.visible_to(user).first() if is_there else None
+    return _neighbourhood(user, document, entry=entry, made_up=is_there and entry is None)
 
 
 def _neighbourhood(

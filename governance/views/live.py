@@ -58,7 +58,7 @@ def _alike(
     entry: Entry | None,
 ) -> dict[str, Any]:
     """What looks much like it, with what was chosen so far; answers on what no longer does are kept."""
-    found = near_manifest(user, document, entry=entry)
+    found = near_manifest(user, document)
     listed = {one.entry.key for one in found.near}
     others = {key: one for key, one in answers.items() if key not in listed}
     titles = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)
