@@ -33,6 +33,7 @@ def answers_in(data: QueryDict) -> dict[str, OverlapAnswer]:
             data.get(f"{_PREFIX}outcome:{key}", ""),
             data.get(f"{_PREFIX}reason:{key}", "").replace("\0", ""),
             f"{_PREFIX}same:{key}" in data and data[f"{_PREFIX}outcome:{key}"] in _ONE_PRODUCT,
+            data.get(f"{_PREFIX}seen:{key}", ""),
         )
         for key in keys[:MOST_ANSWERS]
     }

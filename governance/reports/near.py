@@ -37,6 +37,11 @@ class Near:
     names_differ: bool = False
 
     @property
+    def standing(self) -> str:
+        """What an answer in a form is given against; see ``OverlapAnswer``."""
+        return self.decision.subject if self.decision else ""
+
+    @property
     def outcomes(self) -> tuple[tuple[str, str], ...]:
         return ANSWERS
 

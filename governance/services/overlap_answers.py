@@ -2,27 +2,34 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from governance.models import OverlapDecision
 from governance.services.overlaps import OverlapRefused, ask_council, decide_overlap
 from registry.models import Entry, User
 from registry.services.aliases import AliasRefused
 from registry.services.entries import save_manifest
 
-NOT_IN_SIGHT = "There is no such entry that you can see."
+NOT_IN_SIGHT: Final = "There is no such entry that you can see."
+_MOST_QUOTED: Final = 300
 
 
 @dataclass(frozen=True)
 class OverlapAnswer:
-    """What becomes of the entry in the form, which looks like ``key``; see ``decide_overlap``."""
+    """What becomes of the entry in the form, which looks like ``key``; see ``decide_overlap``.
+
+    ``seen`` is the subject of the decision on the two that stood when the answer was given, or "".
+    """
 
     key: str
     outcome: str
     reason: str = ""
     same_product: bool = False
+    seen: str = ""
 
 
 class AnswersRefused(ValueError):
@@ -64,7 +71,10 @@ def save_answered(
 
 @transaction.atomic
 def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, asks: bool = False) -> None:
-    """Decide on each, and where ``asks`` is set ask the council about what is out of sight."""
+    """Decide on each, and where ``asks`` is set ask the council about what is out of sight.
+
+    Both ends are held (see ``hold_both_ends``), so that nobody decides between a look and an answer.
+    """
     wanted = list(answers)
     visible = Entry.objects.visible_to(by).filter(kind=entry.kind, key__in=[one.key for one in wanted])
     others = {one.key: one for one in visible}
@@ -79,6 +89,9 @@ def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, 
 
 
 def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:
+    standing = OverlapDecision.objects.standing().on(entry, other).with_people().first()
+    if one.seen != (standing.subject if standing else ""):
+        return _meanwhile(standing)
     try:
         decide_overlap(
             entry,
@@ -91,3 +104,15 @@ def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:
     except (OverlapRefused, AliasRefused, PermissionDenied) as refusal:
         return str(refusal)
     return ""
+
+
+def _meanwhile(standing: OverlapDecision | None) -> str:
+    """What happened to the pair since somebody began to answer, and how to go on."""
+    if standing is None:
+        return "What was decided on this was taken back meanwhile. Save again to record your answer."
+    words = f": {shorten(standing.reason, _MOST_QUOTED, placeholder='…')}" if standing.reason else ""
+    return (
+        f"{standing.decided_by} decided “{standing.get_outcome_display().lower()}” on this meanwhile{words}"
+        f"{'' if words.endswith(('.', '…')) else '.'} Choose “Decide later” to leave it so, or save again to"
+        " put your answer in its place."
+    )

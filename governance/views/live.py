@@ -1,9 +1,11 @@
 """What the rules say of a manifest that is not saved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from governance.models import OverlapDecision
 from governance.reports.near import near_manifest
 from governance.services.engine import Checker
 from governance.services.overlap_answers import OverlapAnswer
@@ -61,10 +63,20 @@ def _alike(
     found = near_manifest(user, document)
     listed = {one.entry.key for one in found.near}
     others = {key: one for key, one in answers.items() if key not in listed}
-    titles = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)
+    rows = Entry.objects.visible_to(user).filter(kind=document["kind"], key__in=others)
     return {
         "alike": [(one, answers.get(one.entry.key), problems.get(one.entry.key, "")) for one in found.near],
         "elsewhere": found.out_of_sight,
         "is_behind": not found.is_complete,
-        "kept": [(title, others[key]) for key, title in titles.values_list("key", "title")],
+        "kept": [_kept(one, others[one.key], problems.get(one.key, ""), entry) for one in rows],
     }
+
+
+def _kept(
+    other: Entry, answer: OverlapAnswer, problem: str, entry: Entry | None
+) -> tuple[str, OverlapAnswer, str]:
+    """An answer on what no longer looks alike. One that was refused is given anew to what stands now."""
+    if problem and entry is not None:
+        standing = OverlapDecision.objects.standing().on(entry, other).first()
+        answer = replace(answer, seen=standing.subject if standing else "")
+    return other.title, answer, problem

@@ -9,9 +9,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.models import CheckRun, PortfolioCheck, Seat, Submission, Trigger, Verdict, Vote
+from governance.models import (
+    CheckRun,
+    OverlapDecision,
+    PortfolioCheck,
+    Seat,
+    Submission,
+    Trigger,
+    Verdict,
+    Vote,
+)
 from governance.services.checks import complete_checks, queue_checks
-from governance.services.overlap_answers import OverlapAnswer, hold_both_ends, record_answers
+from governance.services.overlap_answers import AnswersRefused, OverlapAnswer, hold_both_ends, record_answers
 from governance.services.portfolio import check_portfolio
 from governance.services.seats import end_seat
 from governance.services.submissions import AlreadySubmitted, submit_entry
@@ -162,8 +171,10 @@ def test_two_who_answer_about_each_others_entries_while_they_save_them_wait_for_
         with transaction.atomic():
             hold_both_ends(ours.kind, [ours.key, other.key])
             saved = save_manifest(ours.document | {"title": title}, by=campaign_manager)
-            record_answers(saved, [OverlapAnswer(other.key, "join")], by=campaign_manager)
+            record_answers(saved, [OverlapAnswer(other.key, "join", seen=stood)], by=campaign_manager)
 
     for number in range(ROUNDS):
+        stood = next((one.subject for one in OverlapDecision.objects.standing().on(*pair)), "")
         first, second = (partial(save, *both, f"Voice {number}") for both in (pair, pair[::-1]))
-        assert at_once(first, second) == [None, None]
+        # Whoever comes second has not seen what the first one decided.
+        assert {type(one) for one in at_once(first, second)} == {type(None), AnswersRefused}
