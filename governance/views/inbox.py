@@ -14,7 +14,9 @@ from governance.permissions import is_on_council
 from governance.reports.inbox import GROUPS, before_council, cases_of, counts_of, for_lists, in_group
 from governance.services.deciding import MOST_AT_ONCE, items_of, numbers, vote_on_each
 from governance.views.requests import SignedInRequest
+from governance.views.review.frozen import records_of
 from governance.views.tasks import tasks_beside_submissions
+from governance.views.together import shown_items
 
 TOGETHER = (Verdict.APPROVE, Verdict.ABSTAIN, Verdict.REQUEST_CHANGES)
 
@@ -45,7 +47,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 def decide_together(request: SignedInRequest) -> HttpResponse:
     """Show each chosen case with its findings, ask once, and vote on each by itself.
 
-    What was refused stays on the page, with why.
+    What was refused stays on the page, with why, and with what is different now from what the page showed.
     """
     _check_council(request)
     asked = numbers(request.GET.getlist("pk"))
@@ -64,13 +66,18 @@ def decide_together(request: SignedInRequest) -> HttpResponse:
             return redirect("inbox")
         asked = list(problems)
     items = items_of(_chosen(request, asked), request.user, problems, only_low_risk=True)
+    ready = [item.submission for item in items if item.may_decide]
+    seen = request.POST if request.method == "POST" else request.GET
+    shown = shown_items(request.user, items, records_of(request.user, ready), seen)
     context = {
         "form": form,
-        "items": items,
-        "ready": [item for item in items if item.may_decide],
+        "items": shown,
+        "ready": ready,
+        "typed": form.data.get("reason", ""),
         "section": "inbox",
     }
-    return render(request, "governance/inbox_together.html", context)
+    is_conflict = request.method == "POST" and any(one.stale for one in shown)
+    return render(request, "governance/inbox_together.html", context, status=409 if is_conflict else 200)
 
 
 def _chosen(request: SignedInRequest, pks: list[int]) -> SubmissionQuerySet:

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from governance.charter import UnreadableCharter
-from governance.disclosure import Disclosure
 from governance.forms.conditions import ConditionForms
 from governance.forms.decisions import DecisionForm
 from governance.models import Submission, Vote
@@ -22,15 +21,12 @@ from governance.services.condition_drafts import ConditionRefused
 from governance.services.notices import mark_seen
 from governance.services.submissions import can_be_withdrawn
 from governance.services.voting import DecisionBlocked, StaleReview, cast_vote, seats_of
-from governance.snapshots import linked_records, manifest_of
 from governance.views.approvals import offered_acts
 from governance.views.conditions import conditions_context
-from governance.views.facts import FactSection, sections_of
-from governance.views.findings import show_findings
 from governance.views.history import history_of
-from governance.views.names import Name, Names
 from governance.views.requests import SignedInRequest
 from governance.views.review.appealed import appealed_against
+from governance.views.review.frozen import evidence_of
 from governance.views.review.page import review_of
 from governance.views.stale import stale_for
 from governance.views.staleness import approval_shown
@@ -126,15 +122,7 @@ def _context(
     form: DecisionForm | None = None,
     asked: ConditionForms | None = None,
 ) -> dict[str, Any]:
-    kind = found.entry.kind
-    frozen = manifest_of(kind, found.snapshot)
-    linked = linked_records(kind, found.snapshot)
-    documents = [manifest_of(one, record) | {"kind": one} for (one, _), record in linked.items()]
-    names = Names(request.user, [frozen, *documents])
-    run = found.check_run
-    rows = run.findings.order_by("position").select_related("run__entry") if run else ()
-    findings = Disclosure(request.user).findings(rows)
-    shown = show_findings(findings, frozen, names, form_url=None)
+    seen = evidence_of(request.user, found)
     votes = list(found.votes.select_related("voter", "on_behalf_of"))
     rounds = list(
         found.past_rounds.defer("snapshot").select_related("check_run", "submitted_by", "submission")
@@ -142,10 +130,10 @@ def _context(
     page = {
         "submission": found,
         "entry": found.entry,
-        "findings": shown,
-        "sorted": sort_findings(shown),
-        "sections": sections_of(kind, frozen, names, above=()),
-        "linked": _linked(documents, names),
+        "findings": seen.findings,
+        "sorted": sort_findings(seen.findings),
+        "sections": seen.record.sections,
+        "linked": seen.record.linked,
         "history": history_of(found.subject),
         "votes": votes,
         "rounds": rounds,
@@ -155,17 +143,8 @@ def _context(
         "case": neighbours(request.user, found.pk) if is_on_council(request.user) else None,
         "section": "submissions",
     }
-    page |= review_of(request, found, frozen, names, page) | offered_acts(request, found)
+    page |= review_of(request, found, seen.said, seen.names, page) | offered_acts(request, found)
     return page | conditions_context(request.user, found) | _decision(request, found, form, asked)
-
-
-def _linked(documents: list[dict[str, Any]], names: Names) -> list[tuple[str, Name, list[FactSection]]]:
-    """The entries frozen along with it, with their facts as they were; others are not shown."""
-    return [
-        (said["kind"], names.of(said["kind"], said["key"]), sections_of(said["kind"], said, names))
-        for said in documents
-        if names.may_see(said["kind"], said["key"])
-    ]
 
 
 def _decision(

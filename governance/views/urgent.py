@@ -1,5 +1,7 @@
 """What can't wait for all seats."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -12,7 +14,9 @@ from governance.services.urgent import approve_urgently, urgent_refusal
 from governance.services.voting import DecisionBlocked, StaleReview
 from governance.views.approvals import visible_submission
 from governance.views.requests import SignedInRequest
+from governance.views.review.frozen import evidence_of
 from governance.views.stale import stale_for
+from governance.views.topics import sort_findings
 from governance.workflow import Status, TransitionNotAllowed
 
 
@@ -36,18 +40,24 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
     stale = stale_for(request, found, form, problem)
     if stale and request.method == "POST":
         status = 409
-    refusal = urgent_refusal(request.user, found)
+    context = _context(request, found) | {"form": form, "stale": stale, "typed": form.data.get("reason", "")}
+    status = 403 if context["refusal"] else status
+    return render(request, "governance/submission_urgent.html", context, status=status)
+
+
+def _context(request: SignedInRequest, found: Submission) -> dict[str, Any]:
+    seen, refusal = evidence_of(request.user, found), urgent_refusal(request.user, found)
     voices = list(found.urgent_voices.filter(round=found.round).select_related("voter"))
     spoken = [one.voter_id for one in voices]
     terms = terms_of(found)
     able = Seat.objects.deciding(terms.urgent_seats, parties=found.parties.all())
-    context = {
+    return {
         "submission": found,
         "entry": found.entry,
-        "form": form,
-        "stale": stale,
+        "findings": seen.findings,
+        "sorted": sort_findings(seen.findings),
+        "record": seen.record,
         "in_review": found.status == Status.IN_REVIEW,
-        "typed": form.data.get("reason", ""),
         "voices": voices,
         "days": terms.urgent_days,
         "refusal": refusal,
@@ -55,7 +65,6 @@ def urgent(request: SignedInRequest, pk: int) -> HttpResponse:
         "people": able.select_related("holder").exclude(holder__in=spoken),
         "section": "submissions",
     }
-    return render(request, "governance/submission_urgent.html", context, status=403 if refusal else status)
 
 
 def _told(said: Submission) -> str:

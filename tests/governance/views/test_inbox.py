@@ -9,8 +9,9 @@ from governance.services.activations import Draft, propose_rules
 from policies import Settings
 from registry.models import Role
 from registry.services.people import grant_role
+from tests.deciding import go_on
 from tests.governance.reports.test_inbox import FAST_TRACK, submitted
-from tests.personas import make_person
+from tests.personas import make_entry, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_charter")]
 INBOX = reverse("inbox")
@@ -126,13 +127,47 @@ def test_what_changed_or_was_not_shown_is_not_voted_on(browse, privacy_officer):
     assert statuses() == ["approved", "in_review"]
 
 
+def test_a_case_is_shown_with_all_that_was_frozen_of_it(browse, privacy_officer):
+    source = make_entry("data_source", title="Till receipts", provenance="From Troy")
+    links = [{"data_source": source.key, "usage": "training"}]
+    fine, grave = submitted(**FAST_TRACK, data_links=links), submitted(customer_goal="Stay with us")
+    shown = page_of(browse(privacy_officer), together(fine, grave))
+    assert "From Troy" in shown and "Till receipts" in shown
+    assert "Stay with us" not in shown, "it is not decided on from here"
+
+
+def test_a_case_that_changed_since_it_was_shown_is_a_conflict_and_the_others_are_decided(
+    browse, privacy_officer
+):
+    other, seen = submitted(**FAST_TRACK), submitted(**FAST_TRACK)
+    shown_then = {f"seen-{seen.pk}": seen.review_digest}
+    now = go_on(seen, description=f"{FAST_TRACK['description']} Also of who prays.")
+    client = browse(privacy_officer)
+
+    address = f"{together(now)}&seen-{now.pk}={seen.review_digest}"
+    answer = post(client, other, now, **shown_then)
+    assert (answer.status_code, statuses()) == (409, ["approved", "in_review"])
+    for page in (answer.text, page_of(client, address)):
+        begin = page.index("What is different now")
+        told = page[begin : page.index("</table>", begin)]
+        assert FAST_TRACK["description"] in told and "Also of who prays." in told
+        assert f'name="seen-{now.pk}" value="{now.review_digest}"' in page
+        assert page.count("What is different now") == 1
+    assert "Only the ordinary duties.</textarea>" in answer.text
+    assert post(client, now, reason=" ", **shown_then).status_code == 409
+    assert post(client, now).redirect_chain[-1][0] == INBOX
+    assert statuses() == ["approved", "approved"]
+
+
 def test_a_second_click_changes_nothing_and_a_late_one_says_so(browse, privacy_officer):
     fine = submitted(**FAST_TRACK)
     for _ in range(2):
         assert post(browse(privacy_officer), fine).redirect_chain[-1][0] == INBOX
     assert Vote.objects.count() == 1
     late = post(browse(make_person("Petra Privacy", seat="privacy")), fine)
+    assert late.status_code == 409
     assert "It is approved: there is nothing to vote on." in late.content.decode()
+    assert "What you wrote, to keep" in late.text and "Only the ordinary duties." in late.text
 
 
 @pytest.mark.parametrize(

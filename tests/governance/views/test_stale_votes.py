@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from governance.services.submissions import resubmit, start_review
 from governance.services.voting import cast_vote
+from tests.deciding import go_on
 from tests.personas import change_entry, make_entry, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,27 @@ def test_a_stale_word_on_what_is_urgent_shows_each_field_too(browse, privacy_off
     assert "The line is down.</textarea>" in page
     again = {"reason": "The line is down.", "seen_digest": submission.review_digest}
     assert client.post(address, again).status_code == 302
+
+
+def test_the_page_of_what_is_urgent_shows_what_was_frozen_and_what_changed_since_it_was_read(
+    browse, privacy_officer, campaign_manager, secret
+):
+    entry = make_entry(description=GOOD, customer_goal="Stay", data_links=[{"data_source": secret.key}])
+    submission = make_submission(entry, by=campaign_manager)
+    client = browse(privacy_officer)
+    read = client.get(reverse("submission", args=[submission.pk])).text
+    address = f"{reverse('urgent', args=[submission.pk])}?seen_digest={submission.review_digest}"
+    assert f'href="{address}"' in read
+
+    page = client.get(address).text
+    assert "What is different now" not in page
+    assert "Stay" in page and "From Troy" in page and "Findings" in page
+    submission = go_on(submission, customer_goal="Leave")
+    page = client.get(address).text
+    begin = page.index("What is different now")
+    told = page[begin : page.index("</section>", begin)]
+    assert "Stay" in told and "Leave" in told and "Look at this before you go on" in told
+    assert f'name="seen_digest" value="{submission.review_digest}"' in page
 
 
 def test_what_was_decided_meanwhile_is_not_called_urgent_and_what_was_typed_is_kept(
