@@ -75,6 +75,12 @@ def release_ended_terms() -> None:
 
 
 @shared_task(**_again)
+def hear_all_anew() -> None:
+    """Ask who is heard on what waits. A second delivery changes nothing, and nobody is told twice."""
+    hearing.hear_all_anew()
+
+
+@shared_task(**_again)
 def deliver_notices() -> None:
     """Send what people are to be told. A second delivery finds nothing to do."""
     delivering.deliver_notices()

@@ -164,9 +164,8 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="muster@localhost")
 EMAIL_TIMEOUT = WEBHOOK_TIMEOUT = 10
 # Where links in mails and messages lead to.
-MUSTER_URL = env("MUSTER_URL", default=f"https://{HOSTS[0]}" if HOSTS else "http://127.0.0.1:8000").rstrip(
-    "/"
-)
+HERE = f"https://{HOSTS[0]}" if HOSTS else "http://127.0.0.1:8000"
+MUSTER_URL = env("MUSTER_URL", default=HERE).rstrip("/")
 # The council's channel: an incoming webhook of Slack, or of anything that takes the same messages.
 MUSTER_SLACK_WEBHOOK = https_address("MUSTER_SLACK_WEBHOOK", env("MUSTER_SLACK_WEBHOOK", default=""))
 MUSTER_NOTICE_DAYS = at_least(31, "MUSTER_NOTICE_DAYS", env.int("MUSTER_NOTICE_DAYS", default=180))
@@ -226,10 +225,11 @@ MUSTER_AFTER_CHANGE = [
     "governance.services.checks.queue_checks_of",
     "governance.services.stale.suspend_what_rests_on",
 ]
-# The same, where the organisation itself was changed: functions (*, by).
+# The same, where the organisation itself was changed, and where other names count as one: functions (*, by).
 MUSTER_AFTER_ORGANISATION = ["governance.services.organisation.queue_checks_of_everything"]
-# The same, where other names count as one.
 MUSTER_AFTER_ALIASES = ["governance.services.organisation.queue_checks_of_everything"]
+# The same for whoever was given a role in a team, or lost it: functions (person).
+MUSTER_AFTER_ROLES = ["governance.services.rehearing.follow_roles"]
 # What `verify_ledger` also holds against the ledger: dotted paths of functions that yield breaks.
 MUSTER_LEDGER_CHECKS = [
     "registry.ledger.revisions.find_changed_revisions",

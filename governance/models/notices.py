@@ -30,6 +30,7 @@ class NoticeKind(models.TextChoices):
     OVERLAP = "overlap", "A team asks the council about something like theirs, or yours is answered"
     RULES = "rules", "A change of the rules is proposed, or decided on"
     CHARTER = "charter", "Another charter is proposed, or decided on"
+    LOAN = "loan", "The vote of a seat is lent to you"
 
 
 # The page of what a notice is about, by the first part of its subject; else that of its entry.
@@ -96,7 +97,9 @@ class Notice(models.Model):
     def url(self) -> str:
         """The page of exactly what it is about."""
         name, _, pk = self.subject.partition(":")
-        if self.entry is None or name in _PAGES:
+        if name == "delegation":
+            page = reverse("council")
+        elif self.entry is None or name in _PAGES:
             page = reverse(_PAGES[name], args=[pk])
         else:
             page = reverse("entry", args=[self.entry.kind, self.entry.key])

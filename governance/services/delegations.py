@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from governance.groups import COUNCIL
 from governance.models import Delegation, Seat
 from governance.services.refusals import refusals_recorded
+from governance.services.rehearing import hear_anew_soon
+from governance.services.telling import vote_lent
 from policies.canonical import digest
 from registry import clock
 from registry.ledger.writing import record
@@ -45,7 +47,7 @@ def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: 
             given_at=clock.now(),
         )
         told = {"seat": seat.subject, "function": seat.function, "person": str(delegate.uid)}
-        record(
+        event = record(
             "delegation.given",
             lent,
             by=by,
@@ -54,6 +56,8 @@ def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: 
             reason_digest=digest(lent.reason),
             **told,
         )
+        vote_lent(lent, by=by, event=event)
+        hear_anew_soon()
         return lent
 
 
@@ -68,6 +72,7 @@ def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
             raise PermissionDenied("Only who lent the vote, or was lent it, can end this.")
         if delegation.ended_at is None:
             _end(delegation, by=by)
+            hear_anew_soon()
         return delegation
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from governance.models import Submission
 from governance.services.rounds import is_overtaken
 from governance.services.seats import hold_seats
+from governance.services.telling import heard_anew
 from governance.services.transitions import locked
 from governance.services.voting import conclude
 from governance.voters import Bench
@@ -12,12 +13,15 @@ from governance.workflow import Status
 
 
 def hear_anew(submission: Submission) -> None:
-    """Somebody is not heard on ``submission`` any more: ask who stands in, or decide where that is enough."""
+    """Ask who is heard on ``submission`` now, tell who was not before, and decide where that is enough."""
     submission = locked(submission)
     if submission.status == Status.IN_REVIEW and not is_overtaken(submission):
         votes = list(submission.votes.standing())
         hold_seats(*(one.voter_id for one in votes))
-        conclude(submission, Bench(submission), votes)
+        bench = Bench(submission)
+        # Also where the seats are the same: somebody else may speak for one of them.
+        if conclude(submission, bench, votes).status == Status.IN_REVIEW:
+            heard_anew(submission, bench)
 
 
 def hear_all_anew() -> None:

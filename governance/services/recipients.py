@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from governance.charter import charter
+from governance.charter import charter, terms_of
 from governance.models import (
     Activation,
     Assessment,
@@ -15,6 +15,7 @@ from governance.models import (
     Submission,
     Waiver,
 )
+from governance.parts import parts_of
 from governance.voters import Bench
 from registry.models import User
 from registry.permissions import who_submits
@@ -22,9 +23,26 @@ from registry.permissions import who_submits
 
 def bench_of(submission: Submission) -> QuerySet[User]:
     """Who can be heard for a seat that has to be: its holders, who has its vote, and nobody with a part."""
+    return heard_on(submission, Bench(submission))
+
+
+def heard_on(submission: Submission, bench: Bench) -> QuerySet[User]:
+    """The same of a ``bench`` that was read already."""
     required = {seat.function for seat in submission.review_seats.filter(is_required=True)}
-    able = (one for one in Bench(submission).speakers if one.function in required and not one.part)
+    able = (one for one in bench.speakers if one.function in required and not one.part)
     return User.objects.filter(pk__in={one.user.pk for one in able})
+
+
+def second_voices(submission: Submission) -> QuerySet[User]:
+    """Who could approve it urgently today, and has not said so in this round."""
+    seats = terms_of(submission).urgent_seats
+    terms = Seat.objects.serving().filter(function__in=seats).select_related("holder")
+    holders = list({seat.holder_id: seat.holder for seat in terms}.values())
+    parts = parts_of([(one, submission) for one in holders])
+    part = {one.pk for one, found in zip(holders, parts, strict=True) if found}
+    acting = Seat.objects.acting(recused=part).filter(function__in=seats).exclude(holder__in=part)
+    said = submission.urgent_voices.filter(round=submission.round).order_by()
+    return User.objects.filter(pk__in=acting.order_by().values("holder")).exclude(pk__in=said.values("voter"))
 
 
 def seat_of(assessment: Assessment) -> QuerySet[User]:

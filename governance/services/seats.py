@@ -10,6 +10,7 @@ from django.db.models import Q
 from governance.groups import COUNCIL, IN_THE_ADMIN, OPERATORS
 from governance.models import Delegation, Seat
 from governance.services.refusals import refusals_recorded
+from governance.services.rehearing import hear_anew_soon
 from registry import clock
 from registry.ledger.writing import record
 from registry.models import User
@@ -42,6 +43,7 @@ def give_seat(
         told = {"person": str(holder.uid), "function": function, "since": seat.since.isoformat()}
         record("seat.given", seat, by=by, alternate=is_alternate, **told)
         _admit(holder, COUNCIL, by=by)
+        hear_anew_soon()
         return seat
 
 
@@ -61,6 +63,7 @@ def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
         seat.save(update_fields=["until"])
         record("seat.ended", seat, by=by, person=str(seat.holder.uid), until=last_day.isoformat())
         release_ended_terms()
+        hear_anew_soon()
         return seat
 
 

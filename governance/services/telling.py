@@ -1,5 +1,7 @@
 """Telling of acts, in the transaction of each. Who hears of which, and in which words: ``services.told``."""
 
+from collections.abc import Iterable
+
 from governance.assessing import State
 from governance.models import (
     Activation,
@@ -10,6 +12,7 @@ from governance.models import (
     Comment,
     Condition,
     ConditionState,
+    Delegation,
     NoticeKind,
     OverlapQuestion,
     Submission,
@@ -17,7 +20,14 @@ from governance.models import (
     WaiverStatus,
 )
 from governance.services.notices import News, close_asking, tell
-from governance.services.recipients import bench_of, in_conversation, owners_of, team_of
+from governance.services.recipients import (
+    bench_of,
+    heard_on,
+    in_conversation,
+    owners_of,
+    second_voices,
+    team_of,
+)
 from governance.services.told import (
     ASSESSMENTS,
     CHARTERS,
@@ -30,6 +40,7 @@ from governance.services.told import (
     Telling,
     Thing,
 )
+from governance.voters import Bench
 from governance.workflow import Status
 from policies.record import term_label
 from registry.models import AuditEvent, User
@@ -42,6 +53,54 @@ def submission_moved(submission: Submission, start: Status, *, by: User | None, 
     if to is Status.EXPIRED and submission.conditions.filter(state=ConditionState.MISSED).exists():
         row = LAPSED
     _tell(row, submission, by, event)
+
+
+def heard_anew(submission: Submission, bench: Bench) -> None:
+    """Tell who is heard for a seat that has to be, and was not told in this round: people and seats change.
+
+    It counts as the same event as the beginning of the round, so that nobody is told twice.
+    """
+    began = AuditEvent.objects.filter(subject=submission.subject, action=f"submission.{Status.IN_REVIEW}")
+    event = began.latest("sequence")
+    voted = submission.votes.standing().order_by().values("voter")
+    seats = submission.review_seats.filter(is_required=True).values_list("function", flat=True)
+    said = words(submission) | _seats_in_words(seats)
+    news = News(
+        NoticeKind.REVIEW,
+        f"{event.subject}/{event.sequence}",
+        submission.entry,
+        submission.subject,
+        "{entry} waits for a decision of the {seats}".format(**said),
+        "You are heard on it now: who else was, or their seat, changed. Round {round}.".format(**said),
+    )
+    tell(news, heard_on(submission, bench).exclude(pk__in=voted), by=None)
+
+
+def called_urgent(submission: Submission, *, by: User, event: AuditEvent) -> None:
+    """Tell who could be the second to say that it can't wait."""
+    news = News(
+        NoticeKind.REVIEW,
+        f"{event.subject}/{event.sequence}",
+        submission.entry,
+        submission.subject,
+        f"{submission.entry.title} is said not to be able to wait",
+        "If a second person with a seat that may says so too, it is approved at once for some days, and "
+        "reviewed in them. Its page says why it can't wait.",
+    )
+    tell(news, second_voices(submission), by=by, council=True)
+
+
+def vote_lent(loan: Delegation, *, by: User, event: AuditEvent) -> None:
+    """Tell the delegate; what waits for the seat they are told of as others are."""
+    news = News(
+        NoticeKind.LOAN,
+        f"{event.subject}/{event.sequence}",
+        None,
+        loan.subject,
+        f"You vote for the {loan.seat.get_function_display()} seat until {loan.until:%-d %B %Y}",
+        f"{loan.seat.holder} lent you the vote. What waits for the seat is in your inbox.",
+    )
+    tell(news, User.objects.filter(pk=loan.delegate_id), by=by)
 
 
 def condition_met(condition: Condition, *, event: AuditEvent) -> None:
@@ -143,11 +202,15 @@ def words(thing: Thing) -> dict[str, str]:
         return said | {"rule": thing.rule_id, "rule_title": thing.rule_title}
     is_submission = isinstance(thing, Submission)
     functions = thing.voting_terms.required if is_submission else filter(None, [thing.required_seat])
-    named = [str(term_label("function", seat)) for seat in functions]
-    seat = {
-        "seats": f"{' and '.join(named)} seat{'' if len(named) == 1 else 's'}",
-        "have": "has" if len(named) == 1 else "have",
-    }
+    seat = _seats_in_words(functions)
     if isinstance(thing, Assessment):
         return said | seat | {"assessment": thing.get_type_display()}
     return said | seat | {"round": str(thing.round)}
+
+
+def _seats_in_words(functions: Iterable[str]) -> dict[str, str]:
+    named = [str(term_label("function", seat)) for seat in functions]
+    return {
+        "seats": f"{' and '.join(named)} seat{'' if len(named) == 1 else 's'}",
+        "have": "has" if len(named) == 1 else "have",
+    }

@@ -14,6 +14,7 @@ from governance.services.refusals import refusals_recorded
 from governance.services.rounds import is_overtaken, send_to_review
 from governance.services.seats import hold_seats
 from governance.services.stale import suspend_if_stale
+from governance.services.telling import called_urgent
 from governance.services.transitions import locked, move
 from governance.services.voting import StaleReview, check_nothing_blocks, last_day, supersede
 from governance.workflow import ENDED, IN_FORCE, Actor, Status, TransitionNotAllowed
@@ -21,7 +22,7 @@ from policies.canonical import digest
 from policies.record import term_label
 from registry import clock
 from registry.ledger.writing import record
-from registry.models import User
+from registry.models import AuditEvent, User
 
 PEOPLE = 2
 
@@ -52,9 +53,12 @@ def approve_urgently(submission: Submission, *, by: User, reason: str, seen_dige
             )
         _check_not_again(submission)
         check_nothing_blocks(submission)
-        voices.append(_say(submission, seat, by=by, reason=said))
-        counted = [one for one in voices if not urgent_refusal(one.voter, submission)]
-        return _approve(submission, counted, by=by) if len(counted) >= PEOPLE else submission
+        voice, event = _say(submission, seat, by=by, reason=said)
+        counted = [one for one in (*voices, voice) if not urgent_refusal(one.voter, submission)]
+        if len(counted) >= PEOPLE:
+            return _approve(submission, counted, by=by)
+        called_urgent(submission, by=by, event=event)
+        return submission
 
 
 def seat_for(by: User, submission: Submission) -> str:
@@ -93,7 +97,7 @@ def _check_not_again(submission: Submission) -> None:
         raise TransitionNotAllowed("It was approved urgently before: now all its seats have to decide on it.")
 
 
-def _say(submission: Submission, seat: str, *, by: User, reason: str) -> UrgentVoice:
+def _say(submission: Submission, seat: str, *, by: User, reason: str) -> tuple[UrgentVoice, AuditEvent]:
     voice = UrgentVoice.objects.create(
         submission=submission,
         round=submission.round,
@@ -104,8 +108,7 @@ def _say(submission: Submission, seat: str, *, by: User, reason: str) -> UrgentV
         at=clock.now(),
     )
     told = {"seat": seat, "review_digest": submission.review_digest, "reason_digest": digest(reason)}
-    record("submission.called_urgent", submission, by=by, round=submission.round, **told)
-    return voice
+    return voice, record("submission.called_urgent", submission, by=by, round=submission.round, **told)
 
 
 def _approve(submission: Submission, voices: list[UrgentVoice], *, by: User) -> Submission:

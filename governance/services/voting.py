@@ -15,6 +15,7 @@ from governance.services.refusals import refusals_recorded
 from governance.services.rounds import is_overtaken
 from governance.services.seats import hold_seats
 from governance.services.stale import suspend_if_stale
+from governance.services.telling import heard_anew
 from governance.services.transitions import locked, move
 from governance.voters import Bench, Speaker
 from governance.workflow import IN_FORCE, Actor, Status, TransitionNotAllowed
@@ -84,22 +85,25 @@ def conclude(submission: Submission, bench: Bench, votes: Sequence[Vote]) -> Sub
     ``votes`` are those that stand.
     """
     found = bench.tally(votes)
-    seat_review(submission, found, bench)
-    if found.outcome is None:
-        return submission
-    return _decide(submission, found.outcome, bench.counted(votes, found))
+    changed = seat_review(submission, found, bench)
+    if found.outcome is not None:
+        return _decide(submission, found.outcome, bench.counted(votes, found))
+    if changed:
+        heard_anew(submission, bench)
+    return submission
 
 
-def seat_review(submission: Submission, found: Tally, bench: Bench) -> None:
-    """Keep which seats are asked for now: those the terms name, and who stands in for one of them."""
+def seat_review(submission: Submission, found: Tally, bench: Bench) -> bool:
+    """Keep which seats are asked for now, who stands in for one too. Return whether others were before."""
     wanted = {seat: seat in found.required for seat in seats_of(found, bench)}
     if dict(submission.review_seats.order_by().values_list("function", "is_required")) == wanted:
-        return
+        return False
     submission.review_seats.all().delete()
     ReviewSeat.objects.bulk_create(
         ReviewSeat(submission=submission, function=function, is_required=required)
         for function, required in wanted.items()
     )
+    return True
 
 
 def seats_of(found: Tally, bench: Bench) -> list[str]:

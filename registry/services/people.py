@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from registry import permissions
 from registry.ledger.writing import record
@@ -42,6 +44,7 @@ def grant_role(user: User, team: Team, role: Role, *, by: User | None) -> Member
     membership, _ = Membership.objects.update_or_create(user=user, team=team, defaults={"role": role})
     permissions.set_role_permissions(user, team, role)
     record("role.granted", f"team:{team.key}", by=by, person=str(user.uid), role=str(role))
+    _roles_changed(user)
     return membership
 
 
@@ -53,6 +56,7 @@ def revoke_role(user: User, team: Team, *, by: User | None) -> None:
     permissions.set_role_permissions(user, team, None)
     if deleted:
         record("role.revoked", f"team:{team.key}", by=by, person=str(user.uid))
+        _roles_changed(user)
 
 
 @transaction.atomic
@@ -73,6 +77,11 @@ def set_password(user: User, password: str, *, by: User) -> User:
     user.save(update_fields=["password"])
     record("person.password_set", user, by=by)
     return user
+
+
+def _roles_changed(user: User) -> None:
+    for path in settings.MUSTER_AFTER_ROLES:
+        import_string(path)(user)
 
 
 def _check_may_manage(by: User | None, team: Team | None) -> None:
