@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from governance.charter import charter
 from governance.models import Assessment, PastRound, Submission, Waiver
@@ -18,7 +18,7 @@ from policies.charters import NOT_REACHED, Terms
 from policies.law.classify import tier_of as tier_by_law
 from registry import clock
 from registry.ledger.salting import new_salt, salted_digest
-from registry.models import Entry, Kind, User
+from registry.models import Entry, Kind, Membership, Revision, Role, User
 
 
 def freeze(submission: Submission) -> None:
@@ -70,15 +70,28 @@ def add_parties(thing: Assessment | Submission | Waiver, *, asked_by: User) -> N
 def add_linked(submission: Submission) -> None:
     """Remember which entries were frozen along with it, so that a change of one finds what rests on it.
 
-    Who answers for one of them has a part in what is decided, and so has who declared an interest in a
-    vendor.
+    Who wrote one of them, answers for it, or owns its team has a part in what is decided, and so has who
+    declared an interest in a vendor.
     """
     names = linked_records(submission.entry.kind, submission.snapshot)
     found = Entry.objects.filter(kind__in={kind for kind, _ in names}, key__in={key for _, key in names})
     linked = [entry for entry in found if (entry.kind, entry.key) in names]
     submission.linked.set(linked)
-    submission.parties.add(*tied_to(submission.entry.kind, submission.snapshot))
-    submission.parties.add(*{one.accountable_person_id for one in linked if one.accountable_person_id})
+    tied = tied_to(submission.entry.kind, submission.snapshot)
+    submission.parties.add(*tied, *_people_behind(linked))
+
+
+def _people_behind(linked: Collection[Entry]) -> QuerySet[User]:
+    """Who wrote these entries, answers for one, or owns its team.
+
+    Not all of its team: a team whose records everybody uses would have a part in everything.
+    """
+    wrote = Revision.objects.filter(entry__in=linked).order_by().values("author")
+    owning = Membership.objects.filter(team__in=[one.owner_team_id for one in linked], role=Role.OWNER)
+    accountable = [one.accountable_person_id for one in linked]
+    return User.objects.filter(
+        Q(pk__in=accountable) | Q(pk__in=wrote) | Q(pk__in=owning.order_by().values("user"))
+    )
 
 
 def keep_round(submission: Submission) -> PastRound:

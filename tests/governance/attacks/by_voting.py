@@ -75,9 +75,22 @@ def accountable_and_handed_on(world: World) -> None:
 
 
 def accountable_for_what_is_linked(world: World) -> None:
-    source = make_entry(
-        "data_source", description="Who bought what, and when.", accountable_person=world.pia.email
-    )
+    vote_with_linked(world, accountable_person=world.pia.email)
+
+
+def wrote_what_is_linked(world: World) -> None:
+    person, team = world.pia, make_team("sales")
+    grant_role(person, team, Role.MEMBER, by=None)
+    vote_with_linked(world, owner_team=team, by=person)
+
+
+def owns_the_team_of_what_is_linked(world: World) -> None:
+    grant_role(world.pia, make_team("sales"), Role.OWNER, by=None)
+    vote_with_linked(world, owner_team="sales")
+
+
+def vote_with_linked(world: World, **facts: Any) -> None:
+    source = make_entry("data_source", description="Who bought what, and when.", **facts)
     entry = make_entry(description=WORDS, data_links=[{"data_source": source.key}])
     world.submission = make_submission(entry, by=world.cara)
     world.vote(world.pia)

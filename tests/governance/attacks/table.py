@@ -43,6 +43,8 @@ ATTACKS = [
         by_voting.edited_it,
         by_voting.accountable_and_handed_on,
         by_voting.accountable_for_what_is_linked,
+        by_voting.wrote_what_is_linked,
+        by_voting.owns_the_team_of_what_is_linked,
         by_voting.after_recusing_oneself,
         by_detours.through_a_delegate_of_their_own,
         by_detours.lent_to_the_submitter,
