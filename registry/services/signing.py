@@ -17,7 +17,6 @@ from registry.prepared import Prepared
 
 Said = tuple[Entry, Mapping[str, Any]]
 _AT_ONCE = 200
-_MOST_WAITED_FOR = 1_000
 _SIGNED_OTHERWISE = Prepared(
     lambda stamp: OverlapSignature.objects.signed_otherwise(stamp).order_by().values_list("pk")[:1]
 )
@@ -38,29 +37,24 @@ def sign_entries(items: Iterable[Said], names: Names | None = None) -> list[Over
     return changed
 
 
-def sign_stale(most: int | None = None) -> int:
-    """Sign what another release or other names signed, or nobody, in parts: at most ``most`` entries.
-
-    Return how many were signed.
-    """
+def sign_stale() -> int:
+    """Sign in parts what another release or other names signed, or nobody. Return how many were signed."""
     names, done, last = names_in_force(), 0, 0
-    while most is None or done < most:
+    while True:
         pks = list(_stale(names.stamp).filter(pk__gt=last).values_list("pk", flat=True)[:_AT_ONCE])
         if not pks:
-            break
+            return done
         with transaction.atomic():
             entries = Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
             sign_entries(_said(entries.order_by("pk")), names)
         done, last = done + len(pks), pks[-1]
-    return done
 
 
 def look_up(also: Iterable[Mapping[str, Any]] = ()) -> Lookup:
-    """Near duplicates as of now. What was signed with other names is signed anew, if it isn't too much for
-    who is waiting: whoever compares entries in the background does that.
+    """Near duplicates as they are signed, also where that is stale (see ``all_signed``).
+
+    Who reads signs nothing: all readers would wait for the same rows. Who compares in the background does.
     """
-    if not all_signed():
-        sign_stale(_MOST_WAITED_FOR)
     return Lookup(names_in_force(), also)
 
 

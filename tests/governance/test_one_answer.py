@@ -10,6 +10,7 @@ from governance.services.overlaps import decide_overlap
 from registry import clock
 from registry.models import KPI, User
 from registry.services.aliases import teach_alias
+from registry.services.comparing import compare_everything
 from registry.services.entries import save_manifests
 from tests.doors import answers_everywhere
 from tests.manifests import TODAY, random_manifests
@@ -45,6 +46,7 @@ def test_decisions_and_names_count_at_every_door(known, campaign_manager, operat
     one = make_entry("tool", title="Lumora", vendor="Lumo", status="sanctioned", rationalisation="undecided")
     two = make_entry("tool", title="Candle", vendor="Wax", status="sanctioned", rationalisation="undecided")
     teach_alias("product", "Lumora", "Wax Candle", by=operator, vendor="Lumo")
+    compare_everything()  # as the check of everything does that follows what is taught
     before = answers_everywhere(campaign_manager, tmp_path)
     decide_overlap(one, two, by=campaign_manager, outcome=outcome)
     after = answers_everywhere(campaign_manager, tmp_path)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from registry import clock
-from registry.models import OverlapPass, OverlapSignature
+from registry.models import Alias, OverlapPass, OverlapSignature
 from registry.models.overlaps import STALE_AFTER
 from tests.governance.views.conftest import url_of
 from tests.governance.views.test_overlaps import SAME, page_of
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_panel_and_the_page_of_an_entry_say_where_more_may_be_found_later(
-    browse, campaign_manager, marketing, monkeypatch
+    browse, campaign_manager, marketing
 ):
     client = browse(campaign_manager)
     twins = [make_entry("tool", title=title, **SAME) for title in ("Voice Insights", "Voice two")]
@@ -33,9 +33,19 @@ def test_the_panel_and_the_page_of_an_entry_say_where_more_may_be_found_later(
         return ["Not everything has been compared since it changed." in page_of(one) for one in answers]
 
     assert told() == [False, False]
-    monkeypatch.setattr("registry.services.signing._MOST_WAITED_FOR", 0)
     OverlapSignature.objects.filter(entry=twins[1]).update(signed_by="an older release")
     assert told() == [True, True]
+
+
+def test_who_reads_signs_nothing_since_whoever_compares_does_and_says_that_it_is_behind(
+    browse, campaign_manager, marketing
+):
+    twins = [make_entry("tool", title=title, **SAME) for title in ("Voice Insights", "Voice two")]
+    before = list(OverlapSignature.objects.order_by("pk").values())
+    Alias.objects.create(of="product", vendor="Tallis", name="Voice Insights", also="Kestrel")
+    page = page_of(browse(campaign_manager).get(url_of(twins[0])))
+    assert "Not everything has been compared since it changed." in page
+    assert list(OverlapSignature.objects.order_by("pk").values()) == before
 
 
 def test_who_sees_everything_is_told_how_far_comparing_is_and_others_that_it_goes_on(
