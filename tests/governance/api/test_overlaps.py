@@ -40,7 +40,6 @@ def test_a_manifest_that_is_not_registered_finds_the_same(member, pair):
     assert found["is_complete"] is True
 
 
-<<<<<<< HEAD
 def test_a_manifest_that_is_registered_comes_with_what_was_decided_on_it(member, campaign_manager, pair):
     decide_overlap(*pair, by=campaign_manager, outcome="join")
     (found,) = member.post("overlaps/", pair[0].document).json()["overlaps"]
@@ -49,11 +48,7 @@ def test_a_manifest_that_is_registered_comes_with_what_was_decided_on_it(member,
     assert member.post(place(pair), sent).json()["outcome"] == "extend"
 
 
-def test_an_answer_says_where_more_may_be_found_later(member, pair, monkeypatch):
-    monkeypatch.setattr("registry.services.signing._MOST_WAITED_FOR", 0)
-=======
 def test_an_answer_says_where_more_may_be_found_later(member, pair):
->>>>>>> 1d529da (Sign nothing while somebody reads: who compares in the background signs what is stale)
     OverlapSignature.objects.filter(entry=pair[0]).update(signed_by="an older release")
     found = member.post("overlaps/", manifest(title="Voice three", **SAME)).json()
     assert found["is_complete"] is False
