@@ -184,6 +184,11 @@ def test_the_review_of_what_was_approved_urgently_is_neither_offered_to_be_taken
         assert "review of an urgent approval can&#x27;t be taken back" in answer.text
     assert Submission.objects.get(pk=review.pk).status == "in_review"
 
+    seen = review.review_digest
+    cast_vote(review, "changes_requested", by=privacy_officer, reason="Say who.", seen_digest=seen)
+    assert "which is suspended. This is the review afterwards" in page(client, review)
+    assert "asks for changes." in page(client, submission)
+
 
 def test_who_may_not_call_it_urgent_is_told_who_can(browse, campaign_manager, privacy_officer):
     submission, client = make_submission(by=campaign_manager), browse(campaign_manager)
