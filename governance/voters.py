@@ -163,4 +163,4 @@ def _either(one: Speaker, parts: Mapping[int, str]) -> str:
     lender = one.on_behalf_of
     if parts[one.user.pk] or lender is None:
         return parts[one.user.pk]
-    return f"{lender}, whose vote you were lent, has a part in this." if parts[lender.pk] else ""
+    return "Who lent you the vote has a part in this." if parts[lender.pk] else ""

@@ -1,7 +1,9 @@
 """Lending the vote of a seat to somebody else for a time."""
 
+from collections import defaultdict
 from datetime import date
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
 from governance.groups import COUNCIL
@@ -15,6 +17,10 @@ from registry.ledger.writing import record
 from registry.models import User
 
 LONGEST = 92  # days: who is away for longer gives the seat up
+_CIRCLE = (
+    "That would go in a circle: whom you chose lent their own vote, and from there it leads back to you. "
+    "Choose somebody who lent theirs to nobody, or have them end that loan first."
+)
 
 
 class DelegationRefused(ValueError):
@@ -28,11 +34,13 @@ class DelegationRefused(ValueError):
 def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: str) -> Delegation:
     """Lend the vote of ``seat`` from today to ``until``; it ends an earlier loan of the same seat.
 
-    Only who holds the seat lends it, and nobody lends on what they were lent. The delegate sees what the
-    council sees for as long, and is bound by everything that binds the lender: who has a part in a submission
-    can't vote on it through another person. Raises ``PermissionDenied`` and ``DelegationRefused``.
+    Only who holds the seat lends it, nobody lends on what they were lent, and no loans go round in a circle.
+    The delegate sees what the council sees for as long, and is bound by everything that binds the lender: who
+    has a part in a submission can't vote on it through another person. Raises ``PermissionDenied`` and
+    ``DelegationRefused``.
     """
     with refusals_recorded("delegation", seat, by=by):
+        _hold_all_loans()
         seat = Seat.objects.select_for_update(of=("self",)).select_related("holder").get(pk=seat.pk)
         _check_lender(seat, by)
         _check(seat, delegate, until=until, reason=reason)
@@ -101,8 +109,22 @@ def _check(seat: Seat, delegate: User, *, until: date, reason: str) -> None:
 
 
 def _check_circle(seat: Seat, delegate: User) -> None:
-    if Delegation.objects.in_force().filter(seat__holder=delegate, delegate=seat.holder).exists():
-        raise PermissionDenied(f"{delegate} lent their own vote to you: that would go in a circle.")
+    """Raise ``PermissionDenied`` where the vote would come back to its lender, over however many others."""
+    lent = defaultdict[int, set[int]](set)
+    others = Delegation.objects.in_force().exclude(seat=seat)
+    for lender, borrower in others.values_list("seat__holder", "delegate"):
+        lent[lender].add(borrower)
+    reached, ahead = set[int](), {delegate.pk}
+    while ahead:
+        reached |= ahead
+        ahead = set().union(*(lent[one] for one in ahead)) - reached
+    if seat.holder_id in reached:
+        raise PermissionDenied(_CIRCLE)
+
+
+def _hold_all_loans() -> None:
+    """Who lends waits for whoever else does: two loans that are fine alone can be a circle together."""
+    Group.objects.select_for_update(no_key=True).get(name=COUNCIL)
 
 
 def _end(delegation: Delegation, *, by: User) -> None:

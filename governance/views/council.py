@@ -45,7 +45,8 @@ def give(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def lend(request: SignedInRequest) -> HttpResponse:
-    form = LoanForm(request.POST, lender=request.user)
+    """Lend the vote of a seat. What was typed stays where it is refused."""
+    status, form = 200, LoanForm(request.POST, lender=request.user)
     if form.is_valid():
         said = form.cleaned_data
         seat = said.pop("seat")
@@ -53,10 +54,13 @@ def lend(request: SignedInRequest) -> HttpResponse:
             lent = delegate_seat(seat, said.pop("delegate"), by=request.user, **said)
         except DelegationRefused as refusal:
             form.add_error(refusal.field, str(refusal))
+        except PermissionDenied as refusal:
+            status = 403
+            form.add_error("delegate", str(refusal))
         else:
             messages.success(request, f"{lent.delegate} votes in your place until {lent.until:%-d %B %Y}.")
             return redirect("council")
-    return render(request, "governance/council.html", _context(request, loan=form))
+    return render(request, "governance/council.html", _context(request, loan=form), status=status)
 
 
 @require_POST

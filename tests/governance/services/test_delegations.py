@@ -1,6 +1,7 @@
 """Votes that are lent: by whom and to whom, what they count for, and when they count no more."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -80,6 +81,38 @@ def test_a_vote_that_was_lent_by_who_has_a_part_is_not_heard(marketing, security
     submission = vote(submission, counsel)
     assert submission.votes.get().seat == "legal"
     assert submission.votes.get().on_behalf_of is None
+
+
+@pytest.mark.parametrize("between", [0, 1, 2])
+def test_no_vote_comes_back_to_who_lent_it_over_however_many_others(privacy_officer, counsel, between):
+    people = [privacy_officer, counsel, *(make_person(f"Member {one}", seat="it") for one in range(between))]
+    for lender, delegate in pairwise(people):
+        lend(lender, delegate)
+    with pytest.raises(PermissionDenied, match="Choose somebody who lent theirs to nobody"):
+        lend(people[-1], privacy_officer)
+    assert not people[-1].seats.get().delegations.exists()
+    refused = AuditEvent.objects.get(action="seat.delegation_refused")
+    assert not any(one.name in refused.body["why"] for one in people)
+
+
+def test_what_would_be_a_circle_is_none_once_a_loan_in_it_ended(privacy_officer, counsel, it_lead):
+    lend(privacy_officer, counsel)
+    lend(counsel, it_lead)
+    lend(privacy_officer, it_lead)
+    lend(counsel, privacy_officer)
+    assert counsel.seats.get().delegations.in_force().get().delegate == privacy_officer
+
+
+def test_one_of_several_seats_can_be_lent_anew_and_a_circle_over_another_is_refused(
+    privacy_officer, counsel, it_lead
+):
+    second = give_seat(privacy_officer, "marketing", by=None)
+    until = clock.today()
+    delegate_seat(second, counsel, by=privacy_officer, until=until, reason="Away.")
+    with pytest.raises(PermissionDenied):
+        lend(counsel, privacy_officer)
+    delegate_seat(second, it_lead, by=privacy_officer, until=until, reason="Away.")
+    lend(counsel, privacy_officer)
 
 
 @pytest.mark.parametrize("chosen", ["themselves", "a stranger", "a circle", "much later", "no reason"])

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from governance.models import (
     CheckRun,
+    Delegation,
     OverlapDecision,
     PortfolioCheck,
     Seat,
@@ -20,6 +21,7 @@ from governance.models import (
     Vote,
 )
 from governance.services.checks import complete_checks, queue_checks
+from governance.services.delegations import delegate_seat
 from governance.services.overlap_answers import AnswersRefused, OverlapAnswer, hold_both_ends, record_answers
 from governance.services.portfolio import check_portfolio
 from governance.services.seats import end_seat
@@ -29,7 +31,7 @@ from governance.workflow import TransitionNotAllowed
 from registry import clock
 from registry.ledger.verifying import find_breaks
 from registry.ledger.writing import record
-from registry.models import AuditEvent, Entry
+from registry.models import AuditEvent, Entry, User
 from registry.services.entries import StaleManifest, save_manifest
 from tests.personas import make_entry, make_person, make_submission, make_team
 from tests.racing import at_once
@@ -104,6 +106,41 @@ def test_a_vote_waits_for_the_end_of_the_seat_it_rests_on(privacy_officer):
     _, outcome = at_once(end, decide)
     assert isinstance(outcome, PermissionDenied), outcome
     assert not Vote.objects.exists()
+
+
+def lend(lender: User, delegate: User) -> Delegation:
+    return delegate_seat(lender.seats.get(), delegate, by=lender, until=clock.today(), reason="Away.")
+
+
+def test_two_who_lend_their_votes_to_each_other_at_once_make_no_circle(privacy_officer, it_lead):
+    """Each holds its own seat alone, so that both would find no loan of the other."""
+    lent, tried = Event(), Event()
+
+    def first() -> Delegation:
+        with transaction.atomic():
+            made = lend(privacy_officer, it_lead)
+            lent.set()
+            tried.wait(timeout=2)
+            return made
+
+    def second() -> Delegation:
+        lent.wait(timeout=10)
+        try:
+            return lend(it_lead, privacy_officer)
+        finally:
+            tried.set()
+
+    made, refused = at_once(first, second)
+    assert (type(made), type(refused)) == (Delegation, PermissionDenied), refused
+    assert Delegation.objects.in_force().get() == made
+
+
+def test_of_a_ring_that_is_lent_at_once_one_loan_is_refused():
+    for number in range(ROUNDS):
+        a, b, c = (make_person(f"Member {number} {one}", seat="it") for one in "abc")
+        pairs = ((a, b), (b, c), (c, a))
+        kinds = Counter(type(one) for one in at_once(*[partial(lend, *pair) for pair in pairs]))
+        assert kinds == {Delegation: 2, PermissionDenied: 1}
 
 
 def test_two_workers_that_are_to_check_everything_do_so_once():

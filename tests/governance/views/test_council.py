@@ -78,6 +78,19 @@ def test_what_is_wrong_with_a_loan_is_said_at_its_field(browse, privacy_officer,
     assert not Delegation.objects.exists()
 
 
+def test_a_loan_in_a_circle_is_refused_on_the_page_and_what_was_typed_stays(browse, privacy_officer, it_lead):
+    counsel, until = make_person("Lara Legal", seat="legal"), clock.today() + timedelta(days=7)
+    for lender, delegate in ((privacy_officer, counsel), (counsel, it_lead)):
+        delegate_seat(lender.seats.get(), delegate, by=lender, until=until, reason="Ill.")
+    answer = lend(browse(it_lead), it_lead, privacy_officer, reason="My long journey.")
+    assert answer.status_code == 403
+    told = answer.content.decode()
+    assert "go in a circle" in told
+    assert "My long journey." in told
+    assert f'<option value="{privacy_officer.pk}" selected>' in told
+    assert not it_lead.seats.get().delegations.exists()
+
+
 def test_nobody_lends_or_ends_what_is_not_theirs(browse, privacy_officer, it_lead, auditor):
     assert "Select a valid choice" in lend(browse(it_lead), privacy_officer, auditor).content.decode()
     until = clock.today() + timedelta(days=7)
