@@ -178,6 +178,7 @@ def test_the_list_and_the_pages_cost_the_same_for_many_as_for_few(
         (LIST, 11),
         (page_of(first), 22),
         (f"{reverse('admin:governance_submission_decide')}?{every}", 15),
+        (reverse("admin:governance_submission_approve_urgently", args=[first.pk]), 9),
         (reverse("admin:index"), 12),
     ):
         with django_assert_max_num_queries(most):
