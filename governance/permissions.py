@@ -220,21 +220,3 @@ def _refusal_to_decide(by: User, change: _Change, what: str, part_of: Callable[[
 
 def _named(seats: Iterable[str]) -> str:
     return ", ".join(str(term_label("function", one)) for one in seats)
-
-
-def check_can_decide_overlap(by: User, entry: Entry, other: Entry) -> None:
-    """Raise ``PermissionDenied`` unless ``by`` sees both entries, and may edit one or sits on the council."""
-    if refusal := refusal_to_decide_overlap(by, entry, other):
-        raise PermissionDenied(refusal)
-
-
-def refusal_to_decide_overlap(by: User, entry: Entry, other: Entry) -> str:
-    """Why ``by`` may not decide on this pair; "" where nothing stands against it."""
-    if entry.pk == other.pk or entry.kind != other.kind:
-        return "Two different entries of one kind are compared."
-    both = (entry.pk, other.pk)
-    if not by.is_active or Entry.objects.visible_to(by).filter(pk__in=both).count() < len(both):
-        return "You can decide only on entries that you may both see. Ask the council."
-    if Entry.objects.editable_by(by).filter(pk__in=both).exists() or Seat.objects.held_by(by).exists():
-        return ""
-    return f"Only members of {entry.owner_team} or {other.owner_team}, and the council, can decide on this."

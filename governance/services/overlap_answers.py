@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from governance.models import OverlapDecision
+from governance.overlap_permissions import refusal_to_end_overlap
 from governance.services.overlaps import OverlapRefused, ask_council, decide_overlap
 from registry.models import Entry, User
 from registry.services.aliases import AliasRefused
@@ -91,7 +92,7 @@ def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, 
 def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:
     standing = OverlapDecision.objects.standing().on(entry, other).with_people().first()
     if one.seen != (standing.subject if standing else ""):
-        return _meanwhile(standing)
+        return _meanwhile(standing, by)
     try:
         decide_overlap(
             entry,
@@ -106,13 +107,14 @@ def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:
     return ""
 
 
-def _meanwhile(standing: OverlapDecision | None) -> str:
+def _meanwhile(standing: OverlapDecision | None, by: User) -> str:
     """What happened to the pair since somebody began to answer, and how to go on."""
     if standing is None:
         return "What was decided on this was taken back meanwhile. Save again to record your answer."
     words = f": {shorten(standing.reason, _MOST_QUOTED, placeholder='…')}" if standing.reason else ""
-    return (
-        f"{standing.decided_by} decided “{standing.get_outcome_display().lower()}” on this meanwhile{words}"
-        f"{'' if words.endswith(('.', '…')) else '.'} Choose “Decide later” to leave it so, or save again to"
-        " put your answer in its place."
-    )
+    outcome = standing.get_outcome_display().lower()
+    told = f"{standing.decided_by} decided “{outcome}” on this meanwhile{words}"
+    told += "" if words.endswith((".", "…")) else "."
+    if refusal := refusal_to_end_overlap(by, standing):
+        return f"{told} Choose “Decide later”. {refusal}"
+    return f"{told} Choose “Decide later” to leave it so, or save again to put your answer in its place."

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from governance import permissions
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion, Trigger
+from governance.overlap_permissions import check_can_decide_overlap, check_can_end_overlap
 from governance.services.checks import send_checks
 from governance.services.same_product import teach_pair
 from governance.services.telling import question_moved
 from policies.canonical import digest
-from policies.overlap.decided import Ground, ground_of
+from policies.overlap.decided import Decided, Ground, ground_of, grounds_of
 from policies.overlap.facets import LISTS
 from registry import clock
 from registry.ledger.writing import record
@@ -54,7 +54,7 @@ def decide_overlap(
     Raises ``PermissionDenied``, ``OverlapRefused`` and ``StaleOverlap``.
     """
     entry, other = _locked(entry, other)
-    permissions.check_can_decide_overlap(by, entry, other)
+    check_can_decide_overlap(by, entry, other)
     words = _checked(entry, outcome, reason, same_product)
     standing = OverlapDecision.objects.standing().on(entry, other).select_for_update().first()
     if seen is not None and seen != pair_digest(entry, other, standing):
@@ -62,6 +62,8 @@ def decide_overlap(
     grounds = {"entry_ground": ground_of(entry.document), "other_ground": ground_of(other.document)}
     if standing is None or not _says(standing, entry, outcome, words, grounds):
         if standing is not None:
+            if _counts(standing, entry, other):
+                check_can_end_overlap(by, standing)
             _end(standing, "overlap.replaced", by=by)
         standing = _decided(entry, other, by=by, outcome=outcome, reason=words, **grounds)
         _answer_questions(entry, other, by=by)
@@ -77,9 +79,10 @@ def decide_overlap(
 def withdraw_overlap_decision(decision: OverlapDecision, *, by: User) -> OverlapDecision:
     """Take a decision back, so that the pair is open again. Withdrawing it once more changes nothing."""
     entry, other = _locked(decision.entry, decision.other)
-    permissions.check_can_decide_overlap(by, entry, other)
+    check_can_decide_overlap(by, entry, other)
     decision = OverlapDecision.objects.select_for_update().get(pk=decision.pk)
     if decision.ended_at is None:
+        check_can_end_overlap(by, decision)
         _end(decision, "overlap.withdrawn", by=by)
         end_learned(entry, other, by=by)
         send_checks([entry, other], trigger=Trigger.OVERLAP)
@@ -151,6 +154,13 @@ def _says(
             return False
     now = (list(grounds["entry_ground"]), list(grounds["other_ground"]))
     return (standing.outcome, standing.reason) == (outcome, reason) and now == tuple(map(list, held))
+
+
+def _counts(standing: OverlapDecision, entry: Entry, other: Entry) -> bool:
+    """Whether nothing that ``standing`` rests on has changed since."""
+    ours, theirs = (entry, other) if standing.entry_id == entry.pk else (other, entry)
+    said = Decided(standing.outcome, Ground(*standing.entry_ground), Ground(*standing.other_ground))
+    return said.counts(grounds_of(ours.document), grounds_of(theirs.document))
 
 
 def _decided(entry: Entry, other: Entry, *, by: User, **said: Any) -> OverlapDecision:

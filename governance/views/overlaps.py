@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from governance.forms.overlaps import OverlapFilter, OverlapForm
 from governance.models import OverlapDecision
-from governance.permissions import refusal_to_decide_overlap
+from governance.overlap_permissions import refusal_to_decide_overlap, refusal_to_end_overlap
 from governance.reports.export import Echo, safe_cell
 from governance.reports.overlap_bars import overlap_bars
 from governance.reports.overlap_clusters import (
@@ -129,6 +129,8 @@ def overlap(request: SignedInRequest, kind: str, key: str, other: str) -> HttpRe
     entry, second = _pair(request, kind, key, other)
     shown = side_by_side(entry, second)
     refusal = refusal_to_decide_overlap(request.user, entry, second)
+    if not refusal and shown.decision is not None and shown.counts:
+        refusal = refusal_to_end_overlap(request.user, shown.decision)
     form = None if refusal else OverlapForm(request.POST or None, shown=shown)
     if form is not None and request.method == "POST" and form.is_valid():
         try:

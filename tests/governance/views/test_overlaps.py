@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 
 import pytest
 from django.db import connection
@@ -10,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.models import OverlapDecision, OverlapQuestion
-from governance.services.overlaps import ask_council, decide_overlap, withdraw_overlap_decision
+from governance.services.overlaps import ask_council, decide_overlap
 from registry.models import Entry, OverlapSignature
 from registry.services.comparing import compare_everything, compare_waiting
 from tests.governance.views.conftest import url_of
@@ -71,51 +70,6 @@ def test_without_its_comparison_nothing_is_saved(client, twins):
     said |= {f"overlap:reason:{twins[0].key}": "Ours hears Finnish."}
     assert client.post(reverse("register_kind", args=["tool"]), said).status_code == 302
     assert OverlapDecision.objects.get().reason == "Ours hears Finnish."
-
-
-def seen_in(page: str) -> str:
-    return re.search(r'name="overlap:seen:[^"]*" value="([^"]*)"', page)[1]
-
-
-@pytest.mark.parametrize("outcome", ["join", "not_the_same"])
-def test_an_answer_never_takes_the_place_of_what_was_decided_meanwhile(client, it_lead, twins, outcome):
-    """Told apart, the other one isn't listed any more; the answer on it is kept all the same."""
-    form = {"title": "Voice changed", "owner_team": "marketing", "seen": twins[0].manifest_digest, **SAME}
-    form |= {"key": twins[0].key}
-    panel = page_of(client.post(reverse("check_unsaved", args=["tool"]), form))
-    form |= {f"overlap:seen:{twins[1].key}": seen_in(panel)}
-    form |= {f"overlap:outcome:{twins[1].key}": "extend", f"overlap:reason:{twins[1].key}": "Typed words."}
-    council = decide_overlap(*twins, by=it_lead, outcome=outcome, reason="One contract only.")
-    edit = url_of(twins[0], "edit_entry")
-    page = page_of(client.post(edit, form))
-    problem = f"Ivo Infrastructure decided “{council.get_outcome_display().lower()}” on this meanwhile"
-    assert page.count(f"{problem}: One contract only.") == 2
-    assert "Typed words." in page and "Voice changed" in page
-    assert list(OverlapDecision.objects.standing()) == [council]
-    assert Entry.objects.get(pk=twins[0].pk).title == "Voice Insights", "both are saved, or neither"
-    form |= {f"overlap:seen:{twins[1].key}": seen_in(page)}
-    assert client.post(edit, form).status_code == 302
-    assert [one.outcome for one in OverlapDecision.objects.standing()] == ["extend"]
-
-
-def test_an_answer_on_what_was_taken_back_meanwhile_is_given_once_more(client, campaign_manager, twins):
-    stood = decide_overlap(*twins, by=campaign_manager, outcome="join")
-    form = {"title": "Voice changed", "owner_team": "marketing", "seen": twins[0].manifest_digest, **SAME}
-    form |= {f"overlap:seen:{twins[1].key}": stood.subject, f"overlap:outcome:{twins[1].key}": "extend"}
-    withdraw_overlap_decision(stood, by=campaign_manager)
-    page = page_of(client.post(url_of(twins[0], "edit_entry"), form))
-    assert "was taken back meanwhile" in page and seen_in(page) == ""
-
-
-def test_the_panel_shows_what_was_decided_beside_an_answer_that_was_given(client, it_lead, twins):
-    decide_overlap(*twins, by=it_lead, outcome="join", reason="One contract only.")
-    form = FORM | {"title": twins[0].title, "key": twins[0].key, "seen": twins[0].manifest_digest}
-    page = page_of(client.post(reverse("check_unsaved", args=["tool"]), form))
-    assert "One contract only." in page and "overlap:outcome" not in page
-    form |= {f"overlap:outcome:{twins[1].key}": "extend"}
-    page = page_of(client.post(reverse("check_unsaved", args=["tool"]), form))
-    assert "One contract only." in page and '<option value="extend" selected>' in page
-    assert seen_in(page) == "", "it was given before that decision"
 
 
 def test_an_answer_on_what_no_longer_looks_alike_is_kept(client, twins):
