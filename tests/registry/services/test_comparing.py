@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connection
 
 from registry import clock
@@ -58,6 +60,19 @@ def test_other_names_make_what_is_signed_stale_and_only_what_they_change_is_comp
     waits = set(waiting().values_list("entry", flat=True))
     assert renamed.pk in waits and unmoved.pk not in waits
     assert sign_stale() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_signed_before_products_were_compared_that_entries_name_is_signed_anew():
+    entry = make_entry("use_case", products_named=["M365 Copilot"])
+    row = OverlapSignature.objects.get(entry=entry)
+    now, row.digest, row.data = row.data, "of before", row.data | {"facets": {}}
+    row.save()
+    assert sign_stale() == 0
+    import_module("registry.migrations.0012_products_named").let_all_be_signed_anew(apps, None)
+    assert sign_stale() == 1
+    assert OverlapSignature.objects.get(entry=entry).data == now
+    assert now["facets"]["named"] == ["microsoft|365copilot"]
 
 
 @pytest.mark.django_db
