@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from governance.models import Submission, Vote
-from governance.services.seats import give_seat
+from governance.models import EmailChoice, NoticeKind, Submission, Vote
+from governance.services.notices import choose
 from governance.services.submissions import start_review, submit_entry
 from governance.services.verifying import find_changed_submissions
 from registry.ledger.verifying import find_breaks
@@ -54,11 +54,13 @@ def submissions(rounds: int, voters: list[User]) -> Iterator[str]:
 
 def storm(rounds: int, *hole: str) -> Counter[str]:
     """Let two processes vote on all of it; how often each outcome came."""
-    voters = [make_person(f"Voter {number}") for number in range(2 * len(SEATS))]
+    voters = [
+        make_person(f"Voter {number}", seat=SEATS[number % len(SEATS)]) for number in range(2 * len(SEATS))
+    ]
+    # Twenty letters a round take longer than its votes.
+    for voter in voters:
+        choose(by=voter, email=EmailChoice.NEVER, muted=[NoticeKind.REVIEW])
     lines = "\n".join(submissions(rounds, voters))
-    # Who is seated only now was told of none of it: twenty letters a round take longer than its votes.
-    for number, voter in enumerate(voters):
-        give_seat(voter, SEATS[number % len(SEATS)], by=None)
     database = connection.settings_dict
     place = f"{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     # What is to be told is left in a queue that nobody reads: this is about votes.
