@@ -34,6 +34,7 @@ def main() -> int:
         "methods": quality.table(),
         "bars": quality.bars(),
         "kinds": quality.kinds(),
+        "hard": quality.hard(),
         "fitted": fit.report(),
         "register": register.table(),
     }
@@ -63,7 +64,15 @@ These are pairs that weights were fitted on. {fitted}
 {kinds}
 
 There are no labelled pairs of models or data sources. Of data sources, those are taken for the same that are
-described in two versions of one format.
+described in two versions of one format. Of models, what a card says by name and in short is held against what
+it, or another, says by identifier and at length.
+
+### Pairs that are two
+
+The nearest others that somebody lists apart: siblings, modules of one suite, other products of one vendor.
+The share of them that is told.
+
+{hard}
 
 ### One new use case against a register
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
+Measure = Callable[[Values, Values], float]
 RESAMPLED = 1000
 
 
@@ -48,7 +49,7 @@ def best_threshold(scored: Scored) -> float:
     )
 
 
-def with_range(scored: Scored, measure: Callable[[Values, Values], float]) -> str:
+def with_range(scored: Scored, measure: Measure) -> str:
     """The measure, and between which values it lies in 95 of 100 samples drawn anew."""
     names, numbers = np.unique(scored.groups, return_inverse=True)
     members = [np.flatnonzero(numbers == number) for number in range(len(names))]

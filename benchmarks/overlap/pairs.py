@@ -3,10 +3,10 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
-from benchmarks.overlap.registers import SHARED, data_sets
+from benchmarks.overlap.registers import SHARED, data_sets, model_cards
 
 # What each track is about, and whether titles are hidden: they are the label there, or give it away.
 TRACKS = {
@@ -46,6 +46,16 @@ def data_set_pairs() -> list[Pair]:
         Pair(one, other, one["key"].partition("/")[2] == other["key"].partition("/")[2])
         for one, other in combinations(own, 2)
     ]
+
+
+def model_pairs() -> list[Pair]:
+    """One side is what a card says by name and in short, the other by identifier and at length.
+
+    The same are those of one card.
+    """
+    short = [one for one in model_cards() if one["at_length"] not in (None, one["description"])]
+    long = [{**one, "title": one["key"], "description": one["at_length"]} for one in short]
+    return [Pair(one, other, one["key"] == other["key"]) for one, other in product(short, long)]
 
 
 def records_of(pairs: list[Pair]) -> Iterator[dict[str, Any]]:

@@ -94,4 +94,5 @@ def model_cards() -> Iterator[dict[str, Any]]:
             "title": said.get("display_name") or file.stem,
             "description": details.get("short_description") or details.get("description"),
             "task": said.get("task_id"),
+            "at_length": details.get("description"),
         }
