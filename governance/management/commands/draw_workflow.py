@@ -45,9 +45,9 @@ SUBMISSION = Life(
         Status.SUPERSEDED: "A later decision of the council took its place.",
     },
     still_open=OPEN,
-    remark="An entry has at most one open submission, and a status that is not open is final. An appeal and "
-    "the review of an urgent approval are not withdrawn. Where such a review asks for changes, Muster "
-    "suspends the approval.",
+    remark="Its draft is the entry: checked while it is typed, and nothing is frozen before it is submitted. "
+    "An entry has at most one open submission. An appeal and the review of an urgent approval are not "
+    "withdrawn. Where such a review asks for changes, Muster suspends the approval.",
 )
 ASSESSMENT = Life(
     title="The life of an assessment",
