@@ -42,6 +42,8 @@ OVERLAPS: Final = OpenApiExample(
         "out_of_sight": {
             "departments": ["Sales"],
             "has_others": False,
+            "decided": [],
+            "is_open": True,
             "sentence": "A team in Sales has something like this.",
         },
     },

@@ -94,6 +94,9 @@ class OverlapQuestionQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(answered_at=None)
 
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(entry__in=Entry.objects.visible_to(user).order_by().values("pk"))
+
     def awaiting(self, user: Any) -> Self:
         """Open ones, for who sits on the council; those of who asked are not for themselves to answer."""
         if not Seat.objects.held_by(user).exists():
@@ -104,13 +107,14 @@ class OverlapQuestionQuerySet(models.QuerySet):
 class OverlapQuestion(models.Model):
     """A team asks the council about something like its entry that the team can't see.
 
-    It is answered once somebody who can see the other end has decided.
+    It is answered once somebody who can see the other end has decided on it, or has closed it for ``reason``.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="overlap_questions")
     asked_by = models.ForeignKey("registry.User", models.PROTECT, related_name="overlap_questions")
     asked_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
 
     objects = OverlapQuestionQuerySet.as_manager()
 
@@ -119,6 +123,9 @@ class OverlapQuestion(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("entry",), condition=Q(answered_at=None), name="one_open_question_per_entry"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(answered_at__isnull=False), name="open_questions_have_no_answer"
             ),
         )
 

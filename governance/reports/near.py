@@ -23,6 +23,14 @@ ANSWERS: Final = (
 )
 
 
+# What was decided with an entry out of sight: as that one said it, and as it was said of the one looked at.
+_SAID: Final[Mapping[str, tuple[str, str]]] = {
+    OverlapOutcome.JOIN: ("it gives way to this one", "this one gives way to it"),
+    OverlapOutcome.EXTEND: ("it becomes a part of this one", "this one becomes a part of it"),
+    OverlapOutcome.JUSTIFY: ("both are kept", "both are kept"),
+}
+
+
 @dataclass(frozen=True)
 class Near:
     """An entry in sight: how alike, why, and the decision on the pair, which counts or no longer."""
@@ -52,9 +60,19 @@ class OutOfSight:
 
     departments: tuple[str, ...]
     has_others: bool
+    # What was decided on some of these, as it is said of this entry; while it is open, others wait for that.
+    decided: tuple[str, ...] = ()
+    is_open: bool = True
 
     @property
     def sentence(self) -> str:
+        if not self.decided:
+            return self._teams
+        rest = " Nobody has decided on the rest." if self.is_open else ""
+        return f"{self._teams} It was decided: {'; '.join(self.decided)}.{rest}"
+
+    @property
+    def _teams(self) -> str:
         known = " and ".join(filter(None, (", ".join(self.departments[:-1]), *self.departments[-1:])))
         if not known:
             return "Another team has something like this."
@@ -99,10 +117,11 @@ def _neighbourhood(
     rows = _entries(kind, items)
     visible = set(rows.visible_to(user).values_list("pk", flat=True))
     hidden = [one for one in rows if one.pk not in visible]
+    elsewhere = _out_of_sight(hidden, items, entry)
     if hidden:
         items = alike.items(Entry.objects.visible_to(user))
         rows = _entries(kind, items).visible_to(user)
-    return Neighbourhood(_near(document, entry, items, rows), _out_of_sight(hidden), all_signed())
+    return Neighbourhood(_near(document, entry, items, rows), elsewhere, all_signed())
 
 
 def _entries(kind: str, items: Iterable[Item]) -> EntryQuerySet:
@@ -150,10 +169,17 @@ def _decisions(entry: Entry | None, others: Collection[Entry]) -> dict[int, Over
     return {pk: one for pk, one in found.items() if pk in keys}
 
 
-def _out_of_sight(hidden: Collection[Entry]) -> OutOfSight | None:
-    """Every person is offered the list of teams: which department a team is in is no secret."""
+def _out_of_sight(hidden: Collection[Entry], items: Iterable[Item], entry: Entry | None) -> OutOfSight | None:
+    """Every person is offered the list of teams: which department a team is in is no secret.
+
+    Nor is what was decided on the entry that is looked at, as its facts tell that, too.
+    """
     if not hidden:
         return None
+    counting = {item["key"] for item in items if item["outcome"]}
+    decisions = _decisions(entry, [one for one in hidden if one.key in counting])
+    decided = {_SAID[one.outcome][one.entry == entry] for one in decisions.values()}
+    is_open = len(decisions) < len(hidden)
     functions = {one.owner_team.function for one in hidden}
     labels = sorted(term_label("function", one) for one in functions if one)
-    return OutOfSight(tuple(labels), has_others=not all(functions))
+    return OutOfSight(tuple(labels), not all(functions), tuple(sorted(decided)), is_open)

@@ -86,7 +86,10 @@ def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, 
     if problems:
         raise AnswersRefused(problems)
     if asks:
-        ask_council(entry, by=by)
+        try:
+            ask_council(entry, by=by)
+        except OverlapRefused as refusal:
+            raise AnswersRefused({"": str(refusal)}) from refusal
 
 
 def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion, Trigger
 from governance.overlap_permissions import check_can_decide_overlap, check_can_end_overlap
 from governance.services.checks import send_checks
+from governance.services.overlap_facts import Alike
 from governance.services.same_product import teach_pair
 from governance.services.telling import question_moved
 from policies.canonical import digest
@@ -91,15 +93,39 @@ def withdraw_overlap_decision(decision: OverlapDecision, *, by: User) -> Overlap
 
 @transaction.atomic
 def ask_council(entry: Entry, *, by: User) -> OverlapQuestion:
-    """Ask the council about something like ``entry`` that the team can't see. One open question an entry."""
+    """Ask the council about something like ``entry`` that the team can't see. One open question an entry.
+
+    Raises ``OverlapRefused`` where there is nothing that the council could answer.
+    """
     check_may_edit(by, entry.owner_team)
     Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.pk)
     asked = OverlapQuestion.objects.open().filter(entry=entry).first()
     if asked is None:
+        if not _has_undecided_out_of_sight(entry, by):
+            raise OverlapRefused("Nothing like this is out of your sight and not decided: nobody was asked.")
         asked = OverlapQuestion.objects.create(entry=entry, asked_by=by, asked_at=clock.now())
         event = record("overlap_question.asked", asked, by=by, entry=entry.subject)
         question_moved(asked, by=by, event=event)
     return asked
+
+
+@transaction.atomic
+def close_question(question: OverlapQuestion, *, by: User, reason: str) -> OverlapQuestion:
+    """End a question without a decision, and say why. What was answered meanwhile stays as it is.
+
+    Raises ``PermissionDenied``, and ``OverlapRefused`` without a reason.
+    """
+    Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=question.entry_id)
+    question = OverlapQuestion.objects.select_related("entry__owner_team").get(pk=question.pk)
+    if question.answered_at is not None:
+        return question
+    if not OverlapQuestion.objects.awaiting(by).filter(pk=question.pk).exists():
+        raise PermissionDenied("Only the council closes a question, and never who asked it.")
+    if not (words := reason.strip()) or len(words) > MOST_WORDS:
+        raise OverlapRefused(f"Say why, in at most {MOST_WORDS} characters: the team reads it.", "reason")
+    question.reason = words
+    _end_question(question, "overlap_question.closed", by=by, reason_digest=digest(words))
+    return question
 
 
 def pair_digest(entry: Entry, other: Entry, standing: OverlapDecision | None) -> str:
@@ -184,13 +210,25 @@ def _end(decision: OverlapDecision, action: str, *, by: User) -> None:
 
 
 def _answer_questions(entry: Entry, other: Entry, *, by: User) -> None:
-    """Who sees everything has now answered what the teams of the two had asked."""
+    """Who sees everything has now answered what the teams of the two had asked about what they can't see."""
     if not may(by, "registry.view_entry"):
         return
-    for asked in (
-        OverlapQuestion.objects.open().filter(entry__in=(entry, other)).select_related("entry__owner_team")
-    ):
-        asked.answered_at = clock.now()
-        asked.save(update_fields=["answered_at"])
-        event = record("overlap_question.answered", asked, by=by, entry=asked.entry.subject)
-        question_moved(asked, by=by, event=event)
+    rows = OverlapQuestion.objects.open().filter(entry__in=(entry, other))
+    for asked in rows.select_related("entry__owner_team", "asked_by"):
+        end = other if asked.entry_id == entry.pk else entry
+        in_sight = Entry.objects.visible_to(asked.asked_by).filter(pk=end.pk)
+        if end.owner_team_id != asked.entry.owner_team_id and not in_sight.exists():
+            _end_question(asked, "overlap_question.answered", by=by)
+
+
+def _end_question(question: OverlapQuestion, action: str, *, by: User, **said: Any) -> None:
+    question.answered_at = clock.now()
+    question.save(update_fields=["answered_at", "reason"])
+    event = record(action, question, by=by, entry=question.entry.subject, **said)
+    question_moved(question, by=by, event=event)
+
+
+def _has_undecided_out_of_sight(entry: Entry, by: User) -> bool:
+    keys = {item["key"] for item in Alike(entry.document).items() if not item["outcome"]}
+    rows = Entry.objects.filter(kind=entry.kind, key__in=keys)
+    return rows.exclude(pk__in=Entry.objects.visible_to(by).order_by().values("pk")).exists()

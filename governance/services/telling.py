@@ -34,6 +34,7 @@ from governance.services.told import (
     LAPSED,
     QUESTION_ANSWERED,
     QUESTION_ASKED,
+    QUESTION_CLOSED,
     RULES,
     SUBMISSIONS,
     WAIVERS,
@@ -149,7 +150,9 @@ def comment_added(comment: Comment, *, by: User, event: AuditEvent) -> None:
 
 def question_moved(question: OverlapQuestion, *, by: User, event: AuditEvent) -> None:
     """Tell the council what a team asks about what it can't see, and the team that it was answered."""
-    row = QUESTION_ASKED if question.answered_at is None else QUESTION_ANSWERED
+    row = QUESTION_CLOSED if question.reason else QUESTION_ANSWERED
+    if question.answered_at is None:
+        row = QUESTION_ASKED
     _tell(row, question, by, event)
 
 

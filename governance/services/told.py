@@ -183,6 +183,12 @@ QUESTION_ANSWERED = Telling(
     "The council answered what you asked about {entry}",
     "It decided on what looks like it. The page says what still looks alike, and how it is checked now.",
 )
+QUESTION_CLOSED = Telling(
+    NoticeKind.OVERLAP,
+    asking_team,
+    "The council answered what you asked about {entry}",
+    "It decided on no pair. The page says what it has to tell you.",
+)
 RULES = {
     ActivationStatus.PROPOSED: Telling(
         NoticeKind.RULES,

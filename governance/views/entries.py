@@ -139,7 +139,9 @@ def _alike(request: SignedInRequest, found: Entry, editable: bool) -> dict[str, 
         return {}
     mark_seen(request.user, entry=found, kind=NoticeKind.OVERLAP)
     around = near_entry(request.user, found)
-    asked = OverlapQuestion.objects.open().filter(entry=found).select_related("asked_by").first()
+    asked = OverlapQuestion.objects.filter(entry=found).select_related("asked_by").last()
+    if asked and asked.answered_at and not asked.reason:
+        asked = None  # The decision is the answer.
     decides = editable or Seat.objects.held_by(request.user).exists()
     return {
         "alike": around.near,

@@ -56,6 +56,7 @@ ACTIONS = {
     "overlap.withdrawn": "Withdrawn",
     "overlap_question.asked": "The council was asked",
     "overlap_question.answered": "Answered",
+    "overlap_question.closed": "Closed without a decision",
     "assessment.started": "Started",
     "assessment.saved": "Answers saved",
     "assessment.submitted": "Submitted for approval",

@@ -37,13 +37,12 @@ from governance.reports.side_by_side import SideBySide, side_by_side
 from governance.services.overlaps import (
     OverlapRefused,
     StaleOverlap,
-    ask_council,
     decide_overlap,
     withdraw_overlap_decision,
 )
-from governance.views.entries import visible_entry
 from governance.views.facts import Fact, fact_of
 from governance.views.names import Names
+from governance.views.overlap_questions import open_questions
 from governance.views.requests import SignedInRequest
 from policies.overlap.facets import LISTS, TEXTS
 from policies.record import fields_of
@@ -90,6 +89,7 @@ def overlaps(request: SignedInRequest) -> HttpResponse:
         "bars": [] if filtered else overlap_bars(counts_of(request.user, decided)),
         "page": page,
         "clusters": show_clusters(list(page)),
+        "questions": open_questions(request.user, form.chosen),
         "pair_count": min(len(pairs), MOST_GROUPED),
         "is_cut": is_cut,
         "is_behind": is_behind(),
@@ -153,15 +153,6 @@ def withdraw_overlap(request: SignedInRequest, kind: str, key: str, other: str) 
     withdraw_overlap_decision(decision, by=request.user)
     messages.success(request, "Withdrawn. The overlap is open again.")
     return redirect("overlap", kind, key, other)
-
-
-@require_POST
-def ask_the_council(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
-    """Ask about something like this entry that the team can't see."""
-    entry = visible_entry(request, kind, key)
-    ask_council(entry, by=request.user)
-    messages.success(request, "The council was asked. Whoever answers sees both sides.")
-    return redirect("entry", kind, key)
 
 
 def _pair(request: SignedInRequest, kind: str, key: str, other: str) -> tuple[Entry, Entry]:

@@ -42,6 +42,12 @@ class OutOfSightSerializer(serializers.Serializer):
 
     departments: Any = serializers.ListField(child=serializers.CharField())
     has_others = serializers.BooleanField()
+    decided: Any = serializers.ListField(
+        child=serializers.CharField(), help_text="What was decided on some of it, and counts."
+    )
+    is_open = serializers.BooleanField(
+        help_text="Whether nobody has decided on some of it: the council can be asked about that."
+    )
     sentence = serializers.CharField()
 
 

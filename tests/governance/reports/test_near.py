@@ -83,3 +83,26 @@ def test_who_is_locked_out_sees_nobody_and_is_told_of_departments_alone(campaign
     campaign_manager.is_active = False
     found = near_entry(campaign_manager, mine)
     assert not found.near and found.out_of_sight
+
+
+@pytest.mark.parametrize(
+    ("outcome", "from_here", "from_there"),
+    [
+        ("join", "this one gives way to it", "it gives way to this one"),
+        ("extend", "this one becomes a part of it", "it becomes a part of this one"),
+        ("justify", "both are kept", "both are kept"),
+    ],
+)
+def test_what_was_decided_with_an_entry_out_of_sight_is_told_without_a_word_of_it(
+    campaign_manager, privacy_officer, outcome, from_here, from_there
+):
+    hidden, mine = make_entry("tool", owner_team="service", **SAME), make_entry("tool", **SAME)
+    for pair, said in (((mine, hidden), from_here), ((hidden, mine), from_there)):
+        decide_overlap(*pair, by=privacy_officer, outcome=outcome, reason="Hushbox is better.")
+        found = near_entry(campaign_manager, mine).out_of_sight
+        assert found and (found.decided, found.is_open) == ((said,), False)
+        assert found.sentence == f"Another team has something like this. It was decided: {said}."
+    another = make_entry("tool", owner_team="service", **SAME)
+    found = near_entry(campaign_manager, mine).out_of_sight
+    assert found and found.is_open and found.sentence.endswith("Nobody has decided on the rest.")
+    assert near_entry(privacy_officer, another).out_of_sight is None

@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from governance.models import CheckRun, OverlapDecision, OverlapQuestion, Trigger
+from governance.models import CheckRun, Notice, OverlapDecision, OverlapQuestion, Trigger
 from governance.services.overlaps import (
     OverlapRefused,
     StaleOverlap,
     ask_council,
+    close_question,
     decide_overlap,
     pair_digest,
     withdraw_overlap_decision,
@@ -190,3 +191,42 @@ def test_a_question_waits_for_everybody_on_the_council_and_for_nobody_else(
     asked = ask_council(across[0], by=campaign_manager)
     assert list(OverlapQuestion.objects.awaiting(it_lead)) == [asked]
     assert not OverlapQuestion.objects.awaiting(leader) | OverlapQuestion.objects.awaiting(campaign_manager)
+
+
+def test_a_decision_on_what_the_team_sees_answers_nothing(campaign_manager, it_lead, across, pair):
+    asked = ask_council(across[0], by=campaign_manager)
+    decide_overlap(across[0], pair[0], by=it_lead, outcome="join")
+    assert list(OverlapQuestion.objects.open()) == [asked]
+    decide_overlap(*across[::-1], by=it_lead, outcome="join")
+    assert not OverlapQuestion.objects.open().exists()
+
+
+@pytest.mark.parametrize("outcome", ["justify", "not_the_same"])
+def test_nobody_is_asked_where_nothing_undecided_is_out_of_sight(campaign_manager, it_lead, across, outcome):
+    alone = make_entry("tool", title="Stock planner", vendor="Other", product="Stock")
+    decide_overlap(*across, by=it_lead, outcome=outcome, reason="Both are needed.")
+    for entry in (alone, across[0]):
+        with pytest.raises(OverlapRefused):
+            ask_council(entry, by=campaign_manager)
+    assert not OverlapQuestion.objects.exists()
+
+
+def test_the_council_closes_a_question_with_a_reason_and_who_asked_never_does(
+    campaign_manager, it_lead, leader, across
+):
+    asked = ask_council(across[0], by=campaign_manager)
+    for person in (campaign_manager, leader):
+        with pytest.raises(PermissionDenied):
+            close_question(asked, by=person, reason="So.")
+    with pytest.raises(OverlapRefused):
+        close_question(asked, by=it_lead, reason="  ")
+    closed = close_question(asked, by=it_lead, reason=" It is being shut down. ")
+    assert close_question(asked, by=it_lead, reason="Again.") == closed
+    asked.refresh_from_db()
+    assert asked.reason == "It is being shut down." and asked.answered_at
+    told = AuditEvent.objects.filter(subject=asked.subject)
+    assert [one.action for one in told] == ["overlap_question.asked", "overlap_question.closed"]
+    assert "shut" not in str([one.body for one in told])
+    notice = Notice.objects.get(recipient=campaign_manager)
+    assert notice.title.startswith("The council answered") and "decided on no pair" in notice.text
+    assert ask_council(across[0], by=campaign_manager) != asked

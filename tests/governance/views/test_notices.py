@@ -115,7 +115,8 @@ def test_changes_of_rules_and_charter_are_listed_and_seen_on_their_pages(browse,
 
 
 def test_an_answer_of_the_council_is_seen_on_the_page_of_the_entry(browse, campaign_manager, it_lead):
-    pair = make_entry("tool", title="Letters"), make_entry("tool", owner_team="service")
+    same = {"vendor": "Tallis", "product": "Letter box"}
+    pair = make_entry("tool", title="Letters", **same), make_entry("tool", owner_team="service", **same)
     ask_council(pair[0], by=campaign_manager)
     decide_overlap(*pair, by=it_lead, outcome="join")
     member = browse(campaign_manager)
