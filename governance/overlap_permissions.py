@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from governance.models import OverlapDecision, Seat
-from registry.models import Entry, User
+from registry.models import Entry, Membership, User
 
 
 def check_can_decide_overlap(by: User, entry: Entry, other: Entry) -> None:
@@ -33,7 +33,14 @@ def check_can_end_overlap(by: User, standing: OverlapDecision) -> None:
 
 def refusal_to_end_overlap(by: User, standing: OverlapDecision) -> str:
     """Why ``by`` may not put another decision in its place; "" where nothing stands against it."""
-    then = Seat.objects.serving_on(timezone.localdate(standing.decided_at))
-    if Seat.objects.held_by(by).exists() or not then.filter(holder=standing.decided_by).exists():
+    if Seat.objects.held_by(by).exists() or not _is_of_council(standing):
         return ""
-    return f"{standing.decided_by} decided on this for the council. Ask the council to look at it again."
+    return "This was decided for the council. Ask the council to look at it again."
+
+
+def _is_of_council(decision: OverlapDecision) -> bool:
+    """Whether it was made from a seat, by somebody who is in the team of neither entry."""
+    then = Seat.objects.serving_on(timezone.localdate(decision.decided_at))
+    teams = (decision.entry.owner_team_id, decision.other.owner_team_id)
+    own = Membership.objects.filter(user=decision.decided_by, team__in=teams)
+    return then.filter(holder=decision.decided_by).exists() and not own.exists()

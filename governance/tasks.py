@@ -75,9 +75,9 @@ def release_ended_terms() -> None:
 
 
 @shared_task(**_again)
-def hear_all_anew() -> None:
-    """Ask who is heard on what waits. A second delivery changes nothing, and nobody is told twice."""
-    hearing.hear_all_anew()
+def hear_anew_for(functions: list[str]) -> None:
+    """Ask who is heard on what waits for these. A second delivery changes nothing and tells nobody twice."""
+    hearing.hear_anew_for(functions)
 
 
 @shared_task(**_again)

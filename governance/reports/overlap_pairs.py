@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion
 from policies.overlap.decided import Decided, Ground, grounds_of
-from registry.models import OverlapPair, Revision
+from registry.models import Entry, OverlapPair, Revision
 
 STATES: Final = {
     "open": "Not decided",
@@ -94,9 +94,15 @@ def _wanted(state: str, decision: OverlapDecision | None) -> bool:
     return not apart
 
 
-def counting_decisions(user: Any) -> Decisions:
-    """The decisions that still count, by the primary keys of the two entries, the older first."""
-    rows = list(OverlapDecision.objects.standing().visible_to(user).with_people())
+def counting_decisions(user: Any, entry: Entry | None = None) -> Decisions:
+    """The decisions that still count, by the primary keys of the two entries, the older first.
+
+    ``entry``: only those on it. What they rest on is read from both entries of each.
+    """
+    standing = OverlapDecision.objects.standing().visible_to(user)
+    if entry is not None:
+        standing = standing.filter(Q(entry=entry) | Q(other=entry))
+    rows = list(standing.with_people())
     grounds = _grounds({pk for one in rows for pk in (one.entry_id, one.other_id)})
     found: dict[tuple[int, int], OverlapDecision] = {}
     for one in rows:

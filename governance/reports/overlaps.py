@@ -13,20 +13,17 @@ from governance.reports.overlap_pairs import (
 from registry.models import Entry, OverlapPair
 
 
-def find_pairs(user: Any, *, limit: int | None = None) -> list[ShownPair]:
-    """The pairs that were found so far and not told apart, most alike first; each pair once."""
-    pairs = pairs_of(user, Chosen(), counting_decisions(user), most=limit)
-    return [pair for _, pair in each_pair([pairs])]
-
-
-def count_pairs(user: Any) -> int:
-    """Of all that the reader sees."""
-    return sum(counts_of(user, counting_decisions(user)).values())
+def find_pairs(user: Any, *, limit: int | None = None) -> tuple[list[ShownPair], int]:
+    """The pairs that were found so far and not told apart, most alike first; and how many there are."""
+    decided = counting_decisions(user)
+    pairs = pairs_of(user, Chosen(), decided, most=limit)
+    return [pair for _, pair in each_pair([pairs])], sum(counts_of(user, decided).values())
 
 
 def count_pairs_of(user: Any, entry: Entry) -> int:
-    """Of one entry."""
+    """How many there are of one entry."""
     rows = OverlapPair.objects.visible_to(user).of_entry(entry).order_by()
-    decided = counting_decisions(user)
+    pairs = list(rows.values_list("left", "right"))
+    decided = counting_decisions(user, entry) if pairs else {}
     apart = {ends for ends, one in decided.items() if one.outcome == OverlapOutcome.NOT_THE_SAME}
-    return sum(ends not in apart for ends in rows.values_list("left", "right"))
+    return sum(ends not in apart for ends in pairs)

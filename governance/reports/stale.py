@@ -1,13 +1,16 @@
 """What changed between what a reviewer saw and what stands, as far as this reader may see it."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from governance.disclosure import Disclosure
 from governance.models import PastRound, Submission
 from governance.models.submissions import Frozen
 from governance.services.rounds import is_overtaken
 from policies.record.differences import Difference, differences
+
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,11 @@ def changed_since(user: Any, submission: Submission, seen_digest: str) -> Change
 
 
 def _seen(submission: Submission, seen_digest: str) -> "Submission | PastRound | None":
-    if not seen_digest or seen_digest == submission.review_digest:
-        return submission if seen_digest else None
+    # Whatever else was sent, also what no database takes as a text, is none that was ever here.
+    if not _DIGEST.fullmatch(seen_digest):
+        return None
+    if seen_digest == submission.review_digest:
+        return submission
     rounds = submission.past_rounds.filter(review_digest=seen_digest).select_related("check_run")
     return rounds.first()
 

@@ -30,7 +30,10 @@ def drop_conditions(submission: Submission, to: Status) -> None:
     if to in IN_FORCE or to is Status.SUSPENDED:
         left = left.exclude(vote__counted=True)
     dropped = list(left.order_by("pk"))
-    left.update(state=ConditionState.DROPPED, closed_at=clock.now())
+    if not dropped:
+        return
+    rows = Condition.objects.filter(pk__in=[one.pk for one in dropped])
+    rows.update(state=ConditionState.DROPPED, closed_at=clock.now())
     record_many([Happening("condition.dropped", one.subject) for one in dropped], by=None)
 
 

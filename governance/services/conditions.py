@@ -58,12 +58,14 @@ def _settle(submission: Submission, checker: Checker) -> int:
     """Ask with no transaction open, then close what is met, or all there is where one was missed."""
     asked_of = submission.entry.manifest_digest
     asked = list(submission.conditions.open())
-    found = _answers(submission, [one for one in asked if not one.is_overdue], checker)
-    in_time = _met_in_time(submission, [one for one in asked if one.is_overdue])
+    # Midnight may pass between here and the lock: what is looked at as due today is not called missed.
+    overdue = {one.pk for one in asked if one.is_overdue}
+    found = _answers(submission, [one for one in asked if one.pk not in overdue], checker)
+    in_time = _met_in_time(submission, [one for one in asked if one.pk in overdue])
     with transaction.atomic():
         submission = locked(submission)
         waiting = list(submission.conditions.open().of_approvals())
-        if missed := [one for one in waiting if one.is_overdue and one.pk not in in_time]:
+        if missed := [one for one in waiting if one.pk in overdue and one.pk not in in_time]:
             return _lapse(submission, missed)
         if submission.entry.manifest_digest != asked_of:
             found = {}  # What was asked is not what stands: its own check brings it here again.
@@ -89,7 +91,10 @@ def why_lapsed(condition: Condition) -> str:
 
 
 def _met_in_time(submission: Submission, overdue: list[Condition]) -> dict[int, Evidence]:
-    """What was seen of those that were met on their last day, though nobody has looked since."""
+    """What was seen of those that were met on their last day, though nobody has looked since.
+
+    What others decided on near duplicates counts as it is now.
+    """
     found: dict[int, Evidence] = {}
     for day in sorted({one.due_on for one in overdue}):
         stood = _stood(submission, day)

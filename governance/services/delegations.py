@@ -65,7 +65,7 @@ def delegate_seat(seat: Seat, delegate: User, *, by: User, until: date, reason: 
             **told,
         )
         vote_lent(lent, by=by, event=event)
-        hear_anew_soon()
+        hear_anew_soon(seat.function)
         return lent
 
 
@@ -80,7 +80,7 @@ def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
             raise PermissionDenied("Only who lent the vote, or was lent it, can end this.")
         if delegation.ended_at is None:
             _end(delegation, by=by)
-            hear_anew_soon()
+            hear_anew_soon(delegation.seat.function)
         return delegation
 
 

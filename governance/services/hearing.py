@@ -1,8 +1,11 @@
 """Asking who is heard on what is in review, where nobody votes: people, terms and loans come and go."""
 
-from django.db import transaction
+from collections.abc import Collection
 
-from governance.models import Submission
+from django.db import transaction
+from django.db.models import QuerySet
+
+from governance.models import ReviewSeat, Submission
 from governance.services.rounds import is_overtaken
 from governance.services.seats import hold_seats
 from governance.services.telling import heard_anew
@@ -26,6 +29,16 @@ def hear_anew(submission: Submission) -> None:
 
 def hear_all_anew() -> None:
     """Ask who is heard on everything in review: terms and loans end with the calendar, and teams change."""
-    for submission in Submission.objects.awaiting_council().order_by("-pk"):
+    _hear(Submission.objects.awaiting_council())
+
+
+def hear_anew_for(functions: Collection[str]) -> None:
+    """The same on what these functions are asked for."""
+    asked = ReviewSeat.objects.filter(function__in=functions).order_by().values("submission")
+    _hear(Submission.objects.awaiting_council().filter(pk__in=asked))
+
+
+def _hear(submissions: QuerySet[Submission]) -> None:
+    for submission in submissions.order_by("-pk"):
         with transaction.atomic():
             hear_anew(submission)

@@ -1,6 +1,6 @@
 """Answers on overlaps that came with a form, recorded when what the form describes is saved."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any, Final
@@ -11,6 +11,7 @@ from django.db import transaction
 from governance.models import OverlapDecision
 from governance.overlap_permissions import refusal_to_end_overlap
 from governance.services.overlaps import OverlapRefused, ask_council, decide_overlap
+from governance.services.refusals import record_refusal
 from registry.models import Entry, User
 from registry.services.aliases import AliasRefused
 from registry.services.entries import save_manifest
@@ -34,10 +35,12 @@ class OverlapAnswer:
 
 
 class AnswersRefused(ValueError):
-    """Some can't be recorded, so nothing was. ``problems`` are sentences by the key of the other entry."""
+    """Some can't be recorded, so nothing was. ``problems`` are sentences by the key of the other entry;
+    ``denied`` are those others on which this person may not decide.
+    """
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        self.problems = problems
+    def __init__(self, problems: Mapping[str, str], denied: Sequence[Entry] = ()) -> None:
+        self.problems, self.denied = problems, denied
         super().__init__(" ".join(problems.values()))
 
 
@@ -50,7 +53,6 @@ def hold_both_ends(kind: str, keys: Iterable[str]) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
-@transaction.atomic
 def save_answered(
     document: Mapping[str, Any],
     answers: Collection[OverlapAnswer],
@@ -64,10 +66,17 @@ def save_answered(
     Raises what ``save_manifest`` does, and ``AnswersRefused``.
     """
     ends = [str(document.get("key") or ""), *(one.key for one in answers)]
-    hold_both_ends(str(document.get("kind")), ends)
-    saved = save_manifest(document, by=by, expected_digest=expected_digest)
-    record_answers(saved, answers, by=by, asks=asks)
-    return saved
+    try:
+        with transaction.atomic():
+            hold_both_ends(str(document.get("kind")), ends)
+            saved = save_manifest(document, by=by, expected_digest=expected_digest)
+            record_answers(saved, answers, by=by, asks=asks)
+            return saved
+    except AnswersRefused as refused:
+        # What was recorded along the way is undone with the rest.
+        for other in refused.denied:
+            record_refusal("decision", other, by=by, why=refused.problems[other.key], of="overlap")
+        raise
 
 
 @transaction.atomic
@@ -80,11 +89,16 @@ def record_answers(entry: Entry, answers: Iterable[OverlapAnswer], *, by: User, 
     visible = Entry.objects.visible_to(by).filter(kind=entry.kind, key__in=[one.key for one in wanted])
     others = {one.key: one for one in visible}
     problems = {one.key: NOT_IN_SIGHT for one in wanted if one.key not in others}
+    denied = []
     for one in wanted:
-        if one.key in others and (problem := _refusal(entry, others[one.key], one, by)):
-            problems[one.key] = problem
+        try:
+            if one.key in others and (problem := _refusal(entry, others[one.key], one, by)):
+                problems[one.key] = problem
+        except PermissionDenied as refusal:
+            problems[one.key] = str(refusal)
+            denied.append(others[one.key])
     if problems:
-        raise AnswersRefused(problems)
+        raise AnswersRefused(problems, denied)
     if asks:
         try:
             ask_council(entry, by=by)
@@ -105,7 +119,7 @@ def _refusal(entry: Entry, other: Entry, one: OverlapAnswer, by: User) -> str:
             reason=one.reason,
             same_product=one.same_product,
         )
-    except (OverlapRefused, AliasRefused, PermissionDenied) as refusal:
+    except (OverlapRefused, AliasRefused) as refusal:
         return str(refusal)
     return ""
 

@@ -9,10 +9,11 @@ from governance.models import OverlapDecision, OverlapOutcome, OverlapQuestion, 
 from governance.overlap_permissions import check_can_decide_overlap, check_can_end_overlap
 from governance.services.checks import send_checks
 from governance.services.overlap_facts import Alike
+from governance.services.refusals import refusals_recorded
 from governance.services.same_product import teach_pair
 from governance.services.telling import question_moved
 from policies.canonical import digest
-from policies.overlap.decided import Decided, Ground, ground_of, grounds_of
+from policies.overlap.decided import Ground, ground_of
 from policies.overlap.facets import LISTS
 from registry import clock
 from registry.ledger.writing import record
@@ -38,7 +39,6 @@ class StaleOverlap(Exception):
         super().__init__("One of the two was changed or decided on since you opened this. Look again.")
 
 
-@transaction.atomic
 def decide_overlap(
     entry: Entry,
     other: Entry,
@@ -55,40 +55,40 @@ def decide_overlap(
     one thing. ``seen`` is the ``pair_digest`` of what was looked at. Saying the same again changes nothing.
     Raises ``PermissionDenied``, ``OverlapRefused`` and ``StaleOverlap``.
     """
-    entry, other = _locked(entry, other)
-    check_can_decide_overlap(by, entry, other)
-    words = _checked(entry, outcome, reason, same_product)
-    standing = OverlapDecision.objects.standing().on(entry, other).select_for_update().first()
-    if seen is not None and seen != pair_digest(entry, other, standing):
-        raise StaleOverlap
-    grounds = {"entry_ground": ground_of(entry.document), "other_ground": ground_of(other.document)}
-    if standing is None or not _says(standing, entry, outcome, words, grounds):
-        if standing is not None:
-            if _counts(standing, entry, other):
+    with refusals_recorded("decision", entry, by=by, of="overlap"):
+        entry, other = _locked(entry, other)
+        check_can_decide_overlap(by, entry, other)
+        words = _checked(entry, outcome, reason, same_product)
+        standing = OverlapDecision.objects.standing().on(entry, other).select_for_update().first()
+        if seen is not None and seen != pair_digest(entry, other, standing):
+            raise StaleOverlap
+        grounds = {"entry_ground": ground_of(entry.document), "other_ground": ground_of(other.document)}
+        if standing is None or not _says(standing, entry, outcome, words, grounds):
+            if standing is not None:
                 check_can_end_overlap(by, standing)
-            _end(standing, "overlap.replaced", by=by)
-        standing = _decided(entry, other, by=by, outcome=outcome, reason=words, **grounds)
-        _answer_questions(entry, other, by=by)
-        send_checks([entry, other], trigger=Trigger.OVERLAP)
-    if same_product:
-        teach_pair(entry, other, by=by)
-    elif outcome == OverlapOutcome.NOT_THE_SAME:
-        end_learned(entry, other, by=by)
-    return standing
+                _end(standing, "overlap.replaced", by=by)
+            standing = _decided(entry, other, by=by, outcome=outcome, reason=words, **grounds)
+            _answer_questions(entry, other, by=by)
+            send_checks([entry, other], trigger=Trigger.OVERLAP)
+        if same_product:
+            teach_pair(entry, other, by=by)
+        elif outcome == OverlapOutcome.NOT_THE_SAME:
+            end_learned(entry, other, by=by)
+        return standing
 
 
-@transaction.atomic
 def withdraw_overlap_decision(decision: OverlapDecision, *, by: User) -> OverlapDecision:
     """Take a decision back, so that the pair is open again. Withdrawing it once more changes nothing."""
-    entry, other = _locked(decision.entry, decision.other)
-    check_can_decide_overlap(by, entry, other)
-    decision = OverlapDecision.objects.select_for_update().get(pk=decision.pk)
-    if decision.ended_at is None:
-        check_can_end_overlap(by, decision)
-        _end(decision, "overlap.withdrawn", by=by)
-        end_learned(entry, other, by=by)
-        send_checks([entry, other], trigger=Trigger.OVERLAP)
-    return decision
+    with refusals_recorded("withdrawal", decision.entry, by=by, of="overlap"):
+        entry, other = _locked(decision.entry, decision.other)
+        check_can_decide_overlap(by, entry, other)
+        decision = OverlapDecision.objects.select_for_update().get(pk=decision.pk)
+        if decision.ended_at is None:
+            check_can_end_overlap(by, decision)
+            _end(decision, "overlap.withdrawn", by=by)
+            end_learned(entry, other, by=by)
+            send_checks([entry, other], trigger=Trigger.OVERLAP)
+        return decision
 
 
 @transaction.atomic
@@ -109,23 +109,23 @@ def ask_council(entry: Entry, *, by: User) -> OverlapQuestion:
     return asked
 
 
-@transaction.atomic
 def close_question(question: OverlapQuestion, *, by: User, reason: str) -> OverlapQuestion:
     """End a question without a decision, and say why. What was answered meanwhile stays as it is.
 
     Raises ``PermissionDenied``, and ``OverlapRefused`` without a reason.
     """
-    Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=question.entry_id)
-    question = OverlapQuestion.objects.select_related("entry__owner_team").get(pk=question.pk)
-    if question.answered_at is not None:
+    with refusals_recorded("closing", question.entry, by=by, of="overlap_question"):
+        Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=question.entry_id)
+        question = OverlapQuestion.objects.select_related("entry__owner_team").get(pk=question.pk)
+        if question.answered_at is not None:
+            return question
+        if not OverlapQuestion.objects.awaiting(by).filter(pk=question.pk).exists():
+            raise PermissionDenied("Only the council closes a question, and never who asked it.")
+        if not (words := reason.strip()) or len(words) > MOST_WORDS:
+            raise OverlapRefused(f"Say why, in at most {MOST_WORDS} characters: the team reads it.", "reason")
+        question.reason = words
+        _end_question(question, "overlap_question.closed", by=by, reason_digest=digest(words))
         return question
-    if not OverlapQuestion.objects.awaiting(by).filter(pk=question.pk).exists():
-        raise PermissionDenied("Only the council closes a question, and never who asked it.")
-    if not (words := reason.strip()) or len(words) > MOST_WORDS:
-        raise OverlapRefused(f"Say why, in at most {MOST_WORDS} characters: the team reads it.", "reason")
-    question.reason = words
-    _end_question(question, "overlap_question.closed", by=by, reason_digest=digest(words))
-    return question
 
 
 def pair_digest(entry: Entry, other: Entry, standing: OverlapDecision | None) -> str:
@@ -182,13 +182,6 @@ def _says(
     return (standing.outcome, standing.reason) == (outcome, reason) and now == tuple(map(list, held))
 
 
-def _counts(standing: OverlapDecision, entry: Entry, other: Entry) -> bool:
-    """Whether nothing that ``standing`` rests on has changed since."""
-    ours, theirs = (entry, other) if standing.entry_id == entry.pk else (other, entry)
-    said = Decided(standing.outcome, Ground(*standing.entry_ground), Ground(*standing.other_ground))
-    return said.counts(grounds_of(ours.document), grounds_of(theirs.document))
-
-
 def _decided(entry: Entry, other: Entry, *, by: User, **said: Any) -> OverlapDecision:
     """The saved decision; the database has the last word on whether there is one already."""
     decision = OverlapDecision(entry=entry, other=other, decided_by=by, decided_at=clock.now(), **said)
@@ -217,7 +210,9 @@ def _answer_questions(entry: Entry, other: Entry, *, by: User) -> None:
     for asked in rows.select_related("entry__owner_team", "asked_by"):
         end = other if asked.entry_id == entry.pk else entry
         in_sight = Entry.objects.visible_to(asked.asked_by).filter(pk=end.pk)
-        if end.owner_team_id != asked.entry.owner_team_id and not in_sight.exists():
+        # Who has come to sit on the council since sees it now, and their team still doesn't.
+        was_hidden = may(asked.asked_by, "registry.view_entry") or not in_sight.exists()
+        if end.owner_team_id != asked.entry.owner_team_id and was_hidden:
             _end_question(asked, "overlap_question.answered", by=by)
 
 

@@ -8,14 +8,15 @@ from governance.models import Seat
 from registry.models import User
 
 
-def hear_anew_soon() -> None:
-    """Ask who is heard on everything in review once this is committed."""
-    from governance.tasks import hear_all_anew
+def hear_anew_soon(*functions: str) -> None:
+    """Ask who is heard on what these functions are asked for, once this is committed."""
+    from governance.tasks import hear_anew_for
 
-    hear_all_anew.delay_on_commit()
+    hear_anew_for.delay_on_commit(sorted(functions))
 
 
 def follow_roles(person: User) -> None:
     """The same where ``person``, who joined or left a team, may be heard (``MUSTER_AFTER_ROLES``)."""
-    if Seat.objects.spoken_for(person).exists():
-        hear_anew_soon()
+    functions = [row["function"] for row in Seat.objects.spoken_for(person)]
+    if functions:
+        hear_anew_soon(*functions)

@@ -43,7 +43,7 @@ def give_seat(
         told = {"person": str(holder.uid), "function": function, "since": seat.since.isoformat()}
         record("seat.given", seat, by=by, alternate=is_alternate, **told)
         _admit(holder, COUNCIL, by=by)
-        hear_anew_soon()
+        hear_anew_soon(function)
         return seat
 
 
@@ -63,7 +63,7 @@ def end_seat(seat: Seat, *, by: User | None, last_day: date) -> Seat:
         seat.save(update_fields=["until"])
         record("seat.ended", seat, by=by, person=str(seat.holder.uid), until=last_day.isoformat())
         release_ended_terms()
-        hear_anew_soon()
+        hear_anew_soon(seat.function)
         return seat
 
 

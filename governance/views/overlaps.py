@@ -129,7 +129,7 @@ def overlap(request: SignedInRequest, kind: str, key: str, other: str) -> HttpRe
     entry, second = _pair(request, kind, key, other)
     shown = side_by_side(entry, second)
     refusal = refusal_to_decide_overlap(request.user, entry, second)
-    if not refusal and shown.decision is not None and shown.counts:
+    if not refusal and shown.decision is not None:
         refusal = refusal_to_end_overlap(request.user, shown.decision)
     form = None if refusal else OverlapForm(request.POST or None, shown=shown)
     if form is not None and request.method == "POST" and form.is_valid():

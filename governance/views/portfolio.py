@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from governance.models import PortfolioCheck
 from governance.reports.organisation import standing_of_organisation
-from governance.reports.overlaps import count_pairs, find_pairs
+from governance.reports.overlaps import find_pairs
 from governance.reports.portfolio import portfolio_of
 from governance.views.findings import show_findings
 from governance.views.names import Names
@@ -41,9 +41,10 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     checking = PortfolioCheck.objects.under_way().first() if sees_all else None
     if request.htmx:
         return render(request, "_partials/checking.html", {"checking": checking})
+    pairs, pair_count = find_pairs(request.user, limit=PAIRS_SHOWN)
     context = portfolio_of(request.user) | {
-        "pairs": find_pairs(request.user, limit=PAIRS_SHOWN),
-        "pair_count": count_pairs(request.user),
+        "pairs": pairs,
+        "pair_count": pair_count,
         "ready": show_readiness(request.user),
         "organisation": _organisation(request),
         "sees_all": sees_all,

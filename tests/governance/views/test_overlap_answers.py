@@ -75,7 +75,7 @@ def test_what_the_council_decided_meanwhile_is_not_offered_to_be_replaced(client
     form |= {f"overlap:outcome:{twins[1].key}": "extend"}
     council = decide_overlap(*twins, by=it_lead, outcome="join", reason="One contract only.")
     page = page_of(client.post(url_of(twins[0], "edit_entry"), form))
-    assert "decided on this for the council" in page and "put your answer in its place" not in page
+    assert "decided for the council" in page and "put your answer in its place" not in page
     form |= {f"overlap:seen:{twins[1].key}": council.subject}
-    assert "decided on this for the council" in page_of(client.post(url_of(twins[0], "edit_entry"), form))
+    assert "decided for the council" in page_of(client.post(url_of(twins[0], "edit_entry"), form))
     assert list(OverlapDecision.objects.standing()) == [council]

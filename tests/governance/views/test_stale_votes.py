@@ -121,3 +121,11 @@ def test_a_digest_that_nobody_was_shown_is_said_to_be_unknown(browse, privacy_of
     answer = vote(browse(privacy_officer), make_submission(), "0" * 64)
     assert answer.status_code == 409
     assert "never before the council" in answer.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["\0", "é", "0" * 63, "0" * 64])
+def test_what_can_be_no_digest_is_asked_of_no_database(browse, privacy_officer, seen):
+    """PostgreSQL takes no text with a NUL."""
+    address = reverse("urgent", args=[make_submission().pk])
+    answer = browse(privacy_officer).get(address, {"seen_digest": seen})
+    assert answer.status_code == 200 and "was never before the council here" in answer.text
