@@ -179,7 +179,7 @@ def test_look_alikes_are_shown_only_where_both_may_be_seen(browse, campaign_mana
     compare_everything()
     assert not browse(campaign_manager).get(reverse("portfolio")).context["pairs"]
     (pair,) = browse(leader).get(reverse("portfolio")).context["pairs"]
-    assert {pair.first.title, pair.second.title} == {"Tallis Voice Insights", "Voice Insights Enterprise"}
+    assert {pair.left.title, pair.right.title} == {"Tallis Voice Insights", "Voice Insights Enterprise"}
     assert pair.reasons
 
 
