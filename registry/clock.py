@@ -7,7 +7,7 @@ can be written at its own date by the same services that write today's.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -20,6 +20,11 @@ def now() -> datetime:
 
 def today() -> date:
     return timezone.localdate(now())
+
+
+def start_of(day: date) -> datetime:
+    """Midnight, in the time zone of the server."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @contextmanager

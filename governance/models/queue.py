@@ -4,7 +4,7 @@
 that there is no column that could say something else.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -22,7 +22,6 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
-from django.utils import timezone
 
 from governance.models.checks import PASSING, Finding
 from policies.charters import Terms
@@ -58,7 +57,7 @@ def due_at() -> ExpressionWrapper:
 
 def begin_of_today() -> datetime:
     """What was due before this is overdue: who is due today has until its end."""
-    return timezone.make_aware(datetime.combine(clock.today(), time.min))
+    return clock.start_of(clock.today())
 
 
 def low_risk() -> Q:

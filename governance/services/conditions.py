@@ -3,12 +3,11 @@
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from governance.models import CheckRun, Condition, ConditionState, Submission, Trigger
 from governance.services.approvals import expire_approval
@@ -21,6 +20,7 @@ from governance.services.transitions import locked
 from policies.canonical import digest
 from policies.conditions import Answer, State, ask, read_condition
 from policies.errors import PolicyError
+from registry import clock
 from registry.models import Entry, Revision
 
 logger = logging.getLogger(__name__)
@@ -105,9 +105,10 @@ def _met_in_time(submission: Submission, overdue: list[Condition]) -> dict[int, 
 
 def _stood(submission: Submission, day: date) -> list[Mapping[str, Any]]:
     """What the entry, and all that was frozen along with it, said at the end of a day."""
-    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     entries = [submission.entry_id, *submission.linked.order_by().values_list("pk", flat=True)]
-    rows = Revision.objects.filter(entry__in=entries, created_at__lt=midnight).order_by("number")
+    rows = Revision.objects.filter(
+        entry__in=entries, created_at__lt=clock.start_of(day + timedelta(days=1))
+    ).order_by("number")
     return list({one.entry_id: one.document for one in rows}.values())
 
 

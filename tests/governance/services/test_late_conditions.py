@@ -1,10 +1,16 @@
 """What was met in time is met, however late somebody looks; what was met too late is missed."""
 
+from contextlib import ExitStack
+from datetime import timedelta
+
 import pytest
 
 from governance.models import Condition, ConditionState
+from governance.services import conditions
 from governance.services.conditions import follow_conditions
+from governance.services.transitions import locked
 from governance.workflow import Status
+from registry import clock
 from tests.assessing import approve as approve_assessment
 from tests.assessing import submit as submit_assessment
 from tests.governance.services.test_conditions import approve, fulfil
@@ -77,3 +83,17 @@ def test_an_assessment_that_was_approved_after_the_last_day_is_too_late(
     approve_assessment(written, privacy_officer)
     assert follow_conditions() == 1
     assert submission.conditions.get().state == ConditionState.MISSED
+
+
+def test_midnight_while_somebody_looks_makes_nothing_late(approved, later, monkeypatch):
+    later(6)
+    fulfil(approved)
+    with ExitStack() as passing:
+
+        def after_midnight(submission):
+            passing.enter_context(clock.at(clock.now() + timedelta(days=1)))
+            return locked(submission)
+
+        monkeypatch.setattr(conditions, "locked", after_midnight)
+        assert follow_conditions() == 1
+    assert approved.conditions.get().state == ConditionState.MET
