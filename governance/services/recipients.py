@@ -35,22 +35,23 @@ def heard_on(submission: Submission, bench: Bench) -> QuerySet[User]:
 
 def second_voices(submission: Submission) -> QuerySet[User]:
     """Who could approve it urgently today, and has not said so in this round."""
-    seats = terms_of(submission).urgent_seats
-    terms = Seat.objects.serving().filter(function__in=seats).select_related("holder")
+    return User.objects.filter(pk__in=seats_approving_urgently(submission).order_by().values("holder"))
+
+
+def seats_approving_urgently(submission: Submission) -> QuerySet[Seat]:
+    """The terms of these, without people who have a part in it today."""
+    functions = terms_of(submission).urgent_seats
+    terms = Seat.objects.serving().filter(function__in=functions).select_related("holder")
     holders = list({seat.holder_id: seat.holder for seat in terms}.values())
     parts = parts_of([(one, submission) for one in holders])
-    part = {one.pk for one, found in zip(holders, parts, strict=True) if found}
-    acting = Seat.objects.acting(recused=part).filter(function__in=seats).exclude(holder__in=part)
+    part = [one.pk for one, found in zip(holders, parts, strict=True) if found]
     said = submission.urgent_voices.filter(round=submission.round).order_by()
-    return User.objects.filter(pk__in=acting.order_by().values("holder")).exclude(pk__in=said.values("voter"))
+    able = Seat.objects.deciding(functions, parties=User.objects.filter(pk__in=part))
+    return able.exclude(holder__in=said.values("voter"))
 
 
-def seat_of(assessment: Assessment) -> QuerySet[User]:
-    return User.objects.filter(pk__in=seats_deciding(assessment).order_by().values("holder"))
-
-
-def waiving(waiver: Waiver) -> QuerySet[User]:
-    return User.objects.filter(pk__in=seats_deciding(waiver).order_by().values("holder"))
+def deciders(thing: Assessment | Waiver) -> QuerySet[User]:
+    return User.objects.filter(pk__in=seats_deciding(thing).order_by().values("holder"))
 
 
 def seats_deciding(thing: Assessment | Waiver) -> QuerySet[Seat]:

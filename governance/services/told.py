@@ -13,10 +13,9 @@ from governance.services.recipients import (
     asking_team,
     bench_of,
     council,
-    seat_of,
+    deciders,
     team_and_owners,
     team_of,
-    waiving,
     writers,
 )
 from governance.workflow import Status
@@ -125,7 +124,7 @@ SUBMISSIONS = {
 WAIVERS = {
     WaiverStatus.ASKED: Telling(
         NoticeKind.WAIVER_ASKED,
-        waiving,
+        deciders,
         "A waiver of {rule} is asked for: {entry}",
         "{team} asks to live with it until {expires_on}: {rule_title}.",
         council=True,
@@ -152,7 +151,7 @@ WAIVERS = {
 ASSESSMENTS = {
     State.SUBMITTED: Telling(
         NoticeKind.ASSESSMENT_ASKED,
-        seat_of,
+        deciders,
         "{assessment} waits for approval by the {seats}: {entry}",
         "{team} submitted it.",
         council=True,

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 
 from governance.charter import terms_of
 from governance.forms.acts import UrgentForm
-from governance.models import Seat, Submission
+from governance.models import Submission
+from governance.services.recipients import seats_approving_urgently
 from governance.services.urgent import approve_urgently, urgent_refusal
 from governance.services.voting import DecisionBlocked, StaleReview
 from governance.views.approvals import visible_submission
@@ -49,8 +50,6 @@ def _context(request: SignedInRequest, found: Submission) -> dict[str, Any]:
     seen, refusal = evidence_of(request.user, found), urgent_refusal(request.user, found)
     voices = list(found.urgent_voices.filter(round=found.round).select_related("voter"))
     spoken = [one.voter_id for one in voices]
-    terms = terms_of(found)
-    able = Seat.objects.deciding(terms.urgent_seats, parties=found.parties.all())
     return {
         "submission": found,
         "entry": found.entry,
@@ -59,10 +58,10 @@ def _context(request: SignedInRequest, found: Submission) -> dict[str, Any]:
         "record": seen.record,
         "in_review": found.status == Status.IN_REVIEW,
         "voices": voices,
-        "days": terms.urgent_days,
+        "days": terms_of(found).urgent_days,
         "refusal": refusal,
         "has_spoken": request.user.pk in spoken,
-        "people": able.select_related("holder").exclude(holder__in=spoken),
+        "people": seats_approving_urgently(found).select_related("holder"),
         "section": "submissions",
     }
 

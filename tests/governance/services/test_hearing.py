@@ -7,7 +7,7 @@ import pytest
 
 from governance.models import Notice, NoticeKind, Submission, Verdict
 from governance.services.delegations import delegate_seat, end_delegation
-from governance.services.hearing import hear_all_anew
+from governance.services.hearing import hear_all_anew, hear_anew_for
 from governance.services.seats import end_seat, give_seat
 from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
@@ -177,3 +177,12 @@ def test_an_act_that_is_taken_back_tells_nobody(submission, council, stranger):
     """Until it is committed nothing is asked anew."""
     give_seat(stranger, "privacy", by=None)
     assert told() == BOTH
+
+
+def test_a_seat_that_changes_has_only_what_it_is_asked_for_heard_anew(submission, council):
+    give_seat(make_person("Nora New"), "privacy", by=None)
+    assert not submission.review_seats.filter(function="finance").exists()
+    hear_anew_for(["finance"])
+    assert told() == BOTH
+    hear_anew_for(["privacy"])
+    assert told() == BOTH | {"Nora New": 1}
