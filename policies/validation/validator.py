@@ -1,90 +1,33 @@
-"""The validator of the library, asked no further than somebody wants to hear, with its errors as faults."""
+"""Who asks for more than whether a value fits pays for the library, and nobody else."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import groupby, islice
-from typing import Any, Final
-
-from jsonschema import Draft202012Validator, FormatChecker, validators
-from jsonschema.exceptions import ValidationError
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from policies.validation.faults import Fault
+from policies.validation.surely import Surely
 
-# It has no types of its own.
-_extended: Any = validators.extend
-# Of each form that a value might have had, enough to tell which one was meant.
-_OF_A_FORM: Final = 5
+if TYPE_CHECKING:
+    from policies.validation.library import Library
 
 
 class Validator:
     """Ready to be asked about any number of values. ``formats``: those that are checked."""
 
     def __init__(self, schema: Mapping[str, Any], *, formats: Collection[str] = ()) -> None:
-        checker = FormatChecker(formats) if formats else None
-        keywords = {"anyOf": _any_of, "$ref": _ref_to(schema.get("$defs", {}))}
-        self._validator: Any = _extended(Draft202012Validator, keywords)(schema, format_checker=checker)
+        self._schema, self._formats = schema, formats
+        self._surely = Surely(schema, formats)
 
     def fits(self, value: Any) -> bool:
-        return bool(self._validator.is_valid(value))
+        return self._surely.fits(value) or self._library.fits(value)
 
     def faults(self, value: Any, most: int | None = None) -> Iterator[Fault]:
         """Each place that does not meet the schema, in the order of the schema, and no more than ``most``."""
-        return islice(_faults(self._validator.iter_errors(value)), most)
+        return iter(()) if self._surely.fits(value) else islice(self._library.faults(value), most)
 
+    @cached_property
+    def _library(self) -> "Library":
+        from policies.validation.library import Library
 
-def _any_of(validator: Any, forms: list[Any], value: Any, _: Any) -> Iterator[ValidationError]:
-    """The library's, but that of each form only so much is worked out as tells whether it was meant."""
-    found: list[ValidationError] = []
-    for index, form in enumerate(forms):
-        errors = list(islice(validator.descend(value, form, schema_path=index), _OF_A_FORM))
-        if not errors:
-            return
-        found += errors
-    yield ValidationError("no form fits", context=found)
-
-
-def _ref_to(definitions: Mapping[str, Any]) -> Callable[..., Iterator[ValidationError]]:
-    """The library's, without a search for what can only stand in one place."""
-
-    def ref(validator: Any, name: str, value: Any, _: Any) -> Iterator[ValidationError]:
-        schema = definitions[name.removeprefix("#/$defs/")]
-        yield from validator.evolve(schema=schema).iter_errors(value)
-
-    return ref
-
-
-def _faults(errors: Iterable[ValidationError]) -> Iterator[Fault]:
-    """A fault for each member that is missing or too much, however many errors the library makes of them."""
-    told: set[tuple[Any, ...]] = set()
-    for error in errors:
-        path = tuple(error.absolute_path)
-        for name in _members(error):
-            fault = _fault(error, path, name)
-            if name and (key := (fault.keyword, id(error.schema), path, name)) in told:
-                continue
-            told |= {key} if name else set()
-            yield fault
-
-
-def _fault(error: ValidationError, path: tuple[str | int, ...], name: str) -> Fault:
-    if error.validator is None or not isinstance(error.schema, Mapping):
-        # A schema that nothing meets has no keyword.
-        return Fault("not", {}, error.instance, {"not": {}}, path)
-    inside = groupby(error.context or (), key=lambda one: one.relative_schema_path[0])
-    found = tuple(fault for _, form in inside for fault in islice(_faults(form), _OF_A_FORM))
-    asked: Any = error.validator_value
-    return Fault(str(error.validator), asked, error.instance, error.schema, path, name, found)
-
-
-def _members(error: ValidationError) -> list[str]:
-    """The members that an error speaks of; one that speaks of none has "" for it."""
-    asked: Any = error.validator_value
-    value: Any = error.instance
-    match error.validator:
-        case "required":
-            return [name for name in asked if name not in value]
-        case "dependentRequired":
-            wanted = (needs for name, needs in asked.items() if name in value)
-            return [name for needs in wanted for name in needs if name not in value]
-        case "additionalProperties" if isinstance(error.schema, Mapping):
-            return [name for name in value if name not in error.schema.get("properties", {})]
-    return [""]
+        return Library(self._schema, self._formats)
