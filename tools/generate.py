@@ -17,6 +17,7 @@ from policies.language.shipped import shipped_data
 from policies.law.schema import law_schemas
 from policies.material.schema import material_schema
 from policies.record.schema import all_schemas
+from policies.tables import tables_data
 from tools import language_pages, law_pages, record_pages, rule_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +47,10 @@ def generated() -> dict[Path, str]:
         ROOT / "policies/schemas" / name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in published.items()
     }
-    data = {ROOT / "policies/language/shipped.json": shipped_data()}
+    data = {
+        ROOT / "policies/language/shipped.json": shipped_data(),
+        ROOT / "policies/tables.json": tables_data(),
+    }
     pages = {name: page() for name, page in PAGES.items()}
     pages |= {f"rules/{pack.id}": rule_pages.page(pack) for pack in rule_pages.packs()}
     return (

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from policies.cli.files import Found, read_manifests
@@ -13,7 +12,7 @@ from policies.cli.organisation import read_organisation, read_registry
 from policies.cli.say import say_problem
 from policies.export.registry import RegistryExport
 from policies.record import Manifest
-from policies.yamlio import load_yaml
+from policies.tables import table
 
 Record = dict[str, Any]
 
@@ -63,5 +62,4 @@ def use_cases_of(options: argparse.Namespace) -> tuple[list[Record], bool]:
 @cache
 def purposes() -> Mapping[str, Mapping[str, Any]]:
     """The purposes that ship, by code."""
-    text = files("policies").joinpath("taxonomies/purposes.yaml").read_bytes()
-    return {one["code"]: one for one in load_yaml(text, source="purposes.yaml").value["purposes"]}
+    return {one["code"]: one for one in table("taxonomies/purposes.yaml")["purposes"]}

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from policies.language.context import nearest
-from policies.yamlio import load_yaml
+from policies.tables import table
 
 _ARTICLE: Final = re.compile(r"Art ([0-9]+[A-Z]?)((?:\([0-9a-z]+\)){0,4})")
 _ANNEX: Final = re.compile(r"Annex ([IVX]+)(?: Section [A-C])?((?:\([0-9a-z]+\)){0,4})")
@@ -63,8 +62,7 @@ def source_of(text: str) -> LegalSource | None:
 @cache
 def legal_sources() -> Mapping[str, LegalSource]:
     """The table, by name."""
-    text = files("policies").joinpath("taxonomies/references.yaml").read_text("utf-8")
-    rows: dict[str, Any] = load_yaml(text, source="references.yaml").value["sources"]
+    rows: dict[str, Any] = table("taxonomies/references.yaml")["sources"]
     return {name: LegalSource(name, row["title"], row) for name, row in rows.items()}
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from policies.yamlio import load_yaml
+from policies.tables import table
 
 KINDS: Final = ("use_case", "ai_model", "data_source", "tool", "consent_scope")
 # What a sentence calls one of them, and the organisation, which rules are also about.
@@ -72,7 +72,7 @@ def fields_of(name: str) -> Mapping[str, Field]:
     """
     if name not in (*KINDS, *PARTS, *SUPPORTING, "common"):
         raise KeyError(name)
-    own = {field: _read(field, spec) for field, spec in _table(f"record/{name}.yaml").items()}
+    own = {field: _read(field, spec) for field, spec in table(f"record/{name}.yaml").items()}
     if name in KINDS:
         own = dict(fields_of("common")) | own
     return MappingProxyType(own)
@@ -95,26 +95,19 @@ def vocabularies() -> tuple[str, ...]:
     own = tuple(
         path.name.removesuffix(".yaml") for path in files("policies").joinpath("taxonomies").iterdir()
     )
-    listed = tuple(_table("taxonomies/enumerations.yaml"))
+    listed = tuple(table("taxonomies/enumerations.yaml"))
     return tuple(sorted({*listed, *own} - {"enumerations", "purposes", "references"}))
 
 
 @cache
 def _terms(name: str) -> Mapping[str | int, str]:
-    listed = _table("taxonomies/enumerations.yaml").get(name)
+    listed = table("taxonomies/enumerations.yaml").get(name)
     if listed is not None:
         labels = listed.get("labels", {})
         return {value: labels.get(str(value)) or _words(value) for value in listed["values"]}
     if not files("policies").joinpath(f"taxonomies/{name}.yaml").is_file():
         raise KeyError(name)
-    return dict(_table(f"taxonomies/{name}.yaml")["terms"])
-
-
-@cache
-def _table(path: str) -> dict[str, Any]:
-    text = files("policies").joinpath(path).read_text("utf-8")
-    table: dict[str, Any] = load_yaml(text, source=path).value
-    return table
+    return dict(table(f"taxonomies/{name}.yaml")["terms"])
 
 
 def _read(name: str, spec: Mapping[str, Any]) -> Field:
