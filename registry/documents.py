@@ -12,6 +12,7 @@ from registry.around import Around, around_now
 from registry.manifests import Manifest, Manifests, Name, manifests_now
 from registry.models import Entry, User
 from registry.permissions import may
+from registry.stamps import Stamps
 from registry.watching import Written
 
 # Of who may not see everything, what they may see follows from who they are and what is written down of that.
@@ -117,6 +118,14 @@ class Register:
     @property
     def has_stand_ins(self) -> bool:
         return any(self.stands_in(*name) for name in self.also)
+
+    def stamp(self, manifest: Manifest) -> bytes:
+        """Names all that the record of a manifest follows from for who sees everything."""
+        return self._stamps.of(self._complete(manifest))
+
+    @cached_property
+    def _stamps(self) -> Stamps:
+        return Stamps(self.find, self.organisation)
 
     def _complete(self, manifest: Manifest) -> Manifest:
         return self._completed_by(self, manifest)

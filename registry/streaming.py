@@ -40,10 +40,14 @@ class StreamedRegister(Register):
         """
         entries = Entry.objects.filter(kind__in=kinds).order_by("pk")
         for part in chunked(list(entries.values_list("pk", flat=True)), size or CHUNK):
-            found = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=part))}
-            chunk = [found[pk] for pk in part if pk in found]
-            self._read_ahead(chunk)
-            yield chunk
+            yield self.chunk(part)
+
+    def chunk(self, entries: Sequence[int]) -> list[Saved]:
+        """Those of some entries that are there, in the order of their primary keys ``entries``."""
+        found = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=entries))}
+        chunk = [found[pk] for pk in entries if pk in found]
+        self._read_ahead(chunk)
+        return chunk
 
     def streamed(self, kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
         """The record of everything registered of these kinds, in the same order."""

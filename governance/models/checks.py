@@ -78,11 +78,13 @@ class CheckRun(models.Model):
     worker took over in the meantime is not written. ``waivers`` says how each waiver of the entry stood, and
     ``waived_until`` is the last day of the first that was in use: after it the verdict is not to be shown.
     ``engine_version`` and ``data_digest`` name the release that evaluated it; blank where that was not kept.
-    ``inputs_digest`` is over all that it followed from but the rules and the day, ``found_digest`` over what
-    was found where. ``confirmed_on`` is the last day on which a check of the portfolio found that it still
-    holds, and ``confirmed_packs`` by which rules: of those that differ none has anything to say of it.
-    Until it ``is_worded`` there are no findings of it and no digests of record or report: its verdict came
-    first.
+    ``inputs_digest`` is over all that it followed from but the rules and the day. ``outcomes`` has a letter
+    for each rule of the packs about its kind, in their order: what it came to, see ``policies.compiled``.
+    ``found_digest`` is over what the rules that read the day found, and where. ``confirmed_on`` is the last
+    day on which a check of the portfolio found that it still holds, and ``confirmed_packs`` by which rules:
+    of those that differ none has anything to say of it.
+    Until it ``is_worded`` there are no findings of it and no digests of these, record and report: its verdict
+    came first.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="checks")
@@ -103,6 +105,7 @@ class CheckRun(models.Model):
     report_digest = models.CharField(max_length=64, blank=True)
     inputs_digest = models.CharField(max_length=64, blank=True)
     found_digest = models.CharField(max_length=64, blank=True)
+    outcomes = models.BinaryField(default=bytes)
     confirmed_on = models.DateField(null=True, blank=True)
     confirmed_packs = models.CharField(max_length=64, blank=True)
     waivers = models.JSONField(default=list)

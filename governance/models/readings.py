@@ -1,9 +1,8 @@
-"""What entries were last read as, so that other rules can be asked without working all of it out again."""
+"""What entries were last read as, so that other rules can be asked without working out all facts again."""
 
 import zlib
-from typing import Any, Final
+from typing import Final
 
-import orjson
 from django.db import models
 
 from registry.models import Entry
@@ -12,29 +11,28 @@ from registry.models import Entry
 _LEVEL: Final = 1
 
 
-def packed(body: bytes) -> bytes:
-    """The JSON of a record and its facts, as it is kept."""
-    return zlib.compress(body, _LEVEL)
+def packed(facts: bytes) -> bytes:
+    """JSON as it is kept."""
+    return zlib.compress(facts, _LEVEL)
 
 
-def unpacked(kept: bytes | memoryview) -> tuple[Any, Any]:
-    """The record and its facts; their members are in the order in which they were."""
-    record, facts = orjson.loads(zlib.decompress(kept))
-    return record, facts
+def unpacked(kept: bytes | memoryview) -> bytes:
+    return zlib.decompress(kept)
 
 
 class Reading(models.Model):
-    """The record of an entry and its facts over the portfolio, as the last check of everything read them.
+    """What the last check of everything read of an entry: its facts over the portfolio.
 
-    ``body`` is the JSON ``[record, facts]``, see ``packed``: with all that it links to, a record is ten times
-    as large as its manifest. It is empty where no record could be made: ``error`` says why. ``digest`` is
-    over the JSON, and ``revision`` the one that was read. It quotes other entries: no page shows it as it is.
+    ``facts`` is their JSON, see ``packed``; it is empty where none could be made: ``error`` says why.
+    ``revision`` is the one that was read, and ``digest`` over the facts and all that the record follows from,
+    which is made anew from the manifests: it is ten times as large as its own. Facts quote other entries: no
+    page shows them as they are.
     """
 
     entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="reading")
     revision = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    body = models.BinaryField()
+    facts = models.BinaryField()
     error = models.TextField(blank=True)
 
     def __str__(self) -> str:

@@ -17,12 +17,13 @@ from django.db.models import F, QuerySet
 from governance.models import CheckRun, CheckStatus, Finding, Trigger
 from governance.services.drifting import note_drift
 from governance.services.engine import Checker
-from governance.services.inputs import body_of, bytes_digest, inputs_digest
+from governance.services.inputs import inputs_digest, reading_digest
 from governance.services.results import fill_run, findings_of, report_for
 from governance.services.rule_sets import UnreadableRules, packs_in_force
-from policies import Report
+from policies import Packs, Report
 from registry import clock
 from registry.models import Entry, User
+from registry.stamps import json_bytes
 
 logger = logging.getLogger(__name__)
 # Above this a batch waits for the clock or a pass over everything: an import must not wait for its checks.
@@ -99,7 +100,7 @@ def _complete_chunk(pks: Sequence[int], checker: Checker) -> int:
     claimed = CheckRun.objects.filter(claim=claim, entry__revisions__number=F("entry__revision_count"))
     runs = claimed.annotate(document=F("entry__revisions__document"), number=F("entry__revision_count"))
     results = {run.pk: _evaluate(run, checker) for run in runs.order_by("pk").iterator(chunk_size=CHUNK)}
-    done = _write(claim, results)
+    done = _write(claim, results, checker.packs)
     note_drift({run.entry_id for run, _ in results.values()})
     return done
 
@@ -114,7 +115,7 @@ def _evaluate(run: Any, checker: Checker) -> Result:
     def report() -> Report:
         basis = checker.basis(checker.register.record(run.document))
         made = basis.report(checker.packs)
-        read = bytes_digest(body_of(basis.record, basis.facts))
+        read = reading_digest(checker.register.stamp(run.document), json_bytes(basis.facts))
         run.inputs_digest = inputs_digest(read, basis.waivers)
         return made
 
@@ -122,7 +123,7 @@ def _evaluate(run: Any, checker: Checker) -> Result:
 
 
 @transaction.atomic
-def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
+def _write(claim: uuid.UUID, results: dict[int, Result], packs: Packs) -> int:
     """Write the runs that are still ours; the newest revision that is checked gives the current check."""
     held = CheckRun.objects.select_for_update().filter(claim=claim).order_by("pk")
     ours = [results[pk] for pk in held.values_list("pk", flat=True)]
@@ -140,7 +141,7 @@ def _write(claim: uuid.UUID, results: dict[int, Result]) -> int:
     end_current(current)
     for run, report in ours:
         run.is_current = current.get(run.entry_id) == run.pk
-        fill_run(run, report)
+        fill_run(run, report, packs)
     CheckRun.objects.bulk_update([run for run, _ in ours], WRITTEN)
     Finding.objects.bulk_create(
         finding for run, report in ours if report is not None for finding in findings_of(run, report)
@@ -174,6 +175,7 @@ WRITTEN = (
     "report_digest",
     "inputs_digest",
     "found_digest",
+    "outcomes",
     "waivers",
     "waived_until",
     "error",

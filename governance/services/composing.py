@@ -1,69 +1,99 @@
 """What rules come to of a record, as a check keeps it, and what of that moves where some rules are others."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
-from governance.services.inputs import compact_digest, moved_digest
-from policies.compiled.findings import Findings
-from policies.compiled.weight import LEVELS, Weights, counts_of
+from policies import Packs, Report
+from policies.compiled.differing import unchanged
+from policies.compiled.outcomes import OUTCOME, Outcomes, function_for, outcomes_of
+from policies.compiled.weight import LEVELS, NOISY, Levels, counts_of
+from policies.engine.check import rules_asked
+from policies.language.rules import Rule
+
+# What passes for want of anything to look at passes: only a report tells it apart.
+_LETTERS: Final = {outcome: letter for letter, outcome in reversed([*OUTCOME.items()])}
+_TOLD: Final = bytes(_LETTERS[OUTCOME[one]] if one in OUTCOME else one for one in range(256))
+
+
+def outcomes_in(report: Report) -> bytes:
+    """What each rule came to, as ``Came`` has it."""
+    return bytes(_LETTERS[outcome] for outcome in report.outcomes.values())
 
 
 class Came(NamedTuple):
-    """Columns of a check. ``level`` is that of its verdict: the worst that any of the rules adds."""
+    """What all rules about a kind came to: a letter each in the order of the packs, and one of ``LEVELS``."""
 
     level: int
-    counts: Mapping[str, int]
-    found_digest: str
-    finds: bool
+    outcomes: bytes
 
     @property
     def columns(self) -> dict[str, Any]:
         return {
             "verdict": LEVELS[self.level],
-            "counts": dict(self.counts),
-            "found_digest": self.found_digest,
+            "counts": counts_of(self.outcomes),
+            "outcomes": self.outcomes,
         }
 
 
 class Asked:
-    """Rules about one kind, by the function that was written for them."""
+    """All rules about one kind, by the function that is written for them once it is needed."""
 
-    def __init__(self, rules: Findings) -> None:
-        self.rules = rules.rules
-        self._find = rules.of
-        self._weights = Weights(rules.today)
+    def __init__(self, packs: Packs, kind: str, as_of: date) -> None:
+        """Raises PolicyError where there is none: nothing asked is not a pass."""
+        self.rules = rules_asked(packs, kind, None)
+        self.as_of = as_of
+        self._packs, self._kind = packs, kind
+        self._levels = Levels(self.rules, as_of)
 
     def of(self, record: Any, facts: Any) -> Came:
-        outcomes, found = self._find(record, facts)
-        counts = counts_of(outcomes)
-        verdict = self._weights.verdict(found, record, facts)
-        return Came(LEVELS.index(verdict), counts, compact_digest(counts, found), bool(found))
+        return self.weighed(_told(self._function, record, facts), record, facts)
+
+    def weighed(self, outcomes: bytes, record: Any, facts: Any) -> Came:
+        return Came(self._levels.of(outcomes, record, facts), outcomes)
+
+    @cached_property
+    def _function(self) -> Outcomes:
+        return outcomes_of(self._packs, self._kind, self.as_of)
 
 
-@dataclass(frozen=True)
 class Change:
-    """Some rules that are put in the place of others, while the rest stays word for word the same."""
+    """Rules in the place of others ``before``, of which some may stay word for word the same."""
 
-    before: Asked
-    after: Asked
+    def __init__(self, before: Sequence[Rule], after: Asked) -> None:
+        same = unchanged(before, after.rules)
+        places = {rule.id: place for place, rule in enumerate(before)}
+        self._after = after
+        self._stay = [places[rule.id] if rule.id in same else None for rule in after.rules]
+        self._gone = [place for name, place in places.items() if name not in same]
+        self._others = tuple(rule for rule in after.rules if rule.id not in same)
 
     def __bool__(self) -> bool:
-        return bool(self.before.rules or self.after.rules)
+        return bool(self._gone or self._others)
 
-    def moves(self, stood: Came, record: Any, facts: Any) -> Came | None:
-        """What all rules come to, of whom those before came to ``stood``.
+    def of(self, outcomes: bytes, record: Any, facts: Any) -> Came:
+        """What all come to, of whom those before came to ``outcomes``: only what is another is asked."""
+        new = iter(_told(self._function, record, facts))
+        came = bytes(next(new) if place is None else outcomes[place] for place in self._stay)
+        return self._after.weighed(came, record, facts)
 
-        ``stood`` itself where nothing of a report is other than before. None where it can't be told: how many
-        other rules add as much to the verdict is not kept.
+    def leaves(self, outcomes: bytes, came: bytes) -> bool:
+        """Whether nothing of a report is other, in which those before came to ``outcomes``.
+
+        Rules that are the same come to the same, and of those that are not none finds anything.
         """
-        then, now = self.before.of(record, facts), self.after.of(record, facts)
-        if then == now and not now.finds:
-            return stood
-        if now.level < then.level == stood.level:
-            return None
-        counts = {
-            name: number - then.counts[name] + now.counts[name] for name, number in stood.counts.items()
-        }
-        digest = moved_digest(stood.found_digest, then.found_digest, now.found_digest)
-        return Came(max(stood.level, now.level), counts, digest, finds=True)
+        pairs = zip(self._stay, came, strict=True)
+        if any(place is not None and outcomes[place] != one for place, one in pairs):
+            return False
+        old = bytes(outcomes[place] for place in self._gone)
+        new = bytes(one for place, one in zip(self._stay, came, strict=True) if place is None)
+        return NOISY.isdisjoint(old + new) and counts_of(old) == counts_of(new)
+
+    @cached_property
+    def _function(self) -> Outcomes:
+        return function_for(self._others, self._after.as_of)
+
+
+def _told(rules: Outcomes, record: Any, facts: Any) -> bytes:
+    return rules.of(record, facts).translate(_TOLD)

@@ -88,9 +88,9 @@ def _filled(one: Result, packs: Packs, as_of: date) -> CheckRun:
     for name, value in _own(one).items():
         setattr(run, name, value)
     if one.said is None:
-        fill_run(run, None)
+        fill_run(run, None, packs)
     elif one.said.report is not None:
-        fill_run(run, one.said.report)
+        fill_run(run, one.said.report, packs)
     else:
         for name, value in _shared(packs, as_of).items():
             setattr(run, name, value)

@@ -8,16 +8,17 @@ answered along the way.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 
-from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
+from governance.models import CheckRun, CheckStatus, PortfolioCheck, Reading, Trigger
 from governance.services import checks, verdicts
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
-from governance.services.readings import Portfolio, Read, Readings, keep_readings
+from governance.services.readings import Body, Portfolio, Read, keep_readings, kept_bodies
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
 from governance.services.verdicts import Bodies, Judge, Result, readings
@@ -32,8 +33,8 @@ class TakenOver(Exception):
     """Another worker holds the pass by now."""
 
 
-class _OtherRules(Exception):
-    """Other rules have come into force since the pass began, or other names mean the same."""
+class _Otherwise(Exception):
+    """Other rules have come into force since the pass began, or what it goes by is read otherwise by now."""
 
 
 def run_pass(done: PortfolioCheck, progress: Progress) -> None:
@@ -48,11 +49,11 @@ def run_pass(done: PortfolioCheck, progress: Progress) -> None:
             keep_rule_set(whole.packs)
             judge = Judge(whole.packs, done.as_of, whole.waivers)
             if _is_read(whole, done):
-                _ask(judge, done, progress)
+                _ask(whole, judge, done, progress)
             else:
                 _read(whole, judge, done, progress)
             keep_organisation_check(whole.packs, done.as_of, whole.organisation_report)
-        except _OtherRules:
+        except _Otherwise:
             return run_pass(done, progress)
     done.status, done.finished_at = CheckStatus.DONE, clock.now()
     return _note(done)
@@ -106,61 +107,75 @@ def _is_read(whole: Portfolio, done: PortfolioCheck) -> bool:
 def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
     """Bring the readings up to date, and ask about each entry while its record is at hand."""
     # From here on until all are read they are partly those of before.
-    PortfolioCheck.objects.exclude(readings_digest="").update(readings_digest="")
+    _forget_readings()
     done.readings_digest = ""
     _note(done)
     for chunk in whole.register.chunks(verdicts.AT_ONCE):
         _same_rules(judge)
         made = whole.readings(chunk)
         if names_in_force().stamp != whole.names:
-            raise _OtherRules
+            raise _Otherwise
         done.read += len(chunk)
-        _ask_about(judge, made.reads, done, made)
+        _ask_about(judge, made.reads, done, made.bodies_of, made.changed)
         progress(done.entries)
     done.readings_digest = whole.readings_digest
     _note(done)
 
 
+def _forget_readings() -> None:
+    PortfolioCheck.objects.exclude(readings_digest="").update(readings_digest="")
+
+
 def _same_rules(judge: Judge) -> None:
     if packs_in_force().digest != judge.packs.digest:
-        raise _OtherRules
+        raise _Otherwise
 
 
-def _ask(judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
+def _ask(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
     for part in readings():
         _same_rules(judge)
-        _ask_about(judge, part, done)
+        _ask_about(judge, part, done, partial(_as_read, whole))
         progress(done.entries)
 
 
+def _as_read(whole: Portfolio, reads: Sequence[Read]) -> Mapping[int, Body]:
+    found = kept_bodies(whole.register, {read.entry: read.digest for read in reads})
+    if len(found) < len(reads):
+        _forget_readings()
+        raise _Otherwise
+    return found
+
+
 def _ask_about(
-    judge: Judge, part: Sequence[Read], done: PortfolioCheck, made: Readings | None = None
+    judge: Judge,
+    part: Sequence[Read],
+    done: PortfolioCheck,
+    bodies_of: Bodies,
+    changed: Sequence[Reading] = (),
 ) -> None:
-    """Ask about some entries, and keep what is found with what was ``made`` of them just now."""
+    """Ask about some entries, and keep what is found with the readings that have ``changed``."""
     claim = uuid.uuid4()
-    results = _results(judge, part, claim, made.bodies.__getitem__ if made else None)
+    results = _results(judge, part, claim, bodies_of)
     asked = [one for one in results if not (one.holds or _repeats(one))]
     done.entries += len(part)
     done.evaluated += len(asked)
     done.errored += sum(bool(one.error) for one in results)
     with transaction.atomic():
         _note(done)
-        keep_readings(made.changed if made else ())
+        keep_readings(changed)
         _confirm([one.stood for one in results if one.holds and one.stood], judge)
         if asked:
             keep_results(asked, packs=judge.packs, as_of=done.as_of, claim=claim)
 
 
-def _results(
-    judge: Judge, part: Sequence[Read], claim: uuid.UUID, at_hand: Bodies | None = None
-) -> list[Result]:
+def _results(judge: Judge, part: Sequence[Read], claim: uuid.UUID, bodies_of: Bodies) -> list[Result]:
     """What is to be said of each entry, and of each check of it that was waiting."""
     entries = [read.entry for read in part]
     waiting: dict[int, list[CheckRun]] = defaultdict(list)
     if checks.claim_waiting(CheckRun.objects.waiting().filter(entry__in=entries), claim):
         for run in claimed(claim):
             waiting[run.entry_id].append(run)
-    return list(judge.results(part, standing(entries), waiting, at_hand))
+    return list(judge.results(part, standing(entries), waiting, bodies_of))
 
 
 def _repeats(result: Result) -> bool:

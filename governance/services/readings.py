@@ -1,21 +1,23 @@
 """What every entry is read as when everything is checked: its record, and facts over the whole portfolio.
 
-Both are the same whatever the rules say, so they are kept: other rules are asked of what was read already.
+Both are the same whatever the rules say. Facts are kept, so that other rules are asked of them; records are
+made anew, which takes less than to read them back.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import orjson
 from django.db import transaction
 
 from governance.models import Reading, Waiver
 from governance.models.readings import packed, unpacked
 from governance.services.engine import held_for
-from governance.services.inputs import body_of, bytes_digest
+from governance.services.inputs import reading_digest
 from governance.services.overlap_facts import decisions_said
 from governance.services.records import held_assessments, streamed_with_judgements
 from governance.services.results import attempt
@@ -31,9 +33,11 @@ from registry.overlaps.names import names_in_force
 from registry.overlaps.stored import StoredOverlaps
 from registry.services.comparing import compare_everything, is_spread
 from registry.services.signing import look_up
-from registry.streaming import Saved
+from registry.stamps import json_bytes
+from registry.streaming import Saved, StreamedRegister
 
-_KEPT = ("revision", "digest", "body", "error")
+_KEPT = ("revision", "digest", "facts", "error")
+Body = tuple[Any, Any]  # record and facts of an entry
 
 
 class Read(NamedTuple):
@@ -52,7 +56,10 @@ class Readings(NamedTuple):
 
     reads: list[Read]
     changed: list[Reading]
-    bodies: dict[int, tuple[Any, Any]]
+    bodies: dict[int, Body]
+
+    def bodies_of(self, reads: Sequence[Read]) -> Mapping[int, Body]:
+        return self.bodies
 
 
 class Portfolio:
@@ -101,7 +108,8 @@ class Portfolio:
         """What is said of the organisation, whose facts are over what was read of its entries."""
         record = resolve_organisation(self.register.organisation)
         kind, find = record["kind"], self.register.find_record
-        facts = StreamedFacts(_records, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
+        streamed = self.register.streamed
+        facts = StreamedFacts(streamed, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
         waivers = self.waivers.get((kind, record["key"]), ())
         return Basis(record, self.as_of, None, facts, waivers).report(self.packs)
 
@@ -119,22 +127,22 @@ class Portfolio:
         made, error = attempt(saved.entry, lambda: self._made(saved))
         if made is None:
             # What fails on the same again fails in the same way.
-            said, body = _rolled([saved.manifest, error]), b""
+            said, facts = _rolled([saved.manifest, error]), b""
         else:
-            record, facts, body = made
-            said = bytes_digest(body)
-            found.bodies[saved.entry] = record, facts
+            said, facts, found.bodies[saved.entry] = made
         name = saved.manifest["kind"], saved.manifest["key"]
         found.reads.append(Read(saved.entry, saved.revision, said, error, *name))
         if kept != (saved.revision, said):
             row = Reading(entry_id=saved.entry, revision=saved.revision, digest=said, error=error)
-            row.body = packed(body) if body else b""
+            row.facts = packed(facts) if facts else b""
             found.changed.append(row)
 
-    def _made(self, saved: Saved) -> tuple[Any, Any, bytes]:
+    def _made(self, saved: Saved) -> tuple[str, bytes, Body]:
+        stamp = self.register.stamp(saved.manifest)
         record = self.register.whole_record(saved.manifest)
         facts = self._facts.for_rules(record)
-        return record, facts, body_of(record, facts)
+        said = json_bytes(facts)
+        return reading_digest(stamp, said), said, (record, facts)
 
     def _council_said(self) -> list[list[Any]]:
         told = ((name, held.get("decisions")) for name, held in sorted(self._held.items()))
@@ -156,6 +164,17 @@ class Portfolio:
         )
 
 
+def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[int, Body]:
+    """Record and facts of those entries that are read as when their readings had these digests."""
+    rows = Reading.objects.filter(pk__in=digests, error="").order_by("pk").values_list("pk", "facts")
+    facts = {pk: unpacked(kept) for pk, kept in rows}
+    return {
+        one.entry: (register.whole_record(one.manifest), orjson.loads(facts[one.entry]))
+        for one in register.chunk(list(facts))
+        if reading_digest(register.stamp(one.manifest), facts[one.entry]) == digests[one.entry]
+    }
+
+
 @transaction.atomic
 def keep_readings(made: Sequence[Reading]) -> None:
     """Keep those of entries that are still there."""
@@ -169,12 +188,6 @@ def keep_readings(made: Sequence[Reading]) -> None:
         unique_fields=["entry"],
         update_fields=_KEPT,
     )
-
-
-def _records(kinds: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """The records that were read of entries of these kinds, in the order of kind and key."""
-    rows = Reading.objects.filter(entry__kind__in=kinds, error="").order_by("entry__kind", "entry__key")
-    return (unpacked(body)[0] for body in rows.values_list("body", flat=True).iterator(chunk_size=200))
 
 
 def _rolled(rows: Iterable[Any]) -> str:

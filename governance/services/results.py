@@ -8,8 +8,9 @@ from typing import TypeVar
 from django.db import DatabaseError
 
 from governance.models import CheckBasis, CheckRun, CheckStatus, Finding
+from governance.services.composing import outcomes_in
 from governance.services.inputs import found_digest
-from policies import PolicyError, Report
+from policies import Packs, PolicyError, Report
 from policies.basis import Basis
 from policies.canonical import digest
 from registry import clock
@@ -41,8 +42,8 @@ def report_for(run: CheckRun, check: Callable[[], Report]) -> Report | None:
     return report
 
 
-def fill_run(run: CheckRun, report: Report | None) -> None:
-    """Put what the engine said into ``run``; None is an engine that could not say anything."""
+def fill_run(run: CheckRun, report: Report | None, packs: Packs) -> None:
+    """Put what the engine said by ``packs`` into ``run``; None is an engine that could not say anything."""
     run.finished_at, run.claim = clock.now(), None
     if report is None:
         run.status = CheckStatus.ERRORED
@@ -52,7 +53,8 @@ def fill_run(run: CheckRun, report: Report | None) -> None:
     if report.engine is not None:
         run.engine_version, run.data_digest = report.engine.version, report.engine.data_digest
     said = report.to_json()
-    run.report_digest, run.waivers, run.found_digest = digest(said), said["waivers"], found_digest(report)
+    run.report_digest, run.waivers = digest(said), said["waivers"]
+    run.outcomes, run.found_digest = outcomes_in(report), found_digest(report, packs)
     until = [use.expires_on for use in report.waivers if use.findings]
     run.waived_until = date.fromisoformat(min(until)) if until else None
 

@@ -1,21 +1,19 @@
 """Which checks that were made still say what there is to say, so that no other takes their place."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
 from governance.models import CheckRun
 from governance.services.composing import Asked, Came, Change
+from governance.services.inputs import compact_digest
 from governance.services.rule_sets import UnknownRules, packs_of
 from policies import Packs, PolicyError
-from policies.compiled.differing import rules_differing
-from policies.compiled.findings import finder_for
-from policies.compiled.weight import LEVELS
+from policies.compiled.findings import Findings, finder_for
+from policies.compiled.weight import NOISY
+from policies.engine.check import rules_asked
 from policies.engine.findings import day_of, is_pending
-from policies.engine.report import Verdict
-from policies.language.nodes import FromToday, LegalDay
 from policies.language.rules import Rule, Start
 
 
@@ -31,8 +29,7 @@ class Stood(NamedTuple):
     confirmed_packs: str
     inputs_digest: str
     found_digest: str
-    verdict: Verdict
-    counts: dict[str, int]
+    outcomes: bytes | memoryview
 
     @property
     def packs(self) -> str:
@@ -40,8 +37,9 @@ class Stood(NamedTuple):
         return self.confirmed_packs or self.packs_digest
 
     @property
-    def came_to(self) -> Came:
-        return Came(LEVELS.index(self.verdict), self.counts, self.found_digest, finds=True)
+    def held_on(self) -> date:
+        """The day on which it was last found to hold."""
+        return self.confirmed_on or self.as_of
 
 
 def standing(entries: Collection[int]) -> dict[int, Stood]:
@@ -54,6 +52,7 @@ class Doubt(Enum):
     """What has to be asked before a check may stand on."""
 
     NONE = "nothing"
+    RULES = "whether rules that are others than before find nothing"
     DAY = "whether all rules find the same on another day"
     ALL = "all rules, since it stands no more"
 
@@ -64,53 +63,77 @@ class Standing:
     def __init__(self, packs: Packs, as_of: date) -> None:
         self._packs = packs
         self._as_of = as_of
+        self._asked: dict[str, Asked] = {}
         self._known: dict[tuple[str, date], tuple[bool, bool]] = {}
         self._changes: dict[tuple[str, str], Change | None] = {}
+        self._dated: dict[str, Findings] = {}
 
-    def doubt(self, stood: Stood, inputs: str, kind: str, *, waived: bool) -> Doubt | Change:
-        """What is to be asked to tell. Where some rules are others than those by which it stood, only these.
+    def asked(self, kind: str) -> Asked:
+        """All rules about a kind. Raises PolicyError where there is none."""
+        if kind not in self._asked:
+            self._asked[kind] = Asked(self._packs, kind, self._as_of)
+        return self._asked[kind]
 
-        Words that name days stay those of the day on which they were found.
-        """
+    def doubt(self, stood: Stood, inputs: str, kind: str, *, waived: bool) -> Doubt:
+        """What is to be asked to tell. Words that name days stay those of the day of the check."""
         if stood.inputs_digest != inputs or stood.as_of > self._as_of:
             return Doubt.ALL
-        if stood.packs == self._packs.digest and stood.as_of == self._as_of:
+        is_today = stood.held_on == self._as_of
+        if stood.packs == self._packs.digest and is_today:
             return Doubt.NONE
-        change = self._change_from(stood.packs, kind)
+        change = self._change(stood, kind)
         if waived or change is None:
             return Doubt.ALL
-        if change:
-            # On another day the rules that are the same may find something else.
-            return change if (stood.confirmed_on or stood.as_of) == self._as_of else Doubt.ALL
-        reads, turns = self._days(kind, stood.as_of)
-        return Doubt.ALL if turns else Doubt.DAY if reads else Doubt.NONE
+        if not is_today:
+            reads, turns = self._days(kind, stood.as_of)
+            if turns or reads:
+                return Doubt.ALL if turns else Doubt.DAY
+        return Doubt.RULES if change else Doubt.NONE
 
-    def _change_from(self, packs: str, kind: str) -> Change | None:
-        """What is other about a kind than in the packs of that digest; None where it can't be told."""
-        if (packs, kind) not in self._changes:
-            self._changes[packs, kind] = self._compared(packs, kind)
-        return self._changes[packs, kind]
+    def now(self, stood: Stood, doubt: Doubt, kind: str, record: Any, facts: Any) -> Came | None:
+        """What a check comes to by now, that was in ``doubt``; None where the one that stood says it."""
+        change, outcomes = self._change(stood, kind), bytes(stood.outcomes)
+        if change is not None and doubt is Doubt.RULES:
+            came = change.of(outcomes, record, facts)
+            return None if change.leaves(outcomes, came.outcomes) else came
+        came = self.asked(kind).of(record, facts)
+        holds = change is not None and change.leaves(outcomes, came.outcomes)
+        return None if holds and self._is_found_there(stood, came, kind, record, facts) else came
 
-    def _compared(self, packs: str, kind: str) -> Change | None:
-        try:
-            rules = rules_differing(packs_of(packs), self._packs, kind)
-        except (UnknownRules, PolicyError):
+    def _is_found_there(self, stood: Stood, came: Came, kind: str, record: Any, facts: Any) -> bool:
+        """Whether rules that read the day, and find something as before, find it at the same places."""
+        rules = zip(self.asked(kind).rules, came.outcomes, strict=True)
+        if not any(outcome in NOISY and rule.id in self._packs.dated for rule, outcome in rules):
+            return True
+        if kind not in self._dated:
+            dated = (rule for rule in self.asked(kind).rules if rule.id in self._packs.dated)
+            self._dated[kind] = finder_for(tuple(dated), self._as_of)
+        _, found = self._dated[kind].of(record, facts)
+        return stood.found_digest == compact_digest(found)
+
+    def _change(self, stood: Stood, kind: str) -> Change | None:
+        """What is other about a kind than in the packs it was checked by; None where it can't be told."""
+        if not stood.outcomes:
             return None
-        return rules and Change(*(Asked(finder_for(some, self._as_of)) for some in rules))
+        name = stood.packs_digest, kind
+        if name not in self._changes:
+            try:
+                before = rules_asked(packs_of(stood.packs_digest), kind, None)
+                self._changes[name] = Change(before, self.asked(kind))
+            except (UnknownRules, PolicyError):
+                self._changes[name] = None
+        return self._changes[name]
 
     def _days(self, kind: str, since: date) -> tuple[bool, bool]:
         """Whether a rule about a kind reads the day, and whether one has come into force ``since``."""
         if since == self._as_of:
             return False, False
         if (kind, since) not in self._known:
-            rules = [rule for rule in self._packs.rules if kind in rule.applies_to]
+            rules = self.asked(kind).rules
+            starts = [start for rule in rules for start in _starts(rule)]
             self._known[kind, since] = (
-                any(_reads_day((rule.when, rule.require, rule.effective_overrides)) for rule in rules),
-                any(
-                    _ahead(start, since) != _ahead(start, self._as_of)
-                    for rule in rules
-                    for start in _starts(rule)
-                ),
+                any(rule.id in self._packs.dated for rule in rules),
+                any(_ahead(start, since) != _ahead(start, self._as_of) for start in starts),
             )
         return self._known[kind, since]
 
@@ -123,11 +146,3 @@ def _ahead(start: Start | None, day: date) -> date | None:
     """The day from which a rule counts, where on ``day`` that is still to come."""
     begins = day_of(start, day)
     return begins if is_pending(begins, day) else None
-
-
-def _reads_day(thing: Any) -> bool:
-    if isinstance(thing, FromToday | LegalDay):
-        return True
-    if isinstance(thing, tuple):
-        return any(map(_reads_day, thing))
-    return is_dataclass(thing) and any(_reads_day(getattr(thing, field.name)) for field in fields(thing))

@@ -172,7 +172,7 @@ def start_review(pk: int) -> Submission:
     checker = Checker(as_of=submission.as_of, about=[name])
     basis = cached(lambda: checker.basis(submission.snapshot, gate="approve"))
     report = report_for(run, lambda: basis().report(checker.packs))
-    fill_run(run, report)
+    fill_run(run, report, checker.packs)
     with transaction.atomic():
         submission = locked(submission)
         if submission.status != Status.SUBMITTED or submission.round != frozen:

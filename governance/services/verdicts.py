@@ -1,26 +1,22 @@
 """What the rules make of what was read of each entry: verdicts first, without words for the findings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Final
 
 from governance.models import CheckRun, Reading
-from governance.models.readings import unpacked
-from governance.services.composing import Asked, Came, Change
 from governance.services.inputs import inputs_digest
-from governance.services.readings import Read
+from governance.services.readings import Body, Read
 from governance.services.results import attempt
 from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
 from policies.basis import Basis
-from policies.compiled.findings import findings_of
-from policies.engine.check import rules_asked
 
 AT_ONCE: Final = 250
 Granted = Mapping[tuple[str, str], Sequence[Waiver]]  # by kind and key of the entry
-Bodies = Callable[[int], tuple[Any, Any]]  # record and facts of an entry
+Bodies = Callable[[Sequence[Read]], Mapping[int, Body]]
 
 
 @dataclass(frozen=True)
@@ -73,84 +69,47 @@ class Judge:
         self.as_of = as_of
         self._waivers = waivers
         self._standing = Standing(packs, as_of)
-        self._asked: dict[str, Asked] = {}
 
     def results(
         self,
         part: Sequence[Read],
         current: Mapping[int, Stood],
         waiting: Mapping[int, Sequence[CheckRun]],
-        at_hand: Bodies | None = None,
+        bodies_of: Bodies,
     ) -> Iterator[Result]:
         """What is to be said of each entry, and of each check of it that was waiting.
 
-        Where records and facts are not ``at_hand``, those that are needed are read together.
+        ``bodies_of`` gives record and facts of the entries that the rules are asked about.
         """
-        doubts = [self._doubt(read, current.get(read.entry)) for read in part]
-        bodies = at_hand or _Kept(
-            read.entry
-            for read, doubt in zip(part, doubts, strict=True)
-            if read.entry in waiting or doubt is not Doubt.NONE
-        )
-        for read, doubt in zip(part, doubts, strict=True):
-            stood = current.get(read.entry)
+        inputs = {read.entry: inputs_digest(read.digest, self._waived(read)) for read in part}
+        doubts = {read.entry: self._doubt(read, current.get(read.entry), inputs[read.entry]) for read in part}
+        for entry in waiting:
+            doubts[entry] = Doubt.ALL
+        bodies = bodies_of([one for one in part if doubts[one.entry] is not Doubt.NONE and not one.error])
+        for read in part:
+            stood, doubt = current.get(read.entry), doubts[read.entry]
             for run in waiting.get(read.entry) or (None,):
-                ask = partial(self._ask, read, stood, doubt if run is None else Doubt.ALL, bodies)
-                yield Result(read, stood, run, self._inputs(read), *attempt(read.entry, ask))
-
-    def _inputs(self, read: Read) -> str:
-        return inputs_digest(read.digest, self._waived(read))
+                ask = partial(self._ask, read, stood, doubt, bodies)
+                yield Result(read, stood, run, inputs[read.entry], *attempt(read.entry, ask))
 
     def _waived(self, read: Read) -> Sequence[Waiver]:
         return self._waivers.get((read.kind, read.key), ())
 
-    def _doubt(self, read: Read, stood: Stood | None) -> Doubt | Change:
+    def _doubt(self, read: Read, stood: Stood | None, inputs: str) -> Doubt:
         if stood is None or read.error or stood.revision != read.revision:
             return Doubt.ALL
-        return self._standing.doubt(stood, self._inputs(read), read.kind, waived=bool(self._waived(read)))
+        return self._standing.doubt(stood, inputs, read.kind, waived=bool(self._waived(read)))
 
-    def _ask(self, read: Read, stood: Stood | None, doubt: Doubt | Change, bodies: Bodies) -> Said | None:
+    def _ask(self, read: Read, stood: Stood | None, doubt: Doubt, bodies: Mapping[int, Body]) -> Said | None:
         """What a check says; None where the one that stood says it. Raises PolicyError."""
         if read.error:
             raise PolicyError(read.error)
         if doubt is Doubt.NONE:
             return None
-        record, facts = bodies(read.entry)
-        if isinstance(doubt, Change) and stood is not None:
-            came_to = stood.came_to
-            comes_to = doubt.moves(came_to, record, facts)
-            if comes_to is not None:
-                return None if comes_to is came_to else self._plain(read, comes_to)
-        said = self._said(read, record, facts)
-        if doubt is Doubt.DAY and stood is not None and said.columns["found_digest"] == stood.found_digest:
-            return None
-        return said
-
-    def _said(self, read: Read, record: Any, facts: Any) -> Said:
+        record, facts = bodies[read.entry]
         if waivers := self._waived(read):
-            basis = Basis(record, self.as_of, None, facts, waivers)
-            return Said({}, basis.report(self.packs))
-        return self._plain(read, self._rules_about(read.kind).of(record, facts))
-
-    def _plain(self, read: Read, came: Came) -> Said:
-        return Said(came.columns)
-
-    def _rules_about(self, kind: str) -> Asked:
-        if kind not in self._asked:
-            rules_asked(self.packs, kind, None)  # Nothing asked is not a pass.
-            self._asked[kind] = Asked(findings_of(self.packs, kind, self.as_of))
-        return self._asked[kind]
-
-
-class _Kept:
-    """Records and facts of some entries, read together once one of them is asked for."""
-
-    def __init__(self, entries: Iterable[int]) -> None:
-        self._entries = list(entries)
-
-    def __call__(self, entry: int) -> tuple[Any, Any]:
-        return unpacked(self._read[entry])
-
-    @cached_property
-    def _read(self) -> dict[int, bytes | memoryview]:
-        return dict(Reading.objects.filter(pk__in=self._entries).values_list("pk", "body"))
+            return Said({}, Basis(record, self.as_of, None, facts, waivers).report(self.packs))
+        if stood is None or doubt is Doubt.ALL:
+            return Said(self._standing.asked(read.kind).of(record, facts).columns)
+        came = self._standing.now(stood, doubt, read.kind, record, facts)
+        return None if came is None else Said(came.columns)

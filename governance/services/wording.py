@@ -1,18 +1,22 @@
 """Putting into words what was found: a pass over everything leaves that for after the verdicts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from governance.models import CheckRun, Finding, Reading, Trigger
-from governance.models.readings import unpacked
 from governance.services.checks import complete_checks, queue_checks
-from governance.services.inputs import inputs_digest
+from governance.services.inputs import found_digest, inputs_digest
+from governance.services.readings import kept_bodies
+from governance.services.records import held_assessments, streamed_with_judgements
 from governance.services.results import findings_of
 from governance.services.rule_sets import UnknownRules, packs_of
-from policies import PolicyError, Report
+from policies import Packs, PolicyError, Report
 from policies.basis import Basis
 from registry.manifests import chunked
 from registry.models import Entry
@@ -53,27 +57,37 @@ def worded_check(entry: Entry) -> CheckRun | None:
 
 def _word(pks: Iterable[int]) -> None:
     """Word some of them with no lock held, and keep what nobody else has worded meanwhile."""
-    runs = {run.entry_id: run for run in unworded().filter(pk__in=pks)}
-    read = Reading.objects.filter(pk__in=runs, error="")
-    found = [(runs[one.pk], report) for one in read if (report := _report(runs[one.pk], one)) is not None]
+    runs = list(unworded().filter(pk__in=pks).order_by("as_of", "pk"))
+    found = [one for day, some in groupby(runs, attrgetter("as_of")) for one in _worded(day, list(some))]
     with transaction.atomic():
-        rows = unworded().filter(pk__in=[run.pk for run, _ in found]).select_for_update().order_by("pk")
+        rows = unworded().filter(pk__in=[run.pk for run, *_ in found]).select_for_update().order_by("pk")
         still = set(rows.values_list("pk", flat=True))
-        ours = [(run, report) for run, report in found if run.pk in still]
-        for run, report in ours:
+        ours = [one for one in found if one[0].pk in still]
+        for run, report, packs in ours:
             run.is_worded, run.record_digest, run.report_digest = True, report.record_digest, report.digest
-        written = ("is_worded", "record_digest", "report_digest")
-        CheckRun.objects.bulk_update([run for run, _ in ours], written)
-        Finding.objects.bulk_create(finding for run, report in ours for finding in findings_of(run, report))
+            run.found_digest = found_digest(report, packs)
+        written = ("is_worded", "record_digest", "report_digest", "found_digest")
+        CheckRun.objects.bulk_update([run for run, *_ in ours], written)
+        Finding.objects.bulk_create(one for run, report, _ in ours for one in findings_of(run, report))
 
 
-def _report(run: CheckRun, reading: Reading) -> Report | None:
-    """What the check found, in words; None where it can't be told any more."""
+def _worded(day: date, runs: Sequence[CheckRun]) -> Iterator[tuple[CheckRun, Report, Packs]]:
+    """Checks as of a day with what they found, in words, as far as that can still be told."""
+    read = dict(Reading.objects.filter(pk__in=[run.entry_id for run in runs]).values_list("pk", "digest"))
+    register = streamed_with_judgements(held_assessments(day))
+    bodies = kept_bodies(register, read)
+    for run in runs:
+        packs = _packs_of(run)
+        if packs is None or run.entry_id not in bodies:
+            continue
+        if inputs_digest(read[run.entry_id], ()) == run.inputs_digest:
+            record, facts = bodies[run.entry_id]
+            yield run, Basis(record, day, None, facts).report(packs), packs
+
+
+def _packs_of(run: CheckRun) -> Packs | None:
+    """None where this release can't read the rules any more."""
     try:
-        packs = packs_of(run.packs_digest)
+        return packs_of(run.packs_digest)
     except (UnknownRules, PolicyError):
         return None
-    if inputs_digest(reading.digest, ()) != run.inputs_digest:
-        return None
-    record, facts = unpacked(reading.body)
-    return Basis(record, run.as_of, None, facts).report(packs)

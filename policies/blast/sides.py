@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from policies.blast.changed import Rules, facts_read
-from policies.compiled.build import ERROR, FAIL, UNKNOWN
 from policies.compiled.outcomes import Outcomes, function_for
-from policies.compiled.weight import NO_LEVEL, level_by_outcome, level_by_record
+from policies.compiled.weight import NO_LEVEL, NOISY, level_by_outcome, level_by_record
 from policies.facts import FactIndex
 from policies.language.rules import Rule
 
 Record = Mapping[str, Any]
-_NOISY: Final = (FAIL, UNKNOWN, ERROR)
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Side:
         """What rules with an outcome that adds anything add, those alike together."""
         for alike in self._alike:
             said = outcomes[alike.places]
-            for outcome in _NOISY:
+            for outcome in NOISY:
                 if outcome in said and (level := alike.levels[outcome]) != NO_LEVEL:
                     if level is not None:
                         yield (), level
@@ -84,7 +82,7 @@ class Side:
 
 
 def levels_of(rule: Rule, today: date) -> Mapping[int, int | None]:
-    return {outcome: level_by_outcome(rule, outcome, today) for outcome in _NOISY}
+    return {outcome: level_by_outcome(rule, outcome, today) for outcome in NOISY}
 
 
 def _alike(rules: Rules, levels: Mapping[str, Mapping[int, int | None]]) -> Iterator[Alike]:

@@ -1,21 +1,25 @@
-"""What single findings and rules add to a verdict, so that nothing has to be worded to tell."""
+"""What rules add to a verdict by what they come to, so that nothing has to be found or worded to tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from policies.compiled.build import ERROR, FAIL, UNKNOWN
 from policies.compiled.outcomes import OUTCOME
-from policies.engine.compact import CompactFinding
 from policies.engine.findings import Subject, blocks, day_of, is_preview, starts_on
-from policies.engine.judge import judge
-from policies.engine.report import COUNTING, OUTCOMES, Verdict, verdict_of
+from policies.engine.judge import heads, weigh
+from policies.engine.report import COUNTING, OUTCOMES, Verdict
 from policies.language.rules import Rule
 
 Record = Mapping[str, Any]
 # From the best on: the verdict of a record is the worst that any rule adds.
 LEVELS: Final[tuple[Verdict, ...]] = ("pass", "conditional", "gap", "fail")
 NO_LEVEL: Final = 0
+# The outcomes of which something is found.
+_FOUND: Final = {FAIL: "fail", UNKNOWN: "unknown", ERROR: "error"}
+NOISY: Final = frozenset(_FOUND)
+# What else may be found of a rule that came to that.
+_BESIDE: Final = {FAIL: ("unknown",), UNKNOWN: (), ERROR: ("fail", "unknown")}
 
 
 def level_of(rule: Rule, outcome: str, start: date | None, today: date) -> int:
@@ -28,36 +32,28 @@ def level_of(rule: Rule, outcome: str, start: date | None, today: date) -> int:
     return LEVELS.index("conditional") if failed else NO_LEVEL
 
 
-class Weights:
-    """The verdicts of records of one kind, from their compact findings; see ``verdict_of``."""
+class Levels:
+    """What rules about one kind add to the verdicts of records that nothing is waived of."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, rules: Sequence[Rule], today: date) -> None:
+        self._rules = rules
         self._today = today
-        self._known: dict[tuple[str, str], tuple[int, int]] = {}
+        self._added = [{one: _between(rule, one, today) for one in NOISY} for rule in rules]
 
-    def verdict(self, found: Iterable[CompactFinding], record: Record, facts: Record) -> Verdict:
-        """The verdict of one record that nothing is waived of."""
+    def of(self, outcomes: bytes, record: Record, facts: Record) -> int:
+        """The worst that any rule adds. Only where that is still open is the record asked."""
         worst, open_ = NO_LEVEL, []
-        for one in found:
-            least, most = self._between(one.head.rule, one.head.outcome)
-            worst = max(worst, least)
-            if most > least:
-                open_.append((most, one.head))
-        for most, head in open_:
+        for number, outcome in enumerate(outcomes):
+            if outcome in NOISY:
+                least, most = self._added[number][outcome]
+                if least > worst:
+                    worst = least
+                if most > least:
+                    open_.append((most, number))
+        for most, number in open_:
             if most > worst:
-                subject = Subject(str(record.get("kind")), "", record, facts, self._today)
-                start = starts_on(head.rule, subject)
-                worst = max(worst, level_of(head.rule, head.outcome, start, self._today))
-        return LEVELS[worst]
-
-    def _between(self, rule: Rule, outcome: str) -> tuple[int, int]:
-        """The least and the most that a finding adds: from which day on it does may depend on the record."""
-        known = self._known.get((rule.id, outcome))
-        if known is None:
-            starts = (rule.effective_from, *(start for _, start in rule.effective_overrides))
-            levels = [level_of(rule, outcome, day_of(start, self._today), self._today) for start in starts]
-            known = self._known[rule.id, outcome] = min(levels), max(levels)
-        return known
+                worst = max(worst, level_by_record(self._rules[number], record, facts, self._today))
+        return worst
 
 
 def counts_of(outcomes: bytes) -> dict[str, int]:
@@ -70,19 +66,28 @@ def counts_of(outcomes: bytes) -> dict[str, int]:
 
 def level_by_outcome(rule: Rule, outcome: int, today: date) -> int | None:
     """What a rule adds where it comes to ``outcome``; None where that depends on the record too."""
-    if outcome not in (FAIL, UNKNOWN, ERROR):
+    if outcome not in NOISY:
         return NO_LEVEL
-    if rule.effective_overrides or outcome == ERROR:
-        return None
-    start = day_of(rule.effective_from, today)
-    level = level_of(rule, "fail" if outcome == FAIL else "unknown", start, today)
-    if outcome == UNKNOWN or level == LEVELS.index("fail") or is_preview(rule, start, today):
-        return level
-    # Another of its checks may be open.
-    return None if blocks(rule, "unknown") and len(rule.require) > 1 else level
+    least, most = _between(rule, outcome, today)
+    return least if least == most else None
+
+
+def _between(rule: Rule, outcome: int, today: date) -> tuple[int, int]:
+    """The least and the most that a rule adds which found something.
+
+    From which day on it counts may depend on the record, and so may what becomes of its other checks.
+    """
+    others = _BESIDE[outcome] if len(rule.require) > 1 else ()
+    starts = {
+        day_of(one, today) for one in (rule.effective_from, *(day for _, day in rule.effective_overrides))
+    }
+    levels = [[level_of(rule, said, start, today) for said in (_FOUND[outcome], *others)] for start in starts]
+    return min(first for first, *_ in levels), max(max(some) for some in levels)
 
 
 def level_by_record(rule: Rule, record: Record, facts: Record, today: date) -> int:
-    """The same, of one record."""
+    """What a rule adds to the verdict of one record."""
     subject = Subject(str(record.get("kind")), str(record.get("key") or ""), record, facts, today)
-    return LEVELS.index(verdict_of(judge(rule, subject).findings))
+    start = starts_on(rule, subject)
+    found = heads(rule, weigh(rule, subject))
+    return max((level_of(rule, head.outcome, start, today) for head, _ in found), default=NO_LEVEL)

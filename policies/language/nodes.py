@@ -189,6 +189,15 @@ def leaves(node: Node) -> int:
     return own + sum(leaves(one) for one in inside)
 
 
+def reads_day(thing: Any) -> bool:
+    """Whether a predicate, or anything made of some, asks which day it is."""
+    if isinstance(thing, FromToday | LegalDay):
+        return True
+    if isinstance(thing, tuple):
+        return any(map(reads_day, thing))
+    return is_dataclass(thing) and any(reads_day(getattr(thing, field.name)) for field in fields(thing))
+
+
 def paths_in(thing: Any) -> Iterator[Path]:
     """Every path in a predicate, an operand, a message or anything made of them."""
     if isinstance(thing, Path):

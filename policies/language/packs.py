@@ -14,7 +14,7 @@ from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
 from policies.language.folders import is_folder_pack, is_part, load_source, read_folder, refuse_left_out
 from policies.language.names import read_names
-from policies.language.nodes import paths_in
+from policies.language.nodes import paths_in, reads_day
 from policies.language.rules import Rule, read_rule
 from policies.language.settings import NO_SETTINGS, Settings
 from policies.language.validate import check_schema
@@ -72,6 +72,12 @@ class Packs:
             for kind in rule.applies_to:
                 read[kind] |= names
         return {kind: frozenset(names) for kind, names in read.items()}
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The ids of the rules that may find something else on another day."""
+        asks = ((rule.id, (rule.when, rule.require, rule.effective_overrides)) for rule in self.rules)
+        return frozenset(name for name, asked in asks if reads_day(asked))
 
     @cached_property
     def digest(self) -> str:

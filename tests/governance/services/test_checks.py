@@ -87,7 +87,7 @@ def test_what_a_killed_worker_held_is_taken_up_and_what_it_writes_late_is_not_ke
 
     with clock.at(clock.now() + STALE_AFTER + timedelta(seconds=1)):
         assert complete_checks([run.pk]) == 1
-    assert checks._write(lost, {run.pk: (run, None)}) == 0
+    assert checks._write(lost, {run.pk: (run, None)}, checks.packs_in_force()) == 0
     run.refresh_from_db()
     assert run.status == CheckStatus.DONE
 
@@ -102,7 +102,7 @@ def test_the_check_of_an_older_revision_never_replaces_that_of_a_newer_one():
     old.refresh_from_db()
     report = checks.Checker(as_of=old.as_of).under_check(entry.revisions.get(number=1).document).report()
 
-    assert checks._write(old.claim, {old.pk: (old, report)}) == 1
+    assert checks._write(old.claim, {old.pk: (old, report)}, checks.packs_in_force()) == 1
     assert CheckRun.objects.current().get() == new
 
 

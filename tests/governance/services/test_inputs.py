@@ -90,3 +90,18 @@ def test_what_rests_on_a_waiver_is_asked_again_each_day(one_rule, privacy_office
     check_portfolio()
 
     assert asked(days=1) == 1
+
+
+def test_a_rule_that_finds_the_same_of_more_things_on_another_day_is_asked_again(settings, tmp_path):
+    """It comes to the same; where it does is another matter."""
+    fresh = {"data_source.quality_checked_on": {"after": {"ago": "P30D"}}}
+    old = {"every": {"in": "data_links", "satisfies": fresh}}
+    rules(settings, tmp_path, asking("use_case", old))
+    days = [(clock.today() - timedelta(days=days)).isoformat() for days in (90, 20)]
+    sources = [make_entry("data_source", quality_checked_on=day) for day in days]
+    entry = make_entry(data_links=[{"data_source": one.key} for one in sources])
+    check_portfolio()
+
+    assert (asked(days=5), asked(days=15)) == (0, 1)
+    [finding] = entry.checks.get(is_current=True).findings.all()
+    assert len(finding.pointers) == 2

@@ -1,7 +1,9 @@
 """A check of the portfolio: the same answers as one by one, and no entry asked again for nothing."""
 
+import json
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -116,7 +118,11 @@ def looked_at():
     for chunk in whole.register.chunks():
         keep_readings(whole.readings(chunk).changed)
     judge = Judge(whole.packs, whole.as_of, whole.waivers)
-    results = [one for part in readings() for one in passes._results(judge, part, claim)]
+    results = [
+        one
+        for part in readings()
+        for one in passes._results(judge, part, claim, partial(passes._as_read, whole))
+    ]
     return {"results": results, "packs": whole.packs, "as_of": whole.as_of, "claim": claim}
 
 
@@ -229,7 +235,7 @@ def test_a_pass_beside_a_comparison_that_still_runs_finds_what_that_will_find():
     change_entry(other, vendor="Tallis", product="Voice Insights")
     OverlapPass.objects.update(is_running=True, heard_at=clock.now())
     check_portfolio()
-    _, facts = unpacked(Reading.objects.get(entry=ours).body)
+    facts = json.loads(unpacked(Reading.objects.get(entry=ours).facts))
     assert facts["overlapping_tools"]["keys"] == [other.key]
 
 
@@ -244,6 +250,6 @@ def test_names_of_the_meantime_have_the_pass_begun_again(monkeypatch):
 
     monkeypatch.setattr(Portfolio, "readings", readings)
     done = check_portfolio()
-    _, facts = unpacked(Reading.objects.get(entry=ours).body)
+    facts = json.loads(unpacked(Reading.objects.get(entry=ours).facts))
     assert facts["overlapping_tools"]["keys"] == [other.key]
     assert done.readings_digest == Portfolio(packs_in_force(), done.as_of).readings_digest

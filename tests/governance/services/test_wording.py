@@ -98,14 +98,14 @@ def test_two_workers_write_the_words_once(verdicts_only, monkeypatch):
     make_entry("tool", description="AI")
     CheckRun.objects.all().delete()
     verdicts_only()
-    first = wording._report
+    first = wording._worded
 
-    def overtaken(run, reading):
-        monkeypatch.setattr(wording, "_report", first)
+    def overtaken(day, runs):
+        monkeypatch.setattr(wording, "_worded", first)
         word_checks()
-        return first(run, reading)
+        return first(day, runs)
 
-    monkeypatch.setattr(wording, "_report", overtaken)
+    monkeypatch.setattr(wording, "_worded", overtaken)
     word_checks()
     positions = list(Finding.objects.values_list("run", "position"))
     assert len(positions) == len(set(positions)) > 0
@@ -127,12 +127,12 @@ def test_words_left_behind_are_picked_up(verdicts_only, monkeypatch):
     assert not unworded().exists()
 
 
-def test_other_rules_are_asked_without_reading_anything_anew(one_rule, settings, tmp_path, monkeypatch):
+def test_other_rules_are_asked_without_making_facts_anew(one_rule, settings, tmp_path, monkeypatch):
     register_by_chance(6)
     check_portfolio()
     check = check_of({"description": {"min_length": 1_000}})
     rules(settings, tmp_path, rule_of(applies_to=list(KINDS), require=[check]))
-    monkeypatch.setattr("registry.streaming.StreamedRegister.chunks", None)
+    monkeypatch.setattr("governance.services.readings.Portfolio._facts", None)
 
     assert check_portfolio().evaluated == 6
 

@@ -1,4 +1,4 @@
-"""Verdicts and counts from compact findings are those of the report."""
+"""Verdicts and counts from outcomes alone are those of the report."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from policies import check, load_packs
-from policies.compiled.findings import findings_of
-from policies.compiled.weight import LEVELS, Weights, counts_of, level_of
+from policies.compiled.outcomes import outcomes_of
+from policies.compiled.weight import LEVELS, Levels, counts_of, level_of
 from policies.facts import FactIndex
 from policies.record import resolve
 from tests.manifests import random_manifests
@@ -22,12 +22,13 @@ def test_shipped_rules_come_to_the_verdict_of_the_report(today):
     packs = load_packs()
     manifests = random_manifests(11, 60, {"team": ["t"], "kpi": ["k"]})
     records = [resolve(said, lambda kind, key: None, org={"jurisdictions": ["EU"]}) for said in manifests]
-    index, weights = FactIndex(records, packs, today), {}
+    index = FactIndex(records, packs, today)
     for record in records:
         facts = index.for_rules(record)
-        outcomes, found = findings_of(packs, record["kind"], today).of(record, facts)
+        asked = outcomes_of(packs, record["kind"], today)
+        outcomes = asked.of(record, facts)
         report = check(record, packs, as_of=today, facts=facts)
-        verdict = weights.setdefault(record["kind"], Weights(today)).verdict(found, record, facts)
+        verdict = LEVELS[Levels(asked.rules, today).of(outcomes, record, facts)]
         assert (verdict, counts_of(outcomes)) == (report.verdict, report.counts)
 
 
