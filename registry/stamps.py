@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -10,6 +10,7 @@ from policies.canonical import canonical_bytes
 from policies.record import KINDS, references
 from policies.record.resolve import DEPTH, Lookup
 from registry.around import SUPPORTING
+from registry.manifests import Name
 
 _LOOKED_UP: Final = frozenset({*KINDS, *SUPPORTING})
 _NOTHING: Final = bytes(32)
@@ -37,26 +38,46 @@ class Stamps:
     def __init__(self, lookup: Lookup, org: Mapping[str, Any]) -> None:
         self._lookup = lookup
         self._org = hashlib.sha256(json_bytes(org)).digest()
+        self._said: dict[Name, _Said | None] = {}
         self._known: dict[tuple[str, str, int], bytes] = {}
 
     def of(self, manifest: Mapping[str, Any]) -> bytes:
         """32 bytes. Raises PolicyError for what has no canonical form."""
-        return hashlib.sha256(self._org + self._said(manifest["kind"], manifest, DEPTH)).digest()
+        return hashlib.sha256(
+            self._org + self._with_linked(_read(manifest["kind"], manifest), DEPTH)
+        ).digest()
 
-    def _said(self, kind: str, said: Mapping[str, Any], depth: int) -> bytes:
-        found = hashlib.sha256(json_bytes(said))
-        if depth:
-            for name in references(kind, said, _LOOKED_UP):
-                found.update(self._linked(*name, depth))
-        return found.digest()
+    def _with_linked(self, said: "_Said", depth: int) -> bytes:
+        if not depth or not said.names:
+            return said.digest
+        linked = [self._linked(kind, key, depth) for kind, key in said.names]
+        return hashlib.sha256(b"".join((said.digest, *linked))).digest()
 
     def _linked(self, kind: str, key: str, depth: int) -> bytes:
         name = kind, key, depth
         if name not in self._known:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._lookup(kind, key)
+                self._said.clear()
+            said = self._looked_up(kind, key)
             # A use case that another names is not opened any further.
             below = 0 if kind == "use_case" else depth - 1
-            self._known[name] = _NOTHING if found is None else self._said(kind, found, below)
+            self._known[name] = _NOTHING if said is None else self._with_linked(said, below)
         return self._known[name]
+
+    def _looked_up(self, kind: str, key: str) -> "_Said | None":
+        if (kind, key) not in self._said:
+            found = self._lookup(kind, key)
+            self._said[kind, key] = None if found is None else _read(kind, found)
+        return self._said[kind, key]
+
+
+class _Said(NamedTuple):
+    """What one manifest says, by SHA-256, and the names of all that it points at."""
+
+    digest: bytes
+    names: tuple[Name, ...]
+
+
+def _read(kind: str, said: Mapping[str, Any]) -> _Said:
+    return _Said(hashlib.sha256(json_bytes(said)).digest(), tuple(references(kind, said, _LOOKED_UP)))
