@@ -79,17 +79,31 @@ class FactIndex:
         self._held = held or {}
         self.today = today
         self._indexes: dict[str, _Index] = {}
+        self._for_kind: dict[str, list[FactSpec]] = {}
 
     def for_record(self, record: Record, names: Collection[str] | None = None) -> dict[str, Any]:
         """Every declared fact (or those of ``names``) that has a meaning for ``record``.
 
         The others are left out, and so unknown.
         """
+        return self._for_specs(record, self._specs(str(record.get("kind")), names))
+
+    def for_rules(self, record: Record) -> dict[str, Any]:
+        """What rules about its kind read of the facts: all that a check of it can rest on."""
+        kind = str(record.get("kind"))
+        if kind not in self._for_kind:
+            self._for_kind[kind] = self._specs(kind, self._read.get(kind, ()))
+        return self._for_specs(record, self._for_kind[kind])
+
+    def _specs(self, kind: str, names: Collection[str] | None) -> list[FactSpec]:
+        wanted = (spec for name, spec in self._facts.items() if names is None or name in names)
+        return [spec for spec in wanted if spec.kind == "groups" or spec.of == kind]
+
+    def _for_specs(self, record: Record, specs: Iterable[FactSpec]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         held = self._held.get(_name_of(record), {})
-        for name, spec in self._facts.items():
-            if (names is not None and name not in names) or not _is_about(spec, record):
-                continue
+        for spec in specs:
+            name = spec.name
             if spec.kind == "ai_act":
                 found[name] = ai_act_fact(record, self.today)
             elif spec.kind == "overlap":
@@ -99,10 +113,6 @@ class FactIndex:
             elif spec.kind in held:
                 found[name] = held[spec.kind]
         return found
-
-    def for_rules(self, record: Record) -> dict[str, Any]:
-        """What rules about its kind read of the facts: all that a check of it can rest on."""
-        return self.for_record(record, self._read.get(str(record.get("kind")), ()))
 
     def _overlap(self, spec: FactSpec, record: Record, decided: "Mapping[str, Decided]") -> dict[str, Any]:
         overlaps = cast(Overlaps | OverlapsLookedUp, self._index(spec))
@@ -181,10 +191,6 @@ class StreamedFacts(FactIndex):
 
 def _name_of(record: Record) -> tuple[str, str]:
     return str(record.get("kind")), str(record.get("key"))
-
-
-def _is_about(spec: FactSpec, record: Record) -> bool:
-    return spec.kind == "groups" or spec.of == record.get("kind")
 
 
 def _index_name(spec: FactSpec) -> str:

@@ -25,7 +25,9 @@ def negate(value: Truth) -> Truth:
 
 
 def implies(when: Truth, then: Truth) -> Truth:
-    return any_of((negate(when), then))
+    if when is False or then is True:
+        return True
+    return None if when is None or then is None else False
 
 
 def at_least(number: int, values: Iterable[Truth]) -> Truth:

@@ -16,7 +16,8 @@ from policies.language.kleene import all_of
 from policies.limits import LIMITS
 from policies.lineage.coverage import NONE, Bounds
 from policies.lineage.graph import Find, Graph, Path, Record
-from policies.lineage.judging import Judgement, judge
+from policies.lineage.judging import Judge, Judgement
+from policies.lineage.parts import Parts
 from policies.lineage.said import text
 from policies.lineage.shares import percent, share_of, taken_by_sources
 from policies.record.fields import term_label
@@ -40,7 +41,7 @@ class ConsentIndex:
         has to be kept here.
         """
         self._graph: Graph = Graph(find, [Beneath(one.index._graph, one.gone) for one in beneath])
-        self._today = today
+        self._parts = Parts(today)
 
     @property
     def takes_in(self) -> tuple[str, ...]:
@@ -51,19 +52,21 @@ class ConsentIndex:
 
     def of(self, record: Record) -> Fact:
         """What consent covers of the data that reaches a use case or a model."""
-        judged = [(path, judge(path, self._today)) for path in self._graph.paths_to(record)]
+        judge = Judge(record, self._parts)
+        judged = [(path, judge.of(path)) for path in self._graph.paths_to(record)]
         complete = _names_its_data(record)
-        judged.sort(key=lambda one: _worst_first(*one))
-        covered = all_of([*(one.covered for _, one in judged), True if complete else None])
-        share = share_of(judged)
+        if len(judged) > 1:
+            judged.sort(key=_worst_first)
+        covered = all_of([*[one.covered for _, one in judged], True if complete else None])
+        share = share_of(judged, self._parts)
         fact: Fact = {
             "covered": {"$unknown": _UNSAID} if covered is None else covered,
             "size": len(judged),
             "items": [_item(path, one) for path, one in judged[:MOST_PATHS]],
             **percent(share if complete else Bounds(NONE, share.high), "share", "share_max"),
-            "sources": taken_by_sources(judged),
+            "sources": taken_by_sources(judged, share, self._parts),
         }
-        return worded(fact)
+        return _told_by_the_worst(fact)
 
 
 def consent_index(records: Iterable[Record], today: date) -> ConsentIndex:
@@ -78,12 +81,18 @@ def consent_index(records: Iterable[Record], today: date) -> ConsentIndex:
 
 def worded(fact: Fact) -> Fact:
     """The fact with its ways in words, made from the titles in ``chain``: the worst way speaks for all."""
-    items = [item | _words_of(item) for item in fact["items"]]
+    items = [item | _words_of(item["chain"], item.get("step")) for item in fact["items"]]
+    plain = {name: value for name, value in fact.items() if name not in _WORDS}
+    return _told_by_the_worst(plain | {"items": items})
+
+
+def _told_by_the_worst(fact: Fact) -> Fact:
+    items = fact["items"]
     worst = items[0] if items and items[0].get("covered") is not True else {}
     said = {name: worst[name] for name in _WORDS if name in worst}
     if isinstance(fact["covered"], dict):
         said["covered"] = {"$unknown": _reason(worst)}
-    return {name: value for name, value in fact.items() if name not in _WORDS} | {"items": items} | said
+    return fact | said
 
 
 def _reason(worst: Mapping[str, Any]) -> str:
@@ -95,11 +104,12 @@ def _reason(worst: Mapping[str, Any]) -> str:
     return f"Not recorded for {worst['broken_at']}: {asked}" if asked else _UNSAID
 
 
-def _words_of(item: Mapping[str, Any]) -> dict[str, Any]:
-    titles = [node["title"] for node in item["chain"]]
-    step = item.get("step")
+def _words_of(chain: list[Fact], step: int | None) -> dict[str, str]:
+    titles = [node["title"] for node in chain]
     said = {"route": " → ".join(titles)}
-    return said if step is None else said | {"broken_at": " → ".join(titles[step : step + 2])}
+    if step is not None:
+        said["broken_at"] = " → ".join(titles[step : step + 2])
+    return said
 
 
 def _names_its_data(record: Record) -> bool:
@@ -110,20 +120,24 @@ def _names_its_data(record: Record) -> bool:
     return data and isinstance(record.get("models"), list)
 
 
-def _worst_first(path: Path, judged: Judgement) -> tuple[Any, ...]:
+def _worst_first(one: tuple[Path, Judgement]) -> tuple[Any, ...]:
+    path, judged = one
     order = (False, None, True).index(judged.covered)
     keys = [text(record.get("key")) for _, record in path.records]
     return order, len(keys), keys, path.trains
 
 
 def _item(path: Path, judged: Judgement) -> Fact:
-    item: Fact = {"chain": [_node(kind, record) for kind, record in path.records]}
-    if judged.covered is not None:
-        item["covered"] = judged.covered
-    if judged.covered is not True:
-        item |= {"step": judged.broken_at, "missing": list(judged.missing)}
-    if judged.consent is not None:
-        item["consent"] = _node("consent_scope", judged.consent)
+    covered, _, step, missing, consent = judged
+    chain = [_node(kind, record) for kind, record in path.records]
+    item: Fact = {"chain": chain}
+    if covered is not None:
+        item["covered"] = covered
+    if covered is not True:
+        item["step"], item["missing"] = step, list(missing)
+    if consent is not None:
+        item["consent"] = _node("consent_scope", consent)
+    item.update(_words_of(chain, step))
     return item
 
 

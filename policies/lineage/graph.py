@@ -2,10 +2,9 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from policies.engine.layers import Beneath
 from policies.limits import LIMITS
@@ -25,8 +24,7 @@ _MORE: Final[Node] = ("data_source", {"title": "Data on further ways"})
 _INTO_MODELS: Final = (("training_data", _TRAINING), ("evaluation_data", _TESTING))
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """One way from a source to the entry that stands on it.
 
     ``records`` are what lies on the way, the source first; of something unknown the record is empty.
@@ -56,9 +54,12 @@ class Path:
         return len(self.records) > 1 and self.records[1][0] == "data_source"
 
     @property
-    def models(self) -> tuple[int, ...]:
-        """Which steps of the way lead into a model: step 0 is the first."""
-        return tuple(step for step, (kind, _) in enumerate(self.records[1:]) if kind == "ai_model")
+    def into_model(self) -> int | None:
+        """The first step of the way that leads into a model, if one does: step 0 is the first."""
+        for step, (kind, _) in enumerate(self.records):
+            if step and kind == "ai_model":
+                return step - 1
+        return None
 
 
 class Graph:
@@ -148,7 +149,7 @@ class Graph:
 
     def _links(self, model: str, source: str, usages: frozenset[str], user: Record | None) -> Iterator[Link]:
         """The data links by which this source comes to this model: of its user, else of other use cases."""
-        own = list(mappings(user.get("data_links"))) if user is not None else []
+        own = mappings(user.get("data_links")) if user is not None else []
         found = [
             link
             for link in own
@@ -164,9 +165,11 @@ class Graph:
 
     def _back_from(self, source: Record) -> Iterator[tuple[Node, ...]]:
         """The source by itself, and each way by which other sources feed it, the nearest first."""
-        open_ways: deque[tuple[tuple[Node, ...], frozenset[str]]] = deque()
-        open_ways.append(((("data_source", source),), frozenset()))
-        yield open_ways[0][0]
+        alone: tuple[Node, ...] = (("data_source", source),)
+        yield alone
+        if not self._feeders(text(source.get("key"))):
+            return
+        open_ways: deque[tuple[tuple[Node, ...], frozenset[str]]] = deque([(alone, frozenset())])
         while open_ways:
             way, seen = open_ways.popleft()
             key = text(way[0][1].get("key"))
@@ -179,34 +182,36 @@ class Graph:
                 open_ways.append((longer, seen | {key}))
 
     def _feeders(self, profile: str) -> list[str]:
-        return sorted(
-            key for one, gone, _ in self._layers for key in one._feeding.get(profile, ()) if key not in gone
-        )
+        found: list[str] = []
+        for one, gone, _ in self._layers:
+            if profile in one._feeding:
+                found += [key for key in one._feeding[profile] if key not in gone]
+        return sorted(found)
 
     def _teaching(self, model: str, source: str) -> list[tuple[str, Link]]:
         """The data links by which use cases bring a source to a model, in order of their keys."""
-        found = (
-            (key, link)
-            for one, _, gone in self._layers
-            for key, link in one._taught.get((model, source), ())
-            if key not in gone
-        )
+        found: list[tuple[str, Link]] = []
+        for one, _, gone in self._layers:
+            if (model, source) in one._taught:
+                found += [taught for taught in one._taught[model, source] if taught[0] not in gone]
         return sorted(found, key=itemgetter(0))
 
 
-def links_of(record: Record) -> Iterator[Link]:
+def links_of(record: Record) -> list[Link]:
     """The data links of a use case, and the profile that it reads as one without terms if none is of it."""
-    links = list(mappings(record.get("data_links")))
-    yield from links
+    links = mappings(record.get("data_links"))
     profile = mapping_of(record, "profile")
-    read = {
+    if not profile:
+        return links
+    read = [
         mapping_of(link, "data_source").get("key") for link in links if link.get("usage") != "output_store"
-    }
-    if profile and profile.get("key") not in read:
-        yield {"data_source": profile, "usage": "inference_input"}
+    ]
+    if profile.get("key") in read:
+        return links
+    return [*links, {"data_source": profile, "usage": "inference_input"}]
 
 
 def mapping_of(record: Record, field: str) -> Record:
     """The thing a field refers to; {} where that is not said."""
     value = record.get(field)
-    return value if isinstance(value, Mapping) else {}
+    return value if value is not None and isinstance(value, (dict, Mapping)) else {}

@@ -1,16 +1,15 @@
 """What a consent has to say for data to go one way: each need belongs to a step of that way."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from policies.language.kleene import Truth, all_of, any_of, implies
 from policies.lineage.graph import Link, Path, Record
-from policies.lineage.said import covered, day, flag, lies_under, mappings, text, words
+from policies.lineage.parts import Consent, Source, codes
+from policies.lineage.said import above, covered, flag, lies_under, mappings, text, words
 
 Met = tuple[int, str, Truth]  # the step, the gap if it isn't met, whether it is
-_TRAIN: Final = "train_ai_system"
-_MARKETING: Final = ("marketing.communications",)
+_TRAIN: Final = above(["train_ai_system"])
+_MARKETING: Final = above(["marketing.communications"])
 # Channels on which the law asks for a yes first; on the soft ones customers may be written to without.
 _OPT_IN: Final = frozenset({"email", "sms", "push", "voice_call"})
 _SOFT: Final = frozenset({"email", "sms"})
@@ -19,89 +18,82 @@ _BIG: Final = ("similarly_significant", "legal")
 _OTHERWISE_ALLOWED: Final = ("a22_2_a_contract", "a22_2_b_law", "not_solely_automated")
 
 
-def needs_met(path: Path, link: Link | None, scope: Record, today: date) -> Iterator[Met]:
-    """Each need of the path and whether this consent meets it, in the order of the steps.
+class Dealing(NamedTuple):
+    """What a use case does with people, the same on every way. ``channels`` are those of ``_OPT_IN``."""
 
-    ``link`` says on what terms the data moves; None where nobody recorded that.
+    purposes: set[str]
+    profiles: Truth
+    decides_alone: Truth
+    hands_on: Truth
+    channels: list[str] | None
+
+
+class Asked(NamedTuple):
+    """What one way asks of any consent.
+
+    ``categories`` are those that come from the source, or more with ``perhaps_fewer``. ``learning`` is the
+    step on which something is trained, None without one. ``dealing`` is None where the way ends in a model,
+    and ``to_people`` says whether what comes this way is used to deal with the very people it is about.
     """
-    last = len(path.records) - 2
-    learning = path.models[0] if path.models else last
-    yield 0, "expired", _stands(scope, today)
-    yield 0, "category", _categories(path, link, scope)
-    if path.trains:
-        yield learning, "training", flag(scope.get("covers_model_training"))
-    if path.end[0] != "use_case":
-        return
-    record = path.end[1]
-    yield last, "use", _uses(_uses_at_end(path, link, record), scope)
-    yield last, "purpose", _serves(record, scope)
-    if not path.models:
-        for gap, truth in _of_people(record, link or {}, scope).items():
-            yield last, gap, truth
+
+    categories: list[str] | None
+    perhaps_fewer: bool
+    learning: int | None
+    last: int
+    dealing: Dealing | None
+    uses: list[str] | None
+    to_people: bool
+    sends: Truth
 
 
-def _stands(scope: Record, today: date) -> Truth:
-    ends = day(scope.get("expires_on"))
-    return None if ends is None else ends >= today
+def asked_by(path: Path, source: Source, link: Link | None, dealing: Dealing | None) -> Asked:
+    """``link`` says on what terms the data moves; None where nobody recorded that."""
+    into_model, last = path.into_model, len(path.records) - 2
+    uses = None if link is None else words(link.get("data_uses"))
+    categories, perhaps_fewer = _categories(path, source, link)
+    return Asked(
+        categories=categories,
+        perhaps_fewer=perhaps_fewer,
+        learning=None if not path.trains else last if into_model is None else into_model,
+        last=last,
+        dealing=dealing,
+        uses=uses if into_model is None or dealing is None else _uses_of_model(path.end[1]),
+        to_people=into_model is None,
+        sends=None if uses is None else any(lies_under(use, _MARKETING) for use in uses),
+    )
 
 
-def _categories(path: Path, link: Link | None, scope: Record) -> Truth:
+def _categories(path: Path, source: Source, link: Link | None) -> tuple[list[str] | None, bool]:
     """Of what the link uses, the part from this source. Unrecorded, it may be all or some of it."""
-    held, allowed = words(path.source.get("data_categories")), words(scope.get("permitted_categories"))
     if link is None:
-        return covered(held, allowed) or None
+        return source.holds, True
     used = words(link.get("data_categories"))
     if used is None or not path.is_fed:
-        return covered(used, allowed)
-    if held is None:
-        return covered(used, allowed) or None
-    return covered([word for word in used if lies_under(word, held)], allowed)
+        return used, False
+    if source.holds is None:
+        return used, True
+    held = above(source.holds)
+    return [word for word in used if lies_under(word, held)], False
 
 
-def _uses_at_end(path: Path, link: Link | None, record: Record) -> list[str] | None:
-    """What the data serves in the use case; through a model it serves all that the use case is for."""
-    if not path.models:
-        return words((link or {}).get("data_uses"))
+def _uses_of_model(record: Record) -> list[str] | None:
+    """What the data serves in the use case: through a model it serves all that the use case is for."""
     uses = words(record.get("data_uses"))
     if uses is None:
         said = [words(one.get("data_uses")) for one in mappings(record.get("data_links"))]
         uses = [use for one in said for use in one or ()] if said and None not in said else None
-    return None if uses is None else [use for use in uses if not lies_under(use, (_TRAIN,))]
+    return None if uses is None else [use for use in uses if not lies_under(use, _TRAIN)]
 
 
-def _uses(uses: list[str] | None, scope: Record) -> Truth:
-    allowed = words(scope.get("permitted_data_uses"))
-    trains = flag(scope.get("covers_model_training"))
-    return (
-        all_of(any_of((covered([use], allowed), lies_under(use, (_TRAIN,)) and trains)) for use in uses)
-        if uses is not None
-        else None
+def dealing_of(record: Record) -> Dealing:
+    channels = words(record.get("direct_marketing_channels"))
+    return Dealing(
+        purposes=codes(record.get("purposes")),
+        profiles=flag(record.get("uses_profiling")),
+        decides_alone=_decides_alone(record),
+        hands_on=_hands_on(record),
+        channels=None if channels is None else [channel for channel in channels if channel in _OPT_IN],
     )
-
-
-def _serves(record: Record, scope: Record) -> Truth:
-    """Whether any of our purposes is among those of the consent.
-
-    A consent without a list leaves it to the uses. One with a list is not met by saying nothing.
-    """
-    ours, theirs = _codes(record.get("purposes")), _codes(scope.get("permitted_purposes"))
-    if not theirs:
-        return True
-    return bool(ours & theirs) if ours else None
-
-
-def _codes(value: Any) -> set[str]:
-    return {text(one.get("code")) for one in mappings(value)} - {""}
-
-
-def _of_people(record: Record, link: Link, scope: Record) -> dict[str, Truth]:
-    """What only matters where the data of a person is used to deal with that very person."""
-    return {
-        "profiling": implies(flag(record.get("uses_profiling")), flag(scope.get("covers_profiling"))),
-        "automated_decision": implies(_decides_alone(record), flag(scope.get("covers_automated_decisions"))),
-        "third_party": implies(_hands_on(record), flag(scope.get("covers_third_party_sharing"))),
-        "channel": _channels(record, link, scope),
-    }
 
 
 def _decides_alone(record: Record) -> Truth:
@@ -131,16 +123,58 @@ def _hands_on(record: Record) -> Truth:
     )
 
 
-def _channels(record: Record, link: Mapping[str, Any], scope: Record) -> Truth:
+def needs_met(asked: Asked, consent: Consent) -> list[Met]:
+    """Each need of a way and whether this consent meets it, in the order of the steps."""
+    allowed = covered(asked.categories, consent.categories)
+    if allowed is False and asked.perhaps_fewer:
+        allowed = None
+    needs: list[Met] = [(0, "expired", consent.stands), (0, "category", allowed)]
+    if asked.learning is not None:
+        needs.append((asked.learning, "training", consent.training))
+    dealing, last = asked.dealing, asked.last
+    if dealing is None:
+        return needs
+    needs += ((last, "use", _uses(asked.uses, consent)), (last, "purpose", _serves(dealing, consent)))
+    # What only matters where the data of a person is used to deal with that very person.
+    if asked.to_people:
+        needs += (
+            (last, "profiling", implies(dealing.profiles, consent.profiling)),
+            (last, "automated_decision", implies(dealing.decides_alone, consent.automated_decisions)),
+            (last, "third_party", implies(dealing.hands_on, consent.third_parties)),
+            (last, "channel", _channels(asked.sends, dealing.channels, consent)),
+        )
+    return needs
+
+
+def _uses(uses: list[str] | None, consent: Consent) -> Truth:
+    if uses is None:
+        return None
+    allowed, training = consent.uses, consent.training
+    met: list[Truth] = []
+    for use in uses:
+        if allowed is not None and lies_under(use, allowed):
+            continue
+        met.append(any_of((None if allowed is None else False, lies_under(use, _TRAIN) and training)))
+    return all_of(met)
+
+
+def _serves(dealing: Dealing, consent: Consent) -> Truth:
+    """Whether any of our purposes is among those of the consent.
+
+    A consent without a list leaves it to the uses. One with a list is not met by saying nothing.
+    """
+    if not consent.purposes:
+        return True
+    return not dealing.purposes.isdisjoint(consent.purposes) if dealing.purposes else None
+
+
+def _channels(sends: Truth, channels: list[str] | None, consent: Consent) -> Truth:
     """Each channel on which marketing goes out; it is sent with the data whose use says so."""
-    uses, channels = words(link.get("data_uses")), words(record.get("direct_marketing_channels"))
-    sends = None if uses is None else any(lies_under(use, _MARKETING) for use in uses)
-    asked = None if channels is None else any(channel in _OPT_IN for channel in channels)
-    allowed = words(scope.get("permitted_channels"))
-    soft = flag(scope.get("is_soft_opt_in"))
+    if sends is False or channels == []:
+        return True
+    allowed, soft = consent.channels, consent.soft_opt_in
     each = [
         any_of((None if allowed is None else channel in allowed, channel in _SOFT and soft))
         for channel in channels or ()
-        if channel in _OPT_IN
     ]
-    return implies(all_of((sends, asked)), all_of(each) if channels is not None else None)
+    return implies(None if channels is None else sends, all_of(each) if channels is not None else None)

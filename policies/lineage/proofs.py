@@ -6,19 +6,17 @@ more. So an old proof ends as a missing one does: unknown, and never zero.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from policies.language.kleene import Truth
-from policies.lineage.coverage import ALL, NONE, Bounds, share_said
+from policies.lineage.coverage import ALL, NONE, Bounds, Share, share_said
 
 UNKNOWN: Final = Bounds(NONE, ALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """What something is worth from 0 to 100, and ``state``: current, ageing, expired or missing."""
 
     worth: Bounds
@@ -52,9 +50,13 @@ def answered(truth: Truth) -> Proof:
 def average(proofs: Iterable[Proof]) -> Proof:
     """Several proofs of one thing, each of the same weight; the worst state is told."""
     found = list(proofs)
-    low = sum((one.worth.low for one in found), NONE) / len(found)
-    high = sum((one.worth.high for one in found), NONE) / len(found)
-    return Proof(Bounds(low, high), max((one.state for one in found), key=STATES.index), _oldest(found))
+    low, high = (_mean([one.worth[end] for one in found]) for end in (0, 1))
+    return Proof(Bounds(low, high), max([one.state for one in found], key=STATES.index), _oldest(found))
+
+
+def _mean(shares: list[Share]) -> Share:
+    total, number = sum(shares, NONE), len(shares)
+    return total // number if total % number == 0 else Fraction(total, number)
 
 
 def weaker(first: Proof, second: Proof) -> Proof:
@@ -67,4 +69,4 @@ STATES: Final = ("current", "ageing", "expired", "missing")
 
 
 def _oldest(proofs: list[Proof]) -> date | None:
-    return min((one.on for one in proofs if one.on is not None), default=None)
+    return min([one.on for one in proofs if one.on is not None], default=None)

@@ -6,13 +6,16 @@ date. A use case is as ready as its weakest source is *for what it does with it*
 needs to know who they are, real time needs fresh data, training needs neither.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from math import floor
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
-from policies.language.kleene import Truth, all_of
+from policies.language.kleene import all_of
 from policies.lineage.coverage import EVERYONE, Bounds
 from policies.lineage.graph import Record, links_of, mapping_of
+from policies.lineage.parts import OfParts
 from policies.lineage.proofs import (
     MISSING_PROOF,
     UNKNOWN,
@@ -22,7 +25,7 @@ from policies.lineage.proofs import (
     dated,
     weaker,
 )
-from policies.lineage.said import day, flag, mappings, number, text
+from policies.lineage.said import day, flag, mappings, number, stands, text
 from policies.lineage.shares import percent
 
 # Days for which a proof counts in full.
@@ -31,8 +34,17 @@ DIMENSIONS: Final = ("quality", "identity", "permission", "access")
 _GOVERNED: Final = ("on_request", "role_based", "attribute_based", "governed_self_service")
 _CONTENT: Final = ("user_generated_content", "syndicated_content", "images_video", "social_mentions")
 _EVERYDAY: Final = ("inference_input", "retrieval")
+# The quality of what is read while it still matters: the proof is named apart, and told as one of quality.
+_IN_TIME: Final = "quality in time"
 Fact = dict[str, Any]
-Found = tuple[Record, str, Proof]
+
+
+class _Proved(NamedTuple):
+    """A source in one dimension, as it is told. ``order`` puts the weakest first."""
+
+    order: tuple[Any, ...]
+    worth: Bounds
+    item: Fact
 
 
 class ReadinessIndex:
@@ -40,6 +52,8 @@ class ReadinessIndex:
 
     def __init__(self, today: date) -> None:
         self._today = today
+        # What was asked of each source so far, by the name of the proof.
+        self._known: Final = OfParts[dict[str, _Proved]](lambda source: {}).of
 
     @property
     def takes_in(self) -> tuple[str, ...]:
@@ -51,33 +65,35 @@ class ReadinessIndex:
     def of(self, record: Record) -> Fact:
         """The readiness of a data source, or of a use case for what it does."""
         if record.get("kind") == "data_source":
-            dimensions = (
-                DIMENSIONS if flag(record.get("contains_personal_data")) is not False else DIMENSIONS[::3]
-            )
-            return _fact([(record, name, self.proof(record, name)) for name in dimensions], complete=True)
-        links = record.get("data_links")
-        found = [one for link in links_of(record) for one in self._for_use(record, link)]
-        return _fact(found, complete=isinstance(links, list))
+            names = DIMENSIONS if _is_personal(record) else DIMENSIONS[::3]
+            return _fact(self._proved(record, names), complete=True)
+        found: list[_Proved] = []
+        for link in links_of(record):
+            source = mapping_of(link, "data_source")
+            found += self._proved(source, _asked_of(source, text(link.get("usage")), record))
+        return _fact(found, complete=isinstance(record.get("data_links"), list))
 
-    def proof(self, source: Record, dimension: str) -> Proof:
-        """What is known of one dimension of a source."""
-        return _PROOFS[dimension](source, self._today)
+    def _proved(self, source: Record, names: Iterable[str]) -> list[_Proved]:
+        known, found = self._known(source), []
+        for name in names:
+            if name not in known:
+                known[name] = _told(source, name, self._today)
+            found.append(known[name])
+        return found
 
-    def _for_use(self, record: Record, link: Record) -> Iterable[Found]:
-        """What this use of a source asks for."""
-        source, usage = mapping_of(link, "data_source"), text(link.get("usage"))
-        if usage == "output_store":
-            return
-        personal = _is_personal(source)
-        quality = self.proof(source, "quality")
-        if usage in _EVERYDAY and record.get("processing_mode") in ("real_time", "near_real_time"):
-            quality = weaker(quality, _freshness(source, self._today))
-        yield source, "quality", quality
-        yield source, "access", self.proof(source, "access")
-        if personal:
-            yield source, "permission", self.proof(source, "permission")
-        if personal and usage in _EVERYDAY and record.get("personalisation_level") == "individual":
-            yield source, "identity", self.proof(source, "identity")
+
+def _asked_of(source: Record, usage: str, record: Record) -> Iterator[str]:
+    """What the use of a source in a use case asks for."""
+    if usage == "output_store":
+        return
+    everyday = usage in _EVERYDAY
+    in_time = everyday and record.get("processing_mode") in ("real_time", "near_real_time")
+    yield _IN_TIME if in_time else "quality"
+    yield "access"
+    if _is_personal(source):
+        yield "permission"
+        if everyday and record.get("personalisation_level") == "individual":
+            yield "identity"
 
 
 def _is_personal(source: Record) -> bool:
@@ -110,16 +126,11 @@ def _permission(source: Record, today: date) -> Proof:
     """People were told what for, each consent still stands, and the rights to content are cleared."""
     told = source.get("legal_collection_purpose")
     scopes = source.get("consent_scopes")
-    stand = all_of(_stands(scope, today) for scope in mappings(scopes)) if isinstance(scopes, list) else None
+    stand = all_of(stands(scope, today) for scope in mappings(scopes)) if isinstance(scopes, list) else None
     asked = [bool(told) if isinstance(told, list) else None, stand]
     if text(source.get("source_type")) in _CONTENT:
         asked.append(flag(source.get("rights_cleared")))
-    return average(answered(truth) for truth in asked)
-
-
-def _stands(scope: Record, today: date) -> Truth:
-    ends = day(scope.get("expires_on"))
-    return None if ends is None else ends >= today
+    return average([answered(truth) for truth in asked])
 
 
 def _access(source: Record, today: date) -> Proof:
@@ -130,24 +141,48 @@ def _access(source: Record, today: date) -> Proof:
     return average((settled, reviewed, answered(flag(source.get("api_available")))))
 
 
-_PROOFS: Final = {"quality": _quality, "identity": _identity, "permission": _permission, "access": _access}
+def _in_time(source: Record, today: date) -> Proof:
+    return weaker(_quality(source, today), _freshness(source, today))
 
 
-def _fact(found: list[Found], *, complete: bool) -> Fact:
+_PROOFS: Final = {
+    "quality": _quality,
+    _IN_TIME: _in_time,
+    "identity": _identity,
+    "permission": _permission,
+    "access": _access,
+}
+
+
+def _told(source: Record, name: str, today: date) -> _Proved:
+    worth, state, on = _PROOFS[name](source, today)
+    key, dimension = text(source.get("key")), "quality" if name == _IN_TIME else name
+    item: Fact = {"key": key, "title": text(source.get("title")) or key, "dimension": dimension}
+    item |= percent(worth, "score", "score_max") | {"state": state}
+    if on is not None:
+        item["proved_on"] = on.isoformat()
+    # By whole percents before exactly: most differ in these, and fractions take long to compare.
+    return _Proved((floor(worth.low), *worth, DIMENSIONS.index(dimension), key), worth, item)
+
+
+def _fact(found: list[_Proved], *, complete: bool) -> Fact:
     """Every source and dimension once, the weakest first; the weakest is how ready the whole is."""
-    once: dict[tuple[str, str], Found] = {}
+    once: dict[tuple[Any, ...], _Proved] = {}
     for one in found:
-        name = text(one[0].get("key")), one[1]
-        once[name] = min(once.get(name, one), one, key=_weakest_first)
-    ordered = sorted(once.values(), key=_weakest_first)
-    worth = EVERYONE if complete else UNKNOWN
+        name = one.order[-2:]
+        if name not in once or one.order < once[name].order:
+            once[name] = one
+    ordered = sorted(once.values(), key=_order)
+    nothing = EVERYONE if complete else UNKNOWN
+    low = ordered[0].worth.low if ordered else nothing.low
     worth = Bounds(
-        min((proof.worth.low for _, _, proof in ordered), default=worth.low),
-        min((proof.worth.high for _, _, proof in ordered), default=worth.high),
+        low if complete else UNKNOWN.low, min([one.worth.high for one in ordered], default=nothing.high)
     )
-    fact: Fact = percent(worth if complete else Bounds(UNKNOWN.low, worth.high), "score", "score_max")
-    fact["items"] = [_item(*one) for one in ordered]
-    return named(fact)
+    items = [one.item.copy() for one in ordered]
+    return named({**percent(worth, "score", "score_max"), "items": items})
+
+
+_order: Final = itemgetter(0)
 
 
 def named(fact: Fact) -> Fact:
@@ -156,15 +191,3 @@ def named(fact: Fact) -> Fact:
     if fact["items"]:
         said |= {"dimension": fact["items"][0]["dimension"], "source": fact["items"][0]["title"]}
     return said
-
-
-def _item(source: Record, dimension: str, proof: Proof) -> Fact:
-    key = text(source.get("key"))
-    item: Fact = {"key": key, "title": text(source.get("title")) or key, "dimension": dimension}
-    item |= percent(proof.worth, "score", "score_max") | {"state": proof.state}
-    return item if proof.on is None else item | {"proved_on": proof.on.isoformat()}
-
-
-def _weakest_first(one: Found) -> tuple[Any, ...]:
-    source, dimension, proof = one
-    return proof.worth.low, proof.worth.high, DIMENSIONS.index(dimension), text(source.get("key"))

@@ -1,22 +1,25 @@
 """Reading records leniently: what is of a wrong type counts as not said, since rules report it themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from policies.language.kleene import Truth, all_of
+from policies.language.kleene import Truth
 from policies.language.values import WrongTypeError, parse_date
 
 
-def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
+def mappings(value: Any) -> list[Mapping[str, Any]]:
     """The members of a list that have fields."""
-    return (item for item in (value if isinstance(value, list) else ()) if isinstance(item, Mapping))
+    return [item for item in value if isinstance(item, (dict, Mapping))] if isinstance(value, list) else []
 
 
 def words(value: Any) -> list[str] | None:
     """A list of words, or None where it or one of them was not said."""
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list):
         return None
+    for item in value:
+        if not isinstance(item, str):
+            return None
     return value
 
 
@@ -39,15 +42,33 @@ def day(value: Any) -> date | None:
         return None
 
 
-def lies_under(word: str, above: Iterable[str]) -> bool:
+def stands(scope: Mapping[str, Any], today: date) -> Truth:
+    """Whether a consent still stands."""
+    ends = day(scope.get("expires_on"))
+    return None if ends is None else ends >= today
+
+
+class Above(NamedTuple):
+    """Dotted words, ready to be asked what lies under them."""
+
+    exact: frozenset[str]
+    dotted: tuple[str, ...]
+
+
+def above(words: Iterable[str]) -> Above:
+    listed = tuple(words)
+    return Above(frozenset(listed), tuple([f"{one}." for one in listed]))
+
+
+def lies_under(word: str, by: Above) -> bool:
     """Whether a dotted word is, or is a kind of, one of those above it."""
-    return any(word == one or word.startswith(f"{one}.") for one in above)
+    return word in by.exact or word.startswith(by.dotted)
 
 
-def covered(asked: list[str] | None, by: list[str] | None) -> Truth:
+def covered(asked: list[str] | None, by: Above | None) -> Truth:
     """Whether every word is or lies under one of ``by``."""
     if asked is not None and not asked:
         return True
     if asked is None or by is None:
         return None
-    return all_of(lies_under(word, by) for word in asked)
+    return all(lies_under(word, by) for word in asked)
