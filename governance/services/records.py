@@ -43,6 +43,8 @@ def completing(held: Held) -> Callable[[Register, Manifest], Manifest]:
     """Puts into the manifest of an entry what is held of it."""
 
     def complete(register: Register, manifest: Manifest) -> Manifest:
+        if not manifest.get("assessments") and (manifest["kind"], manifest["key"]) not in held:
+            return manifest
         of_it: Held = {} if register.stands_in(manifest["kind"], manifest["key"]) else held
         return with_assessments(manifest, of_it, org=register.organisation, lookup=register.find)
 

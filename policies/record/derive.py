@@ -22,6 +22,7 @@ SPECIAL_CATEGORIES: Final = (
     "user.demographic.trade_union_membership",
     "user.authorization.biometric",
 )
+_UNDER_SPECIAL: Final = tuple(f"{special}." for special in SPECIAL_CATEGORIES)
 
 
 DERIVING: Final = frozenset({"use_case", "data_source", "consent_scope", "tool", "incident"})
@@ -52,7 +53,7 @@ def derive(kind: str, record: Mapping[str, Any]) -> Record:
 
 def is_special_category(category: str) -> bool:
     """Whether a data category is, or lies under, one of Article 9(1)."""
-    return any(category == special or category.startswith(f"{special}.") for special in SPECIAL_CATEGORIES)
+    return category in SPECIAL_CATEGORIES or category.startswith(_UNDER_SPECIAL)
 
 
 def add_months(start: date, months: int) -> date:

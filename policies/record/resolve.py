@@ -3,9 +3,10 @@
 The record is what rules read and what a submission freezes, so it must not depend on who resolves it.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from policies.record.derive import DERIVING, derive
 from policies.record.fields import KINDS, REFERENCE_FIELD, Field, fields_of
@@ -19,6 +20,8 @@ _LEADING: Final = frozenset({"ref", "refs", "parts"})
 _OPENED: Final = _LEADING | {"set"}
 # So that a portfolio of any size is resolved in the same memory.
 _MOST_SHARED: Final = 4_000
+# Most manifests say the same fields as others before them.
+_MOST_SHAPES: Final = 4_000
 
 
 def resolve(manifest: Mapping[str, Any], lookup: Lookup, *, org: Mapping[str, Any] | None = None) -> Record:
@@ -36,13 +39,23 @@ def resolve_organisation(org: Mapping[str, Any]) -> Record:
     return {"kind": "portfolio", "key": "organisation"} | said | {"org": dict(org)}
 
 
+class _Shared(NamedTuple):
+    """What a reference leads to, and how much of the depth that takes."""
+
+    takes: int
+    record: Record
+
+
 class Resolver:
     """Resolves many manifests. What several of them point at is resolved once and shared by their records."""
 
     def __init__(self, lookup: Lookup, *, org: Mapping[str, Any] | None = None) -> None:
         self._lookup = lookup
         self._org = org
-        self._shared: dict[tuple[str, str, int], Record] = {}
+        # By kind and key; what is cut off beneath also by how much of the depth was left.
+        self._shared: OrderedDict[tuple[str, str] | tuple[str, str, int], _Shared] = OrderedDict()
+        # The least that was left of the depth beneath the reference that is opened; below 0 it is cut off.
+        self._left = DEPTH
 
     def record(self, manifest: Mapping[str, Any]) -> Record:
         """The record of ``manifest``. Nobody may change it: parts of it are parts of others."""
@@ -53,11 +66,11 @@ class Resolver:
         return record
 
     def fields(self, name: str, said: Mapping[str, Any], depth: int) -> Record:
-        record: Record = {}
-        for field, opened in _said(name):
-            value = said.get(field)
-            if value is not None:
-                record[field] = value if opened is None else self._value(opened, value, depth)
+        names, opened = _said(name, tuple(said))
+        record = {field: value for field in names if (value := said[field]) is not None}
+        for field in opened:
+            if field.name in record:
+                record[field.name] = self._value(field, record[field.name], depth)
         if name in DERIVING:
             record |= derive(name, record)
         return record
@@ -80,19 +93,35 @@ class Resolver:
         return dict(value) if "$unknown" in value else self.fields(name, value, depth)
 
     def _reference(self, kind: str, value: Any, depth: int) -> Any:
-        name = REFERENCE_FIELD.get(kind, "key")
-        if isinstance(value, Mapping):
-            if "$unknown" in value:
-                return dict(value)
-            said = {name: value[name]} if name in value else {}
-            return said | self.fields(kind, value, _further(kind, depth))
+        if type(value) is not str and isinstance(value, Mapping):
+            return self._in_place(kind, value, depth)
         if depth == 0:
-            return {name: value}
-        if (kind, value, depth) not in self._shared:
-            if len(self._shared) >= _MOST_SHARED:
-                self._shared.clear()
-            self._shared[kind, value, depth] = {name: value} | self._looked_up(kind, value, depth)
-        return self._shared[kind, value, depth]
+            self._left = -1
+            return {_name_of(kind): value}
+        found = self._shared.get((kind, value))
+        if found is None or found.takes > depth:
+            found = self._shared.get((kind, value, depth)) or self._opened(kind, value, depth)
+        if depth - found.takes < self._left:
+            self._left = depth - found.takes
+        return found.record
+
+    def _in_place(self, kind: str, value: Mapping[str, Any], depth: int) -> Record:
+        if "$unknown" in value:
+            return dict(value)
+        name = _name_of(kind)
+        said = {name: value[name]} if name in value else {}
+        return said | self.fields(kind, value, _further(kind, depth))
+
+    def _opened(self, kind: str, key: str, depth: int) -> _Shared:
+        """Look up what is named, and keep it for others that name it."""
+        around, self._left = self._left, depth - 1
+        record = {_name_of(kind): key} | self._looked_up(kind, key, depth)
+        found = _Shared(depth - self._left, record)
+        while len(self._shared) >= _MOST_SHARED:
+            self._shared.popitem(last=False)
+        self._shared[(kind, key) if self._left >= 0 else (kind, key, depth)] = found
+        self._left = around
+        return found
 
     def _looked_up(self, kind: str, key: str, depth: int) -> Record:
         found = self._lookup(kind, key)
@@ -101,11 +130,15 @@ class Resolver:
         return self.fields(kind, found, _further(kind, depth))
 
 
-@cache
-def _said(name: str) -> tuple[tuple[str, Field | None], ...]:
-    """The fields of a table that are said, in order; with more than the name of those that are opened."""
-    fields = (field for field in fields_of(name).values() if not field.derived)
-    return tuple((field.name, field if field.type in _OPENED else None) for field in fields)
+def _name_of(kind: str) -> str:
+    return REFERENCE_FIELD.get(kind, "key")
+
+
+@lru_cache(maxsize=_MOST_SHAPES)
+def _said(name: str, said: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Field, ...]]:
+    """Of what is said the fields of a table, in its order, by name, and those of them that are opened."""
+    fields = [field for field in fields_of(name).values() if field.name in said and not field.derived]
+    return tuple(field.name for field in fields), tuple(field for field in fields if field.type in _OPENED)
 
 
 def _sorted(value: list[Any]) -> list[Any]:

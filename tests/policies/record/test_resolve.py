@@ -1,6 +1,9 @@
 """A record is a manifest with what it points at put in place."""
 
-from policies.record import resolve
+from collections import OrderedDict
+
+from policies.record import Resolver, resolve
+from tests.manifests import random_manifests
 
 THINGS = {
     ("data_source", "crm"): {
@@ -85,3 +88,16 @@ def test_a_record_of_a_record_is_the_same_record():
     first = record(data_links=[{"data_source": "crm", "lawful_basis": "A6-1-a"}], tools=["mailer"])
     again = resolve(first, lambda kind, key: None)
     assert again == first
+
+
+def test_what_is_shared_is_as_deep_wherever_it_is_named():
+    class Forgetful(OrderedDict):
+        def __setitem__(self, name, found):
+            """Nothing is shared."""
+
+    for seed in range(20):
+        manifests = random_manifests(seed, 40, {"team": ["t"], "kpi": ["k"]})
+        named = {(said["kind"], said["key"]): said for said in manifests}
+        together, alone = (Resolver(lambda *name: named.get(name)) for _ in range(2))  # noqa: B023
+        alone._shared = Forgetful()
+        assert [together.record(said) for said in manifests] == [alone.record(said) for said in manifests]
