@@ -8,9 +8,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from policies.folder import POLICIES
 from policies.yamlio import load_yaml
 
 _FOLDERS: Final = ("record", "taxonomies")
@@ -24,13 +24,13 @@ def table(path: str) -> Any:
 
 @cache
 def _read(path: str) -> Any:
-    return load_yaml(files("policies").joinpath(path).read_bytes(), source=path).value
+    return load_yaml(POLICIES.joinpath(path).read_bytes(), source=path).value
 
 
 @cache
 def _known() -> dict[str, Any]:
     try:
-        said = json.loads(files("policies").joinpath(_NAME).read_bytes())
+        said = json.loads(POLICIES.joinpath(_NAME).read_bytes())
         return said["tables"] if said["texts"] == dict(_texts()) else {}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}  # Damaged, or not there: the texts are.
@@ -50,6 +50,6 @@ def _line(value: Any) -> str:
 def _texts() -> Iterator[tuple[str, str]]:
     """Each file with the SHA-256 of its bytes."""
     for folder in _FOLDERS:
-        for one in sorted(files("policies").joinpath(folder).iterdir(), key=lambda file: file.name):
+        for one in sorted(POLICIES.joinpath(folder).iterdir(), key=lambda file: file.name):
             if one.name.endswith(".yaml"):
                 yield f"{folder}/{one.name}", hashlib.sha256(one.read_bytes()).hexdigest()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
 from policies.assessments.outline import Outline, outline_from
 from policies.assessments.schema import outline_schema
 from policies.errors import OutlineError
+from policies.folder import POLICIES
 from policies.language.context import nearest
 from policies.language.nodes import Category
 from policies.language.shapes import shape_of
@@ -31,7 +31,7 @@ _FACTS: Final = MappingProxyType({"text": "text", "choice": "enum", "yes_no": "b
 @cache
 def outlines() -> Mapping[str, Outline]:
     """The shipped outlines by the type of assessment, in order."""
-    folder = files("policies").joinpath("assessments")
+    folder = POLICIES.joinpath("assessments")
     found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
     read = [load_outline(folder.joinpath(name).read_text("utf-8"), source=name) for name in found]
     return MappingProxyType({outline.type: outline for outline in read})

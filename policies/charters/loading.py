@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from policies.canonical import digest
 from policies.charters.charter import Charter, Review, Terms
 from policies.charters.schema import charter_schema, tiers
 from policies.errors import CharterError, raise_all
+from policies.folder import POLICIES
 from policies.record.fields import KINDS
 from policies.validation import Validator
 from policies.yamlio import load_yaml
@@ -26,7 +26,7 @@ def shipped_charter() -> Charter:
 
 
 def shipped_text() -> str:
-    return files("policies").joinpath(_SHIPPED).read_text("utf-8")
+    return POLICIES.joinpath(_SHIPPED).read_text("utf-8")
 
 
 def load_charter(text: str, *, source: str) -> Charter:

@@ -30,6 +30,8 @@ _COMMANDS: Final = {
     "ways": "show what would make manifests pass: the smallest sets of changes that do",
 }
 _MODULES: Final = {"test": "examples"}
+# Before so many new things none is looked at for being garbage.
+_GARBAGE: Final = 100_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,10 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             # A terminal that lacks a letter shows its code; that is no reason to stop.
             stream.reconfigure(errors="backslashreplace")
+    if arguments is None:
+        # What is imported and read stays until the end: to look for garbage in it costs a tenth of a check.
+        gc.set_threshold(_GARBAGE)
     said = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(said).parse_args(said)
     if arguments is None:
-        # What was imported stays until the end: to look through it for garbage costs a tenth of a check.
         gc.freeze()
     try:
         code: Exit = options.run(options)

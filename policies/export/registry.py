@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from policies.assessments.held import with_assessments
 from policies.export.schema import SUPPORTING
 from policies.facts import EVERYWHERE
 from policies.record.fields import KINDS, REFERENCE_FIELD
@@ -64,6 +63,10 @@ class RegistryExport:
             return None if found is None else complete(found)
 
         def complete(manifest: Manifest) -> Manifest:
+            if not manifest.get("assessments") and not self.assessments:
+                return manifest
+            from policies.assessments.held import with_assessments  # few say any
+
             return with_assessments(manifest, self.assessments, org=self.organisation, lookup=lookup)
 
         return {name: resolve(complete(one), lookup, org=self.organisation) for name, one in known.items()}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from policies.errors import PackError
@@ -128,6 +127,8 @@ def short(value: object) -> str:
 
 def nearest(word: object, known: Iterable[object]) -> str:
     """A hint: the nearest valid word, or the valid words where they are few."""
+    from difflib import get_close_matches  # few words are misspelt
+
     words = [str(one) for one in known]
     asked = str(word)[: LIMITS.slug_length]
     found = get_close_matches(asked, words, n=1, cutoff=0.6)

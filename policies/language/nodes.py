@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Final, Literal
 
 from policies.language.durations import Duration
 
@@ -198,13 +199,24 @@ def reads_day(thing: Any) -> bool:
     return is_dataclass(thing) and any(reads_day(getattr(thing, field.name)) for field in fields(thing))
 
 
+# What there is most of, and holds no path.
+_LEAVES: Final = frozenset({Constant, str, int, bool, type(None)})
+
+
 def paths_in(thing: Any) -> Iterator[Path]:
     """Every path in a predicate, an operand, a message or anything made of them."""
-    if isinstance(thing, Path):
-        yield thing
-    elif isinstance(thing, tuple):
-        for part in thing:
-            yield from paths_in(part)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from paths_in(getattr(thing, field.name))
+    ahead = [thing]
+    while ahead:
+        one = ahead.pop()
+        kind = type(one)
+        if kind is Path:
+            yield one
+        elif kind is tuple:
+            ahead += reversed(one)
+        elif kind not in _LEAVES:
+            ahead += [getattr(one, name) for name in _members_last_first(kind)]
+
+
+@cache
+def _members_last_first(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(member.name for member in reversed(fields(kind))) if is_dataclass(kind) else ()

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn
 
 from policies.canonical import digest
 from policies.errors import PackError, raise_all
+from policies.folder import POLICIES
 from policies.language.context import FactSpec, Names, Source
 from policies.language.facts import read_facts
 from policies.language.folders import is_folder_pack, is_part, load_source, read_folder, refuse_left_out
@@ -108,7 +108,7 @@ def _shipped() -> Packs:
 
 def shipped_texts() -> list[tuple[str, bytes]]:
     """The packs that Muster ships as ``read_packs`` takes them."""
-    found = files("policies").joinpath("packs").iterdir()
+    found = POLICIES.joinpath("packs").iterdir()
     return sorted((entry.name, entry.read_bytes()) for entry in found if is_part(entry.name))
 
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from policies.folder import POLICIES
 from policies.language.kleene import Truth
 from policies.yamlio import load_yaml
 
@@ -29,7 +29,7 @@ class Sample:
 
 @cache
 def _said() -> Any:
-    text = files("policies").joinpath("language/samples.yaml").read_bytes()
+    text = POLICIES.joinpath("language/samples.yaml").read_bytes()
     return load_yaml(text, source="language/samples.yaml").value
 
 

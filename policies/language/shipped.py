@@ -8,10 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import partial
-from importlib.resources import files
 from typing import Final
 
 from policies.canonical import digest
+from policies.folder import POLICIES
 from policies.language.packs import Packs, load_packs, shipped_texts
 from policies.language.stored import decode_packs, encode_packs
 
@@ -24,7 +24,7 @@ def shipped_packs() -> Packs:
     """What ``load_packs()`` gives."""
     texts = shipped_texts()
     try:
-        said = json.loads(files("policies").joinpath("language", _NAME).read_bytes())
+        said = json.loads(POLICIES.joinpath("language", _NAME).read_bytes())
         if said["texts"] == _digest_of(texts):
             return decode_packs(said, dict(texts))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
+from policies.folder import POLICIES
 from policies.language.context import Source
 from policies.language.validate import check_schema
 from policies.law.schema import calendar_schema
@@ -98,7 +98,7 @@ def in_force(entries: Iterable[D], day: date) -> Iterator[D]:
 
 @cache
 def shipped_calendar() -> Calendar:
-    text = files("policies").joinpath("law/calendar.yaml").read_bytes()
+    text = POLICIES.joinpath("law/calendar.yaml").read_bytes()
     return read_calendar(text, source="law/calendar.yaml")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from policies.folder import POLICIES
 from policies.language.context import Source
 from policies.language.examples import check_fields
 from policies.language.shapes import shape_of
@@ -40,7 +40,7 @@ class Case:
 
 @cache
 def shipped_cases() -> tuple[Case, ...]:
-    return read_cases(files("policies").joinpath("law/cases.yaml").read_bytes(), source="law/cases.yaml")
+    return read_cases(POLICIES.joinpath("law/cases.yaml").read_bytes(), source="law/cases.yaml")
 
 
 def read_cases(text: str | bytes, *, source: str) -> tuple[Case, ...]:

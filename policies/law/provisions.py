@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any, Final, Literal, TypeVar
 
+from policies.folder import POLICIES
 from policies.language.context import Context, FactSpec, Names, Source
 from policies.language.nodes import Node
 from policies.language.operands import read_milestone
@@ -115,7 +115,7 @@ class Provisions:
 
 @cache
 def shipped_provisions() -> Provisions:
-    text = files("policies").joinpath("law/provisions.yaml").read_bytes()
+    text = POLICIES.joinpath("law/provisions.yaml").read_bytes()
     return read_provisions(text, source="law/provisions.yaml")
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from policies.folder import POLICIES
 from policies.language.kleene import Truth, any_of
 from policies.yamlio import load_yaml
 
@@ -53,6 +53,6 @@ def _lies_in(part: str, whole: str) -> bool:
 @cache
 def _places() -> Mapping[str, str]:
     """The place of each country that lies in one."""
-    text = files("policies").joinpath("law/territories.yaml").read_bytes()
+    text = POLICIES.joinpath("law/territories.yaml").read_bytes()
     table = load_yaml(text, source="law/territories.yaml").value
     return {country: place for place, countries in table.items() for country in countries}

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, cast
 
+from policies.folder import POLICIES
 from policies.language.context import Source
 from policies.language.nodes import Node
 from policies.language.predicates import parse_predicate
@@ -84,7 +84,7 @@ def grounds_on(tree: Tree, law: Provisions, day: date) -> Mapping[str, tuple[Gro
 
 @cache
 def shipped_tree() -> Tree:
-    text = files("policies").joinpath("law/tree.yaml").read_bytes()
+    text = POLICIES.joinpath("law/tree.yaml").read_bytes()
     return read_tree(text, shipped_provisions(), source="law/tree.yaml")
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from policies.errors import MaterialError, raise_all
+from policies.folder import POLICIES
 from policies.material.marks import COMMON, Marks, Materiality
 from policies.material.schema import material_schema
 from policies.validation import Validator
@@ -18,7 +18,7 @@ Problem = tuple[str, str, str]
 def shipped_materiality() -> Materiality:
     """The marks that Muster ships."""
     name = "material/standard.yaml"
-    return load_materiality(files("policies").joinpath(name).read_text("utf-8"), source=name)
+    return load_materiality(POLICIES.joinpath(name).read_text("utf-8"), source=name)
 
 
 def load_materiality(text: str, *, source: str) -> Materiality:

@@ -7,10 +7,10 @@ the pair alone, whatever else an organisation has registered.
 
 import zlib
 from functools import cache
-from importlib.resources import files
 from math import log
 from typing import Final
 
+from policies.folder import POLICIES
 from policies.overlap.vectors import BUCKETS, bucket_of
 
 VIEWS: Final = ("name", "text", "letters")
@@ -41,7 +41,7 @@ def steps_of(stem: str) -> int:
 
 @cache
 def _table() -> bytes:
-    return zlib.decompress((files("policies.overlap") / FILE).read_bytes())
+    return zlib.decompress((POLICIES / "overlap" / FILE).read_bytes())
 
 
 def pack(counts: dict[str, list[int]], total: int) -> bytes:

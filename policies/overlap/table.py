@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from policies.folder import POLICIES
 from policies.yamlio import load_yaml
 
 
 @cache
 def shipped() -> Mapping[str, Any]:
-    text = (files("policies.overlap") / "aliases.yaml").read_text(encoding="utf-8")
+    text = (POLICIES / "overlap" / "aliases.yaml").read_text(encoding="utf-8")
     table: dict[str, Any] = load_yaml(text, source="aliases.yaml").value
     return table
 

@@ -7,10 +7,10 @@ derived from these tables or tested against them, so a field cannot exist in one
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from policies.folder import POLICIES
 from policies.tables import table
 
 KINDS: Final = ("use_case", "ai_model", "data_source", "tool", "consent_scope")
@@ -92,9 +92,7 @@ def term_label(vocabulary_name: str, value: str | int) -> str:
 
 @cache
 def vocabularies() -> tuple[str, ...]:
-    own = tuple(
-        path.name.removesuffix(".yaml") for path in files("policies").joinpath("taxonomies").iterdir()
-    )
+    own = tuple(path.name.removesuffix(".yaml") for path in POLICIES.joinpath("taxonomies").iterdir())
     listed = tuple(table("taxonomies/enumerations.yaml"))
     return tuple(sorted({*listed, *own} - {"enumerations", "purposes", "references"}))
 
@@ -105,7 +103,7 @@ def _terms(name: str) -> Mapping[str | int, str]:
     if listed is not None:
         labels = listed.get("labels", {})
         return {value: labels.get(str(value)) or _words(value) for value in listed["values"]}
-    if not files("policies").joinpath(f"taxonomies/{name}.yaml").is_file():
+    if not POLICIES.joinpath(f"taxonomies/{name}.yaml").is_file():
         raise KeyError(name)
     return dict(table(f"taxonomies/{name}.yaml")["terms"])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from itertools import chain, islice
 from typing import Any, Final
@@ -162,6 +161,8 @@ def _unknown_field(kind: str, name: str, known: list[str], pointer: str) -> Prob
 
 
 def _nearest(word: Any, words: Any) -> str:
+    from difflib import get_close_matches  # few words are misspelt
+
     found = get_close_matches(str(word)[: LIMITS.slug_length], [str(known) for known in words], n=1)
     return f"Did you mean {found[0]}?" if found else ""
 

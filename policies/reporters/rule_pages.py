@@ -1,8 +1,8 @@
 """Where a rule is written about: on the server that it is in force on, else in the documentation."""
 
 from functools import cache
-from importlib.resources import files
 
+from policies.folder import POLICIES
 from policies.release import DOCUMENTATION
 from policies.reporters.run import Run
 
@@ -21,5 +21,5 @@ def addresses(run: Run) -> dict[str, str]:
 
 @cache
 def _shipped(name: str) -> str:
-    file = files("policies").joinpath("packs", f"{name}.yaml")
+    file = POLICIES.joinpath("packs", f"{name}.yaml")
     return file.read_text("utf-8") if file.is_file() else ""

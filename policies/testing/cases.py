@@ -19,10 +19,10 @@ What is not expected must not be found: a case fails for a finding too many as w
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from policies.folder import POLICIES
 from policies.language.context import Source
 from policies.language.examples import Example, read_example
 from policies.language.packs import Pack, Packs
@@ -76,7 +76,7 @@ def read_cases(packs: Packs, paths: Iterable[str]) -> list[Case]:
 
 def _texts(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     named = [Path(path) for path in paths]
-    shipped = [] if named else list(files("policies").joinpath("packs").iterdir())
+    shipped = [] if named else list(POLICIES.joinpath("packs").iterdir())
     for entry in sorted(shipped, key=lambda one: one.name):
         if entry.name.endswith(ENDING):
             yield entry.name, entry.read_bytes()
