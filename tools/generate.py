@@ -15,6 +15,7 @@ from policies.language.schema import pack_schema
 from policies.language.settings import settings_schema
 from policies.language.shipped import shipped_data
 from policies.law.schema import law_schemas
+from policies.law.stored import law_data
 from policies.material.schema import material_schema
 from policies.record.schema import all_schemas
 from policies.tables import tables_data
@@ -49,6 +50,7 @@ def generated() -> dict[Path, str]:
     }
     data = {
         ROOT / "policies/language/shipped.json": shipped_data(),
+        ROOT / "policies/law/shipped.json": law_data(),
         ROOT / "policies/tables.json": tables_data(),
     }
     pages = {name: page() for name, page in PAGES.items()}

@@ -208,7 +208,7 @@ def paths_in(thing: Any) -> Iterator[Path]:
     ahead = [thing]
     while ahead:
         one = ahead.pop()
-        kind = type(one)
+        kind: Any = type(one)
         if kind is Path:
             yield one
         elif kind is tuple:
@@ -218,5 +218,5 @@ def paths_in(thing: Any) -> Iterator[Path]:
 
 
 @cache
-def _members_last_first(kind: type[Any]) -> tuple[str, ...]:
+def _members_last_first(kind: Any) -> tuple[str, ...]:
     return tuple(member.name for member in reversed(fields(kind))) if is_dataclass(kind) else ()

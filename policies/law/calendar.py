@@ -98,6 +98,11 @@ def in_force(entries: Iterable[D], day: date) -> Iterator[D]:
 
 @cache
 def shipped_calendar() -> Calendar:
+    from policies.law.stored import law_from_data  # which has to know of all the law
+
+    known: Calendar | None = law_from_data().get("calendar")
+    if known is not None:
+        return known
     text = POLICIES.joinpath("law/calendar.yaml").read_bytes()
     return read_calendar(text, source="law/calendar.yaml")
 

@@ -115,6 +115,11 @@ class Provisions:
 
 @cache
 def shipped_provisions() -> Provisions:
+    from policies.law.stored import law_from_data  # which has to know of all the law
+
+    known: Provisions | None = law_from_data().get("provisions")
+    if known is not None:
+        return known
     text = POLICIES.joinpath("law/provisions.yaml").read_bytes()
     return read_provisions(text, source="law/provisions.yaml")
 

@@ -84,6 +84,11 @@ def grounds_on(tree: Tree, law: Provisions, day: date) -> Mapping[str, tuple[Gro
 
 @cache
 def shipped_tree() -> Tree:
+    from policies.law.stored import law_from_data  # which has to know of all the law
+
+    known: Tree | None = law_from_data().get("tree")
+    if known is not None:
+        return known
     text = POLICIES.joinpath("law/tree.yaml").read_bytes()
     return read_tree(text, shipped_provisions(), source="law/tree.yaml")
 

@@ -44,7 +44,7 @@ def test_no_table_is_left_out():
         lambda said: said[: len(said) // 2],
         lambda said: "",
         lambda said: "[]",
-        lambda said: json.dumps(json.loads(said) | {"texts": {"record/tool.yaml": "0" * 64}}),
+        lambda said: json.dumps(json.loads(said) | {"of": "0" * 64}),
     ],
     ids=["cut", "empty", "a list", "of other texts"],
 )
