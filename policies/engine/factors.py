@@ -6,21 +6,24 @@ candidates that say the same in the fields a factor looks at are judged once tog
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, only, read, signature
+from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, only, read
+from policies.engine.naming import Naming, Said
 from policies.language.kleene import Truth
 from policies.language.nodes import FieldValue, Node, Path, Test
 from policies.language.values import MISSING
 
 Bits = int
-# Where the candidate of each index stands from now on.
+# Where the candidate of each index stands, by its key.
 Places = Sequence[int]
 _ANY: Final = re.compile(rb"[^\0]")
 # Which bits are set in each byte.
 _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+# So many places take as long to be put together as a long number takes to be combined.
+_MOST_LISTED: Final = 32
 # Up to so many different candidates the answers for one record serve all records that say the same.
 _FEW: Final = 256
 # The answers for so many different records are kept: each is as long as the candidates are many.
@@ -35,12 +38,47 @@ def members(bits: Bits) -> Iterator[int]:
             yield start + bit
 
 
-def moved(bits: Bits, places: Places) -> Bits:
-    """The same candidates at other places."""
-    found = bytearray((len(places) + 7) // 8)
-    for index in members(bits):
-        found[places[index] >> 3] |= 1 << (places[index] & 7)
+def bits_of(indexes: Iterable[int], number: int) -> Bits:
+    """The set of some of ``number`` candidates."""
+    found = bytearray((number + 7) // 8)
+    for index in indexes:
+        found[index >> 3] |= 1 << (index & 7)
     return int.from_bytes(found, "little")
+
+
+class _Sets:
+    """Sets of candidates by what they have. Where these are few, each is made when it is asked for."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._few: dict[Hashable, list[int]] = {}
+        self._many: dict[Hashable, Bits] = {}
+
+    def add(self, name: Hashable, places: list[int]) -> None:
+        if name in self._many:
+            self._many[name] |= bits_of(places, self._number)
+            return
+        few = self._few.setdefault(name, [])
+        few += places
+        if len(few) > _MOST_LISTED:
+            self._many[name] = bits_of(self._few.pop(name), self._number)
+
+    def of(self, name: Hashable) -> Bits:
+        found = self._many.get(name)
+        if found is not None:
+            return found
+        few = self._few.get(name)
+        return bits_of(few, self._number) if few else 0
+
+
+class Settled(Protocol):
+    """A factor of which all candidates are known."""
+
+    def split(self, said: Hashable, record: Record, among: Bits) -> tuple[Bits, Bits]:
+        """Of ``among``: those that certainly have it, and those that certainly or possibly do.
+
+        ``said`` is how the factor names the record.
+        """
 
 
 class Factor(Protocol):
@@ -49,11 +87,31 @@ class Factor(Protocol):
     def add(self, index: int, candidate: Record) -> None:
         """Take in a candidate. Nothing of it is kept but what is compared."""
 
-    def move(self, places: Places) -> None:
-        """Let each candidate stand at another place."""
+    def name_of(self, record: Record) -> Hashable:
+        """The same for records that have it in common with the same candidates."""
 
-    def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
-        """Of ``among``: those that certainly have it, and those that certainly or possibly do."""
+    def settled(self, places: Places) -> Settled:
+        """The factor once all are taken in, with each candidate at its place."""
+
+
+class _Alike:
+    """Candidates that say the same in some fields, which are looked at once together."""
+
+    def __init__(self, fields: Collection[Steps]) -> None:
+        self._naming = Naming(fields)
+        self._of: dict[Said, tuple[Record, list[int]]] = {}
+
+    def add(self, index: int, candidate: Record) -> None:
+        name = self._naming.of(candidate)
+        known = self._of.get(name)
+        if known is None:
+            known = self._of[name] = only(candidate, self._naming.fields), []
+        known[1].append(index)
+
+    def at(self, places: Places) -> Iterator[tuple[Record, list[int]]]:
+        """One of each that are alike, and where all of them stand."""
+        for one, indexes in self._of.values():
+            yield one, [places[index] for index in indexes]
 
 
 class Same:
@@ -62,25 +120,34 @@ class Same:
     def __init__(self, paths: Sequence[Path], today: date) -> None:
         self._paths = paths
         self._today = today
-        self._having: list[defaultdict[Any, Bits]] = [defaultdict(int) for _ in paths]
+        fields = {(*(("org",) if one.root == "org" else ()), *one.steps) for one in paths}
+        self.name_of: Final = Naming(fields).of
+        self._alike = _Alike(fields)
+        self.add: Final = self._alike.add
 
-    def add(self, index: int, candidate: Record) -> None:
-        for path, having in zip(self._paths, self._having, strict=True):
-            having[read(path, candidate, self._today)] |= 1 << index
+    def settled(self, places: Places) -> Settled:
+        having = [_Sets(len(places)) for _ in self._paths]
+        for one, found in self._alike.at(places):
+            for path, values in zip(self._paths, having, strict=True):
+                values.add(read(path, one, self._today), found)
+        return _SameValues(self._paths, self._today, having)
 
-    def move(self, places: Places) -> None:
-        for having in self._having:
-            having.update({value: moved(bits, places) for value, bits in having.items()})
 
-    def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
+class _SameValues(NamedTuple):
+    paths: Sequence[Path]
+    today: date
+    having: Sequence["_Sets"]
+
+    def split(self, said: Hashable, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = possible = among
-        for path, having in zip(self._paths, self._having, strict=True):
-            value = read(path, record, self._today)
+        for path, having in zip(self.paths, self.having, strict=True):
+            value = read(path, record, self.today)
             if value is MISSING:
                 certain = 0
             else:
-                certain &= having.get(value, 0)
-                possible &= having.get(value, 0) | having.get(MISSING, 0)
+                have = having.of(value)
+                certain &= have
+                possible &= have | having.of(MISSING)
         return certain, possible
 
 
@@ -90,65 +157,67 @@ class Pointing:
     def __init__(self, path: Path, today: date) -> None:
         self._path = path
         self._today = today
-        self._pointing: defaultdict[str, Bits] = defaultdict(int)
-        self._anywhere: Bits = 0
+        self._pointing: defaultdict[Any, list[int]] = defaultdict(list)
 
     def add(self, index: int, candidate: Record) -> None:
         for key in keys_at(self._path, candidate, self._today):
-            if key is MISSING:
-                self._anywhere |= 1 << index
-            else:
-                self._pointing[str(key)] |= 1 << index
+            self._pointing[key if key is MISSING else str(key)].append(index)
 
-    def move(self, places: Places) -> None:
-        self._pointing.update({key: moved(bits, places) for key, bits in self._pointing.items()})
-        self._anywhere = moved(self._anywhere, places)
+    def name_of(self, record: Record) -> str:
+        return str(record.get("key"))
 
-    def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
-        certain = self._pointing.get(str(record.get("key")), 0)
-        return certain & among, (certain | self._anywhere) & among
+    def settled(self, places: Places) -> Settled:
+        pointing = _Sets(len(places))
+        for key, found in self._pointing.items():
+            pointing.add(key, [places[index] for index in found])
+        return _Pointed(pointing)
+
+
+class _Pointed(NamedTuple):
+    pointing: "_Sets"
+
+    def split(self, said: Hashable, record: Record, among: Bits) -> tuple[Bits, Bits]:
+        certain = self.pointing.of(said) & among
+        return certain, certain | self.pointing.of(MISSING) & among
 
 
 class Compared:
     """Anything that a function of (candidate, record) decides by some fields of each."""
 
     def __init__(
-        self,
-        decide: Callable[[Record, Record], Truth],
-        theirs: frozenset[Steps],
-        ours: frozenset[Steps],
+        self, decide: Callable[[Record, Record], Truth], theirs: frozenset[Steps], ours: frozenset[Steps]
     ) -> None:
         self._decide = decide
-        self._theirs = theirs
-        self._ours = ours
-        self._known: dict[bytes, tuple[Bits, Bits]] = {}
-        self._classes: dict[bytes, tuple[Record, Bits]] = {}
+        self.name_of: Final = Naming(ours).of
+        self._alike = _Alike(theirs)
+        self.add: Final = self._alike.add
 
-    def add(self, index: int, candidate: Record) -> None:
-        key = signature(candidate, self._theirs)
-        one, bits = self._classes.get(key) or (only(candidate, self._theirs), 0)
-        self._classes[key] = (one, bits | 1 << index)
+    def settled(self, places: Places) -> Settled:
+        classes = [(one, bits_of(found, len(places))) for one, found in self._alike.at(places)]
+        return _Judged(self._decide, classes, {})
 
-    def move(self, places: Places) -> None:
-        self._classes.update({key: (one, moved(bits, places)) for key, (one, bits) in self._classes.items()})
 
-    def split(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
-        if len(self._classes) > _FEW:
+class _Judged(NamedTuple):
+    decide: Callable[[Record, Record], Truth]
+    classes: Sequence[tuple[Record, Bits]]
+    known: dict[Hashable, tuple[Bits, Bits]]
+
+    def split(self, said: Hashable, record: Record, among: Bits) -> tuple[Bits, Bits]:
+        if len(self.classes) > _FEW:
             return self._judge(record, among)
-        key = signature(record, self._ours)
-        known = self._known.get(key)
+        known = self.known.get(said)
         if known is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            known = self._known[key] = self._judge(record, -1)
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            known = self.known[said] = self._judge(record, -1)
         certain, possible = known
         return certain & among, possible & among
 
     def _judge(self, record: Record, among: Bits) -> tuple[Bits, Bits]:
         certain = possible = 0
-        for one, bits in self._classes.values():
+        for one, bits in self.classes:
             if bits & among:
-                truth = self._decide(one, record)
+                truth = self.decide(one, record)
                 certain |= bits if truth is True else 0
                 possible |= bits if truth is not False else 0
         return certain & among, possible & among

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from policies.engine.layers import Beneath
-from policies.engine.membership import Record, ask, read, sized
+from policies.engine.membership import Record, read, sized
+from policies.engine.naming import Selecting
 from policies.language.context import FactSpec
 from policies.language.values import MISSING
 
@@ -18,6 +19,7 @@ class Groups:
         self.kind = spec.of
         self._spec = spec
         self._today = today
+        self._selecting = None if spec.where is None else Selecting(spec.where, today)
         self.certain: defaultdict[str, list[str]] = defaultdict(list)
         self.possible: defaultdict[str, list[str]] = defaultdict(list)
         self.anywhere: list[str] = []
@@ -33,7 +35,7 @@ class Groups:
         spec, today = self._spec, self._today
         if record.get("kind") != spec.of:
             return
-        belongs = True if spec.where is None else ask(spec.where, record, record, today)
+        belongs = True if self._selecting is None else self._selecting.of(record)
         if belongs is False or spec.by is None:
             return
         key = str(record.get("key"))

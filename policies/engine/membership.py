@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from policies.canonical import canonical_bytes
 from policies.engine.interpret import evaluate
 from policies.engine.scope import Budget, Scope
-from policies.errors import PolicyError
 from policies.language.kleene import Truth
 from policies.language.nodes import Node, Path
 from policies.language.values import MISSING, WrongTypeError, said
@@ -46,24 +44,6 @@ def keys_at(path: Path, record: Record, today: date) -> Iterator[Any]:
             yield said(scope.item.get("key")) if scope else MISSING
     except WrongTypeError:
         yield MISSING
-
-
-def signature(record: Record, fields: Iterable[Steps]) -> bytes:
-    """Equal for two records that say the same in ``fields``."""
-    values = [_said_at(record, steps) for steps in sorted(fields)]
-    try:
-        return canonical_bytes(values)
-    except PolicyError:
-        return repr(values).encode()
-
-
-def _said_at(value: Any, steps: Steps) -> Any:
-    """What is said at a path, or the list or text that it runs into on the way."""
-    for step in steps:
-        if not isinstance(value, Mapping):
-            break
-        value = value.get(step)
-    return value
 
 
 def only(record: Record, fields: Iterable[Steps]) -> Record:

@@ -1,33 +1,82 @@
 """Peers and links: the other entries that have something in common with the record, or point at it."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
-from itertools import chain, islice
+from functools import cached_property, partial
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, comparing, members, moved
+from policies.engine.factors import Bits, Compared, Factor, Pointing, Same, bits_of, comparing, members
 from policies.engine.layers import Beneath
-from policies.engine.membership import MOST_KEYS, Record, ask, read, sized
+from policies.engine.membership import MOST_KEYS, Record, read, sized
+from policies.engine.naming import Selecting
 from policies.language.context import FactSpec
 from policies.language.facts import reads_record
 from policies.language.kleene import Truth
 from policies.language.nodes import All, Node, Path
 from policies.language.values import Values
 
-# Sets of which the keys are kept: each is as long as the candidates are many.
-_MOST_KNOWN: Final = 100
+# For so many different records what belongs to them is kept: each is as long as the candidates are many.
+_MOST_KNOWN: Final = 300
+# Different records have the same others in common, and the same ones are open.
+_MOST_SETS: Final = 100
 
 
-class _Belonging(NamedTuple):
-    """How many belong for certain and perhaps, and the first keys of each in order."""
+class _Listed(NamedTuple):
+    """A set of candidates: the first of their keys in order, with one to spare, and how many they are."""
 
-    certain: list[str]
-    doubtful: list[str]
+    first: list[str]
     size: int
-    size_max: int
+    bits: bytes
+
+    def but(self, own: int, key: str) -> tuple[list[str], int]:
+        """The same without the candidate at ``own``."""
+        place = own >> 3
+        if own < 0 or place >= len(self.bits) or not self.bits[place] >> (own & 7) & 1:
+            return self.first, self.size
+        return [one for one in self.first if one != key], self.size - 1
+
+
+class _Settled:
+    """All candidates, in the order of their keys: so the first of any set are found at once."""
+
+    def __init__(self, keys: list[str], certain: list[int], factors: Sequence[Factor]) -> None:
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        places = sorted(range(len(order)), key=order.__getitem__)
+        self._keys = [keys[index] for index in order]
+        self._certain = bits_of([places[index] for index in certain], len(keys))
+        self._factors = [factor.settled(places) for factor in factors]
+        self._known: dict[Bits, _Listed] = {}
+
+    def place_of(self, key: str) -> int:
+        """Where a candidate stands; -1 for what is none."""
+        index = bisect_left(self._keys, key)
+        return index if self._keys[index : index + 1] == [key] else -1
+
+    def belonging(
+        self, said: tuple[Hashable, ...], record: Record, gone: Collection[str]
+    ) -> tuple[_Listed, _Listed]:
+        """Those that belong to a record for certain, and those that perhaps do; it may be one of them."""
+        possible: Bits = (1 << len(self._keys)) - 1
+        for place in filter(lambda place: place >= 0, map(self.place_of, gone)):
+            possible &= ~(1 << place)
+        certain = possible & self._certain
+        for factor, name in zip(self._factors, said, strict=True):
+            have, possible = factor.split(name, record, possible)
+            certain &= have
+        return self._listed(certain), self._listed(possible & ~certain)
+
+    def _listed(self, bits: Bits) -> _Listed:
+        found = self._known.get(bits)
+        if found is None:
+            if len(self._known) >= _MOST_SETS:
+                self._known.clear()
+            first = [self._keys[index] for index in islice(members(bits), MOST_KEYS + 1)]
+            said = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+            found = self._known[bits] = _Listed(first, bits.bit_count(), said)
+        return found
 
 
 class Peers:
@@ -36,14 +85,15 @@ class Peers:
     def __init__(self, spec: FactSpec, today: date, beneath: Sequence[Beneath["Peers"]] = ()) -> None:
         parts = spec.where.children if isinstance(spec.where, All) else (spec.where,) if spec.where else ()
         self._kind = spec.members
-        self._beneath = [(one.index, one.keys_gone(spec.members)) for one in beneath]
-        self._today = today
-        self._alone = All(tuple(part for part in parts if not reads_record(part)))
+        self._layers: list[tuple[Peers, Collection[str]]] = [(self, ())]
+        self._layers += [(one.index, one.keys_gone(spec.members)) for one in beneath]
+        self._alone = Selecting(All(tuple(part for part in parts if not reads_record(part))), today)
         self._keys: list[str] = []
-        self._certain: Bits = 0
-        self._in_order = True
-        self._known: dict[Bits, tuple[list[str], int]] = {}
+        self._certain: list[int] = []
         self._factors = list(_factors(spec, parts, today))
+        # What records have in common with others comes up again and again; to each link others.
+        self._keeps = spec.kind != "linked"
+        self._known: dict[tuple[Hashable, ...], tuple[_Listed, _Listed]] = {}
 
     @property
     def takes_in(self) -> tuple[str, ...]:
@@ -53,71 +103,50 @@ class Peers:
         """Take in an entry of the portfolio, before any is asked about."""
         if record.get("kind") != self._kind:
             return
-        truth = ask(self._alone, record, record, self._today)
+        truth = self._alone.of(record)
         if truth is False:
             return
-        index, key = len(self._keys), str(record.get("key"))
-        self._in_order = self._in_order and (not self._keys or self._keys[-1] < key)
-        self._keys.append(key)
-        self._certain |= bool(truth) << index
+        index = len(self._keys)
+        self._keys.append(str(record.get("key")))
+        if truth:
+            self._certain.append(index)
         for factor in self._factors:
             factor.add(index, record)
 
+    @cached_property
+    def _settled(self) -> _Settled:
+        return _Settled(self._keys, self._certain, self._factors)
+
     def of(self, record: Record) -> dict[str, Any]:
         """The others that belong to ``record``, with bounds where too little is said of it or of them."""
-        found = [self._belonging(record, ()), *(one._belonging(record, gone) for one, gone in self._beneath)]
-        certain, doubtful, sizes, most = zip(*found, strict=True)
-        return sized(sorted(chain(*certain)), sorted(chain(*doubtful)), sum(sizes), sum(most))
+        said = tuple([factor.name_of(record) for factor in self._factors])
+        certain, doubtful, size, more = self._others(0, said, record)
+        for number in range(1, len(self._layers)):
+            sure, perhaps, *sizes = self._others(number, said, record)
+            certain, doubtful = sorted(certain + sure), sorted(doubtful + perhaps)
+            size, more = size + sizes[0], more + sizes[1]
+        return sized(certain, doubtful, size, size + more)
 
-    def _put_in_order(self) -> None:
-        """By their keys, as they are told: with indexes in that order the first are found at once."""
-        order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
-        places = sorted(range(len(order)), key=order.__getitem__)
-        self._keys.sort()
-        self._certain = moved(self._certain, places)
-        for factor in self._factors:
-            factor.move(places)
-        self._in_order = True
-
-    def _belonging(self, record: Record, gone: Collection[str]) -> _Belonging:
-        if not self._in_order:
-            self._put_in_order()
-        possible: Bits = (1 << len(self._keys)) - 1
-        for key in gone:
-            possible &= ~self._one(key)
-        certain = possible & self._certain
-        for factor in self._factors:
-            have, may = factor.split(record, possible)
-            certain, possible = certain & have, may
+    def _others(
+        self, number: int, said: tuple[Hashable, ...], record: Record
+    ) -> tuple[list[str], list[str], int, int]:
+        """Of one layer the first keys of those that belong for certain and perhaps, and how many each are."""
         key = str(record.get("key"))
-        own = self._one(key) if record.get("kind") == self._kind else 0
-        sure, size = self._others(certain, own, key)
-        doubtful, more = self._others(possible & ~certain, own, key)
-        return _Belonging(sure, doubtful, size, size + more)
+        place = self._layers[number][0]._settled.place_of(key) if record.get("kind") == self._kind else -1
+        sure, perhaps = self._belonging(number, said, record)
+        (certain, size), (doubtful, more) = sure.but(place, key), perhaps.but(place, key)
+        return certain, doubtful, size, more
 
-    def _others(self, bits: Bits, own: Bits, key: str) -> tuple[list[str], int]:
-        """The first keys of a set and how many are in it, without a record itself."""
-        first, size = self._listed(bits)
-        if bits & own:
-            return [one for one in first if one != key], size - 1
-        return first, size
-
-    def _listed(self, bits: Bits) -> tuple[list[str], int]:
-        """The first keys of a set, with one to spare: many records have the same others in common."""
-        found = self._known.get(bits)
+    def _belonging(self, number: int, said: tuple[Hashable, ...], record: Record) -> tuple[_Listed, _Listed]:
+        one, gone = self._layers[number]
+        found = self._known.get((number, *said))
         if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[bits] = list(self._first(bits)), bits.bit_count()
+            found = one._settled.belonging(said, record, gone)
+            if self._keeps:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                self._known[number, *said] = found
         return found
-
-    def _one(self, key: str) -> Bits:
-        index = bisect_left(self._keys, key)
-        return 1 << index if self._keys[index : index + 1] == [key] else 0
-
-    def _first(self, bits: Bits) -> Iterator[str]:
-        """The first keys of a set; candidates are in the order of their keys."""
-        return islice((self._keys[index] for index in members(bits)), MOST_KEYS + 1)
 
 
 def _factors(spec: FactSpec, parts: tuple[Node, ...], today: date) -> Iterator[Factor]:

@@ -1,36 +1,16 @@
 """What data sources and consents say, read once each: records share what several of them link to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
+from policies.engine.parts import OfParts
 from policies.language.kleene import Truth
 from policies.lineage.coverage import Mix, Share, share_said
 from policies.lineage.graph import Record
 from policies.lineage.said import Above, above, flag, mappings, number, stands, text, words
 from policies.record.consent_mix import mix_problems
-
-Made = TypeVar("Made")
-# More than what the entries of a company link to.
-_MOST: Final = 2_000
-
-
-class OfParts(Generic[Made]):
-    """What ``make`` makes of parts of records, kept by which object each is: nobody changes a record."""
-
-    def __init__(self, make: Callable[[Record], Made]) -> None:
-        self._make = make
-        # With the part itself: as long as it is held, no other has its identity.
-        self._made: dict[int, tuple[Record, Made]] = {}
-
-    def of(self, part: Record) -> Made:
-        found = self._made.get(id(part))
-        if found is None:
-            if len(self._made) >= _MOST:
-                self._made.clear()
-            found = self._made[id(part)] = part, self._make(part)
-        return found[1]
 
 
 class Consent(NamedTuple):

@@ -12,10 +12,10 @@ from math import floor
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
+from policies.engine.parts import OfParts
 from policies.language.kleene import all_of
 from policies.lineage.coverage import EVERYONE, Bounds
 from policies.lineage.graph import Record, links_of, mapping_of
-from policies.lineage.parts import OfParts
 from policies.lineage.proofs import (
     MISSING_PROOF,
     UNKNOWN,

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from policies.lineage import parts
+from policies.engine import parts
+from policies.engine.parts import OfParts
 from policies.lineage.consent import consent_index
-from policies.lineage.parts import OfParts
 from policies.lineage.readiness import ReadinessIndex
 from policies.record.resolve import Resolver
 from tests.manifests import random_manifests
