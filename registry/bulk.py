@@ -1,10 +1,11 @@
 """Writing very many rows, faster than ``bulk_create`` and ``bulk_update`` do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import BooleanField, CharField, Field, IntegerField, Model, TextField
 
 
 def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]) -> None:
@@ -20,14 +21,15 @@ def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: 
         one.attname: one for one in model._meta.concrete_fields if not one.primary_key
     }
     others = [name for name in fields if name not in own]
-    said = [_stored(fields[name], shared.get(name, fields[name].get_default())) for name in others]
+    said = [_stored(fields[name])(shared.get(name, fields[name].get_default())) for name in others]
+    stored = [(name, _stored(fields[name])) for name in own]
     quote = connection.ops.quote_name
     named = ", ".join(quote(str(fields[name].column)) for name in (*own, *others))
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({places})",  # noqa: S608 - names of ours
-            [[*(_stored(fields[name], row[name]) for name in own), *said] for row in rows],
+            [[*(store(row[name]) for name, store in stored), *said] for row in rows],
         )
 
 
@@ -40,12 +42,20 @@ def update_each(model: type[Model], rows: Sequence[Mapping[str, Any]], names: Se
     written = [*names, next(name for name, field in fields.items() if field.primary_key)]
     quote = connection.ops.quote_name
     *said, found = (f"{quote(str(fields[name].column))} = %s" for name in written)
+    stored = [(name, _stored(fields[name])) for name in written]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {quote(model._meta.db_table)} SET {', '.join(said)} WHERE {found}",  # noqa: S608 - as above
-            [[_stored(fields[name], row[name]) for name in written] for row in rows],
+            [[store(row[name]) for name, store in stored] for row in rows],
         )
 
 
-def _stored(field: Field, value: Any) -> Any:
-    return field.get_db_prep_save(value, connection)
+def _stored(field: Field) -> Callable[[Any], Any]:
+    """How a value of this field is handed to the database; words, numbers and flags are as they are."""
+    if isinstance(field, CharField | TextField | IntegerField | BooleanField):
+        return _as_it_is
+    return partial(field.get_db_prep_save, connection=connection)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

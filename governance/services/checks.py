@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from governance.models import CheckRun, CheckStatus, Finding, Trigger
+from governance.models import CheckRun, CheckStatus, Trigger
 from governance.services.drifting import note_drift
 from governance.services.engine import Checker
 from governance.services.inputs import inputs_digest, reading_digest
-from governance.services.results import fill_run, findings_of, report_for
+from governance.services.results import fill_run, keep_findings, report_for
 from governance.services.rule_sets import UnreadableRules, packs_in_force
 from policies import Packs, Report
 from registry import clock
@@ -143,9 +143,7 @@ def _write(claim: uuid.UUID, results: dict[int, Result], packs: Packs) -> int:
         run.is_current = current.get(run.entry_id) == run.pk
         fill_run(run, report, packs)
     CheckRun.objects.bulk_update([run for run, _ in ours], WRITTEN)
-    Finding.objects.bulk_create(
-        finding for run, report in ours if report is not None for finding in findings_of(run, report)
-    )
+    keep_findings((run, report) for run, report in ours if report is not None)
     return len(ours)
 
 

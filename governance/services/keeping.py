@@ -6,11 +6,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from governance.models import CheckRun, CheckStatus, Finding, Trigger
+from governance.models import CheckRun, CheckStatus, Trigger
 from governance.services.checks import WRITTEN, end_current
-from governance.services.results import fill_run, findings_of
+from governance.services.results import fill_run, keep_findings
 from governance.services.verdicts import Result
-from policies import Packs
+from policies import Packs, Report
 from policies.release import this_release
 from registry import clock
 from registry.bulk import insert_alike
@@ -48,16 +48,16 @@ def _is_plain(one: Result) -> bool:
 def _keep_each(results: Iterable[tuple[Result, bool]], packs: Packs, as_of: date) -> None:
     """Those that rest on waivers, that waited, or of which nothing can be said, and whether they stand."""
     runs: list[CheckRun] = []
-    findings: list[Finding] = []
+    reports: list[tuple[CheckRun, Report]] = []
     for one, is_current in results:
         run = _filled(one, packs, as_of)
         run.is_current = is_current
         runs.append(run)
         if one.said is not None and one.said.report is not None:
-            findings += findings_of(run, one.said.report)
+            reports.append((run, one.said.report))
     CheckRun.objects.bulk_create(run for run in runs if run.pk is None)
     CheckRun.objects.bulk_update([run for run in runs if run.pk is not None], WRITTEN)
-    Finding.objects.bulk_create(findings)
+    keep_findings(reports)
 
 
 def _own(one: Result) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """From what the engine says to rows that keep it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from policies import Packs, PolicyError, Report
 from policies.basis import Basis
 from policies.canonical import digest
 from registry import clock
+from registry.bulk import insert_alike
 
 Made = TypeVar("Made")
 logger = logging.getLogger(__name__)
@@ -66,7 +67,11 @@ def keep_basis(run: CheckRun, basis: Basis) -> None:
     )
 
 
-def findings_of(run: CheckRun, report: Report) -> Iterator[Finding]:
-    """Unsaved rows of the report's findings, worst first as the engine orders them; columns are its names."""
-    for position, said in enumerate(report.to_json()["findings"]):
-        yield Finding(run=run, position=position, **said)
+def keep_findings(found: Iterable[tuple[CheckRun, Report]]) -> None:
+    """Write the findings of reports, worst first as the engine orders them; columns are its names."""
+    rows = [
+        {"run_id": run.pk, "position": position, **said}
+        for run, report in found
+        for position, said in enumerate(report.to_json()["findings"])
+    ]
+    insert_alike(Finding, rows, {})

@@ -19,7 +19,7 @@ from governance.services.freezing import (
     summary_of,
 )
 from governance.services.refusals import refusals_recorded
-from governance.services.results import fill_run, findings_of, keep_basis, report_for
+from governance.services.results import fill_run, keep_basis, keep_findings, report_for
 from governance.services.rounds import send_to_review
 from governance.services.rule_sets import keep_rule_set
 from governance.services.transitions import locked, move
@@ -182,7 +182,7 @@ def start_review(pk: int) -> Submission:
         if report is None:
             submission.save(update_fields=["check_run"])
             return submission
-        run.findings.bulk_create(findings_of(run, report))
+        keep_findings([(run, report)])
         keep_basis(run, basis())
         keep_rule_set(checker.packs)
         submission.review_digest = found = review_digest_of(submission)

@@ -9,15 +9,16 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from governance.models import CheckRun, Finding, Reading, Trigger
+from governance.models import CheckRun, Reading, Trigger
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.inputs import found_digest, inputs_digest
 from governance.services.readings import kept_bodies
 from governance.services.records import held_assessments, streamed_with_judgements
-from governance.services.results import findings_of
+from governance.services.results import keep_findings
 from governance.services.rule_sets import UnknownRules, packs_of
 from policies import Packs, PolicyError, Report
 from policies.basis import Basis
+from registry.bulk import update_each
 from registry.manifests import chunked
 from registry.models import Entry
 
@@ -60,15 +61,21 @@ def _word(pks: Iterable[int]) -> None:
     runs = list(unworded().filter(pk__in=pks).order_by("as_of", "pk"))
     found = [one for day, some in groupby(runs, attrgetter("as_of")) for one in _worded(day, list(some))]
     with transaction.atomic():
-        rows = unworded().filter(pk__in=[run.pk for run, *_ in found]).select_for_update().order_by("pk")
-        still = set(rows.values_list("pk", flat=True))
+        waiting = unworded().filter(pk__in=[run.pk for run, *_ in found]).select_for_update().order_by("pk")
+        still = set(waiting.values_list("pk", flat=True))
         ours = [one for one in found if one[0].pk in still]
-        for run, report, packs in ours:
-            run.is_worded, run.record_digest, run.report_digest = True, report.record_digest, report.digest
-            run.found_digest = found_digest(report, packs)
-        written = ("is_worded", "record_digest", "report_digest", "found_digest")
-        CheckRun.objects.bulk_update([run for run, *_ in ours], written)
-        Finding.objects.bulk_create(one for run, report, _ in ours for one in findings_of(run, report))
+        rows = [
+            {
+                "id": run.pk,
+                "is_worded": True,
+                "record_digest": report.record_digest,
+                "report_digest": report.digest,
+                "found_digest": found_digest(report, packs),
+            }
+            for run, report, packs in ours
+        ]
+        update_each(CheckRun, rows, ("is_worded", "record_digest", "report_digest", "found_digest"))
+        keep_findings((run, report) for run, report, _ in ours)
 
 
 def _worded(day: date, runs: Sequence[CheckRun]) -> Iterator[tuple[CheckRun, Report, Packs]]:
