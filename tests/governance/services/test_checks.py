@@ -148,7 +148,7 @@ def test_queries_do_not_grow_with_the_number_of_entries_or_findings():
             check_portfolio()
         return len([query for query in captured if not query["sql"].startswith(("INSERT", "UPDATE"))])
 
-    queries(5, "AI")  # rules, and what is around, are read once and for all
+    queries(3, "AI")  # rules, and what is around, are read once and for all
     few = queries(5, "AI")
     assert queries(40, "A") == few
     assert queries(41, "Sends newsletters to customers.") == few
