@@ -9,7 +9,6 @@ answered along the way.
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,7 +20,7 @@ from governance.services.organisation import keep_organisation_check
 from governance.services.readings import Body, Portfolio, Read, keep_readings, kept_bodies
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
-from governance.services.verdicts import Bodies, Judge, Result, readings
+from governance.services.verdicts import Judge, Looked, Result, readings
 from registry import clock
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
@@ -112,11 +111,16 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
     _note(done)
     for chunk in whole.register.chunks(verdicts.AT_ONCE):
         _same_rules(judge)
-        made = whole.readings(chunk)
+        at = _At([saved.entry for saved in chunk])
+        results: list[Result] = []
+        changed: list[Reading] = []
+        for made in whole.readings(chunk):
+            results += judge.results(at.looked_at(judge, made.read), made.body)
+            changed += [made.changed] if made.changed else []
         if names_in_force().stamp != whole.names:
             raise _Otherwise
         done.read += len(chunk)
-        _ask_about(judge, made.reads, done, made.bodies_of, made.changed)
+        _keep(results, changed, judge, done, at)
         progress(done.entries)
     done.readings_digest = whole.readings_digest
     _note(done)
@@ -134,7 +138,11 @@ def _same_rules(judge: Judge) -> None:
 def _ask(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
     for part in readings():
         _same_rules(judge)
-        _ask_about(judge, part, done, partial(_as_read, whole))
+        at = _At([read.entry for read in part])
+        looked = [at.looked_at(judge, read) for read in part]
+        bodies = _as_read(whole, [one.read for one in looked if one.is_asked])
+        results = [one for each in looked for one in judge.results(each, bodies.get(each.read.entry))]
+        _keep(results, (), judge, done, at)
         progress(done.entries)
 
 
@@ -146,18 +154,27 @@ def _as_read(whole: Portfolio, reads: Sequence[Read]) -> Mapping[int, Body]:
     return found
 
 
-def _ask_about(
-    judge: Judge,
-    part: Sequence[Read],
-    done: PortfolioCheck,
-    bodies_of: Bodies,
-    changed: Sequence[Reading] = (),
+class _At:
+    """The checks of some entries: that which stands of each, and those that waited and are claimed now."""
+
+    def __init__(self, entries: Sequence[int]) -> None:
+        self.claim = uuid.uuid4()
+        self._waiting: dict[int, list[CheckRun]] = defaultdict(list)
+        if checks.claim_waiting(CheckRun.objects.waiting().filter(entry__in=entries), self.claim):
+            for run in claimed(self.claim):
+                self._waiting[run.entry_id].append(run)
+        self._standing = standing(entries)
+
+    def looked_at(self, judge: Judge, read: Read) -> Looked:
+        return judge.looked_at(read, self._standing.get(read.entry), self._waiting.get(read.entry, ()))
+
+
+def _keep(
+    results: Sequence[Result], changed: Sequence[Reading], judge: Judge, done: PortfolioCheck, at: _At
 ) -> None:
-    """Ask about some entries, and keep what is found with the readings that have ``changed``."""
-    claim = uuid.uuid4()
-    results = _results(judge, part, claim, bodies_of)
+    """Keep what was found of some entries, with the readings that have ``changed``."""
     asked = [one for one in results if not (one.holds or _repeats(one))]
-    done.entries += len(part)
+    done.entries += len({one.read.entry for one in results})
     done.evaluated += len(asked)
     done.errored += sum(bool(one.error) for one in results)
     with transaction.atomic():
@@ -165,17 +182,7 @@ def _ask_about(
         keep_readings(changed)
         _confirm([one.stood for one in results if one.holds and one.stood], judge)
         if asked:
-            keep_results(asked, packs=judge.packs, as_of=done.as_of, claim=claim)
-
-
-def _results(judge: Judge, part: Sequence[Read], claim: uuid.UUID, bodies_of: Bodies) -> list[Result]:
-    """What is to be said of each entry, and of each check of it that was waiting."""
-    entries = [read.entry for read in part]
-    waiting: dict[int, list[CheckRun]] = defaultdict(list)
-    if checks.claim_waiting(CheckRun.objects.waiting().filter(entry__in=entries), claim):
-        for run in claimed(claim):
-            waiting[run.entry_id].append(run)
-    return list(judge.results(part, standing(entries), waiting, bodies_of))
+            keep_results(asked, packs=judge.packs, as_of=done.as_of, claim=at.claim)
 
 
 def _repeats(result: Result) -> bool:

@@ -6,9 +6,9 @@ made anew, which takes less than to read them back.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -51,15 +51,12 @@ class Read(NamedTuple):
     key: str
 
 
-class Readings(NamedTuple):
-    """What some entries are read as: rows of those that are kept otherwise, and records with facts of all."""
+class Made(NamedTuple):
+    """What an entry is read as: a row where it is kept otherwise, and its record with its facts, if any."""
 
-    reads: list[Read]
-    changed: list[Reading]
-    bodies: dict[int, Body]
-
-    def bodies_of(self, reads: Sequence[Read]) -> Mapping[int, Body]:
-        return self.bodies
+    read: Read
+    changed: Reading | None
+    body: Body | None
 
 
 class Portfolio:
@@ -113,29 +110,18 @@ class Portfolio:
         waivers = self.waivers.get((kind, record["key"]), ())
         return Basis(record, self.as_of, None, facts, waivers).report(self.packs)
 
-    def readings(self, chunk: Sequence[Saved]) -> "Readings":
-        """What these entries are read as now."""
+    def readings(self, chunk: Sequence[Saved]) -> Iterator[Made]:
+        """What these entries are read as now, with an error where nothing can be made of one."""
         rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
         kept = {pk: (revision, said) for pk, revision, said in rows.values_list("pk", "revision", "digest")}
-        found = Readings([], [], {})
         for saved in chunk:
-            self._read(saved, kept.get(saved.entry), found)
-        return found
-
-    def _read(self, saved: Saved, kept: tuple[int, str] | None, found: "Readings") -> None:
-        """Add what one entry is read as, with an error where nothing can be made of it."""
-        made, error = attempt(saved.entry, lambda: self._made(saved))
-        if made is None:
+            made, error = attempt(saved.entry, partial(self._made, saved))
             # What fails on the same again fails in the same way.
-            said, facts = _rolled([saved.manifest, error]), b""
-        else:
-            said, facts, found.bodies[saved.entry] = made
-        name = saved.manifest["kind"], saved.manifest["key"]
-        found.reads.append(Read(saved.entry, saved.revision, said, error, *name))
-        if kept != (saved.revision, said):
-            row = Reading(entry_id=saved.entry, revision=saved.revision, digest=said, error=error)
-            row.facts = packed(facts) if facts else b""
-            found.changed.append(row)
+            said, facts, body = made or (_rolled([saved.manifest, error]), b"", None)
+            read = Read(
+                saved.entry, saved.revision, said, error, saved.manifest["kind"], saved.manifest["key"]
+            )
+            yield Made(read, None if kept.get(saved.entry) == read[1:3] else _row(read, facts), body)
 
     def _made(self, saved: Saved) -> tuple[str, bytes, Body]:
         stamp = self.register.stamp(saved.manifest)
@@ -162,6 +148,12 @@ class Portfolio:
         return StreamedFacts(
             self.register.streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps
         )
+
+
+def _row(read: Read, facts: bytes) -> Reading:
+    row = Reading(entry_id=read.entry, revision=read.revision, digest=read.digest, error=read.error)
+    row.facts = packed(facts) if facts else b""
+    return row
 
 
 def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[int, Body]:

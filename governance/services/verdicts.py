@@ -1,10 +1,9 @@
 """What the rules make of what was read of each entry: verdicts first, without words for the findings."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from governance.models import CheckRun, Reading
 from governance.services.inputs import inputs_digest
@@ -14,9 +13,8 @@ from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
 from policies.basis import Basis
 
-AT_ONCE: Final = 250
+AT_ONCE: Final = 500
 Granted = Mapping[tuple[str, str], Sequence[Waiver]]  # by kind and key of the entry
-Bodies = Callable[[Sequence[Read]], Mapping[int, Body]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,20 @@ class Result:
         return self.said is None and not self.error
 
 
+class Looked(NamedTuple):
+    """An entry that was read, with the check of it that stood, those that waited, and what is to be asked."""
+
+    read: Read
+    inputs: str
+    stood: Stood | None
+    waiting: Sequence[CheckRun]
+    doubt: Doubt
+
+    @property
+    def is_asked(self) -> bool:
+        return self.doubt is not Doubt.NONE and not self.read.error
+
+
 def readings() -> Iterator[list[Read]]:
     """What was read of everything, in parts."""
     last = 0
@@ -70,27 +82,20 @@ class Judge:
         self._waivers = waivers
         self._standing = Standing(packs, as_of)
 
-    def results(
-        self,
-        part: Sequence[Read],
-        current: Mapping[int, Stood],
-        waiting: Mapping[int, Sequence[CheckRun]],
-        bodies_of: Bodies,
-    ) -> Iterator[Result]:
-        """What is to be said of each entry, and of each check of it that was waiting.
+    def looked_at(self, read: Read, stood: Stood | None, waiting: Sequence[CheckRun]) -> Looked:
+        """What is to be asked about an entry of which one check stood, and others were waiting."""
+        inputs = inputs_digest(read.digest, self._waived(read))
+        doubt = Doubt.ALL if waiting else self._doubt(read, stood, inputs)
+        return Looked(read, inputs, stood, waiting, doubt)
 
-        ``bodies_of`` gives record and facts of the entries that the rules are asked about.
+    def results(self, at: Looked, body: Body | None) -> Iterator[Result]:
+        """What is to be said of an entry, and of each check of it that was waiting.
+
+        ``body`` is its record with its facts, where ``at.is_asked``.
         """
-        inputs = {read.entry: inputs_digest(read.digest, self._waived(read)) for read in part}
-        doubts = {read.entry: self._doubt(read, current.get(read.entry), inputs[read.entry]) for read in part}
-        for entry in waiting:
-            doubts[entry] = Doubt.ALL
-        bodies = bodies_of([one for one in part if doubts[one.entry] is not Doubt.NONE and not one.error])
-        for read in part:
-            stood, doubt = current.get(read.entry), doubts[read.entry]
-            for run in waiting.get(read.entry) or (None,):
-                ask = partial(self._ask, read, stood, doubt, bodies)
-                yield Result(read, stood, run, inputs[read.entry], *attempt(read.entry, ask))
+        for run in at.waiting or (None,):
+            said, error = attempt(at.read.entry, lambda: self._ask(at, body))
+            yield Result(at.read, at.stood, run, at.inputs, said, error)
 
     def _waived(self, read: Read) -> Sequence[Waiver]:
         return self._waivers.get((read.kind, read.key), ())
@@ -100,16 +105,16 @@ class Judge:
             return Doubt.ALL
         return self._standing.doubt(stood, inputs, read.kind, waived=bool(self._waived(read)))
 
-    def _ask(self, read: Read, stood: Stood | None, doubt: Doubt, bodies: Mapping[int, Body]) -> Said | None:
+    def _ask(self, at: Looked, body: Body | None) -> Said | None:
         """What a check says; None where the one that stood says it. Raises PolicyError."""
-        if read.error:
-            raise PolicyError(read.error)
-        if doubt is Doubt.NONE:
+        if at.read.error:
+            raise PolicyError(at.read.error)
+        if body is None:
             return None
-        record, facts = bodies[read.entry]
-        if waivers := self._waived(read):
+        (record, facts), kind = body, at.read.kind
+        if waivers := self._waived(at.read):
             return Said({}, Basis(record, self.as_of, None, facts, waivers).report(self.packs))
-        if stood is None or doubt is Doubt.ALL:
-            return Said(self._standing.asked(read.kind).of(record, facts).columns)
-        came = self._standing.now(stood, doubt, read.kind, record, facts)
+        if at.stood is None or at.doubt is Doubt.ALL:
+            return Said(self._standing.asked(kind).of(record, facts).columns)
+        came = self._standing.now(at.stood, at.doubt, kind, record, facts)
         return None if came is None else Said(came.columns)

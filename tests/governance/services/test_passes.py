@@ -1,24 +1,20 @@
 """A check of the portfolio: the same answers as one by one, and no entry asked again for nothing."""
 
 import json
-import uuid
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import CheckRun, CheckStatus, Finding, PortfolioCheck, Reading
+from governance.models import CheckRun, CheckStatus, PortfolioCheck, Reading
 from governance.models.readings import unpacked
-from governance.services import passes, verdicts
+from governance.services import verdicts
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.engine import Checker
-from governance.services.keeping import keep_results
 from governance.services.portfolio import check_portfolio
-from governance.services.readings import Portfolio, keep_readings
+from governance.services.readings import Portfolio
 from governance.services.rule_sets import packs_in_force
-from governance.services.verdicts import Judge, readings
 from policies.record import KINDS
 from registry import clock
 from registry.models import Entry, OverlapPass
@@ -112,41 +108,6 @@ def test_what_other_rules_have_nothing_to_say_of_is_confirmed_and_the_rest_asked
     assert check_portfolio().evaluated == 0
 
 
-def looked_at():
-    """What a pass is about to write of everything."""
-    whole, claim = Portfolio(packs_in_force(), clock.today()), uuid.uuid4()
-    for chunk in whole.register.chunks():
-        keep_readings(whole.readings(chunk).changed)
-    judge = Judge(whole.packs, whole.as_of, whole.waivers)
-    results = [
-        one
-        for part in readings()
-        for one in passes._results(judge, part, claim, partial(passes._as_read, whole))
-    ]
-    return {"results": results, "packs": whole.packs, "as_of": whole.as_of, "claim": claim}
-
-
-def test_a_check_that_somebody_made_in_the_meantime_stands(one_rule):
-    entry = make_entry(description="AI")
-    CheckRun.objects.all().delete()
-    late = looked_at()
-    complete_checks([run.pk for run in queue_checks([entry], trigger="api")])
-
-    keep_results(**late)
-    assert CheckRun.objects.get().trigger == "api"
-
-
-def test_what_was_found_of_an_older_revision_is_not_kept(one_rule):
-    entry = make_entry(description="AI")
-    CheckRun.objects.all().delete()
-    late = looked_at()
-    change_entry(entry, description="Calls customers who are about to leave.")
-
-    keep_results(**late)
-    assert not CheckRun.objects.current().exists()
-    assert not Finding.objects.exists()
-
-
 def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch):
     register_by_chance(10)
     monkeypatch.setattr(verdicts, "AT_ONCE", 4)
@@ -173,16 +134,6 @@ def test_rules_of_the_meantime_have_the_pass_begun_again(one_rule, settings, tmp
     assert (done.entries, done.evaluated) == (10, 10)
     digests = set(CheckRun.objects.current().values_list("packs_digest", flat=True))
     assert digests == {packs_in_force().digest}
-
-
-def test_a_check_that_waits_for_an_entry_changed_meanwhile_waits_on(one_rule):
-    entry = make_entry(description="AI")
-    late = looked_at()
-    assert [one.waiting.entry_id for one in late["results"]] == [entry.pk]
-    change_entry(entry, description="Calls customers who are about to leave.")
-
-    keep_results(**late)
-    assert set(CheckRun.objects.values_list("status", "claim")) == {(CheckStatus.QUEUED, None)}
 
 
 def test_what_cant_be_checked_is_written_once_until_something_changes(one_rule):

@@ -1,0 +1,80 @@
+"""What a pass found is kept, but for entries that somebody changed or checked meanwhile."""
+
+import pytest
+
+from governance.models import CheckRun, CheckStatus, Finding
+from governance.services import passes
+from governance.services.checks import complete_checks, queue_checks
+from governance.services.keeping import keep_results
+from governance.services.portfolio import check_portfolio
+from governance.services.readings import Portfolio, keep_readings
+from governance.services.rule_sets import packs_in_force
+from governance.services.verdicts import Judge
+from registry import clock
+from tests.personas import change_entry, make_entry
+from tests.portfolio import asking, rules
+
+pytestmark = pytest.mark.django_db
+
+
+def looked_at():
+    """What a pass is about to write of everything."""
+    whole = Portfolio(packs_in_force(), clock.today())
+    judge, results = Judge(whole.packs, whole.as_of, whole.waivers), []
+    for chunk in whole.register.chunks():
+        at = passes._At([saved.entry for saved in chunk])
+        made = list(whole.readings(chunk))
+        keep_readings([one.changed for one in made])
+        results += [one for each in made for one in judge.results(at.looked_at(judge, each.read), each.body)]
+    return {"results": results, "packs": whole.packs, "as_of": whole.as_of, "claim": at.claim}
+
+
+def test_a_check_that_somebody_made_in_the_meantime_stands(one_rule):
+    entry = make_entry(description="AI")
+    CheckRun.objects.all().delete()
+    late = looked_at()
+    complete_checks([run.pk for run in queue_checks([entry], trigger="api")])
+
+    keep_results(**late)
+    assert CheckRun.objects.get().trigger == "api"
+
+
+def test_what_was_found_of_an_older_revision_is_not_kept(one_rule):
+    entry = make_entry(description="AI")
+    CheckRun.objects.all().delete()
+    late = looked_at()
+    change_entry(entry, description="Calls customers who are about to leave.")
+
+    keep_results(**late)
+    assert not CheckRun.objects.current().exists()
+    assert not Finding.objects.exists()
+
+
+def test_a_check_that_waits_for_an_entry_changed_meanwhile_waits_on(one_rule):
+    entry = make_entry(description="AI")
+    late = looked_at()
+    assert [one.waiting.entry_id for one in late["results"]] == [entry.pk]
+    change_entry(entry, description="Calls customers who are about to leave.")
+
+    keep_results(**late)
+    assert set(CheckRun.objects.values_list("status", "claim")) == {(CheckStatus.QUEUED, None)}
+
+
+def test_what_changes_between_reading_and_asking_has_all_read_anew(one_rule, settings, tmp_path, monkeypatch):
+    source = make_entry("data_source", description="Orders")
+    entry = make_entry(description="AI", data_links=[{"data_source": source.key}])
+    check_portfolio()
+    long = {"data_source.description": {"min_length": 9}}
+    rules(settings, tmp_path, asking("use_case", {"every": {"in": "data_links", "satisfies": long}}))
+    ask = passes._ask
+
+    def overtaken(*args):
+        monkeypatch.setattr(passes, "_ask", ask)
+        change_entry(source, description="Orders and returns")
+        CheckRun.objects.waiting().delete()
+        ask(*args)
+
+    monkeypatch.setattr(passes, "_ask", overtaken)
+    done = check_portfolio()
+    assert done.readings_digest == Portfolio(packs_in_force(), done.as_of).readings_digest
+    assert entry.checks.get(is_current=True).verdict == "pass"
