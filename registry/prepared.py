@@ -24,12 +24,13 @@ class _Gap(Value):
 
 
 class _Written(NamedTuple):
-    """A query, the compiler that wrote it, and what it wrote."""
+    """A query, the compiler that wrote it, what it wrote, and how values come to be Python's, by column."""
 
     query: QuerySet[Any, Any]
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    converters: Any
 
     def filled(self, values: tuple[str | int, ...]) -> SQLCompiler:
         """The compiler as it would be had it been asked to write the query with these values."""
@@ -37,6 +38,7 @@ class _Written(NamedTuple):
         compiler.connection = connections[self.query.db]
         params = tuple(values[one.value] if isinstance(one, _Gap) else one for one in self.params)
         compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda *_: self.converters  # type: ignore[method-assign]
         return compiler
 
 
@@ -68,5 +70,7 @@ class Prepared(Generic[Row]):
             self._written.clear()
         query = self._query(*map(_Gap, range(number)))
         compiler = query.query.get_compiler(query.db)
-        written = self._written[number] = _Written(query, compiler, *compiler.as_sql())
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        written = self._written[number] = _Written(query, compiler, sql, params, converters)
         return written

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import Http404
 
 from governance.models import CheckRun, Finding, Submission
 from governance.workflow import ENDING, IN_FORCE, OPEN
 from registry import clock
 from registry.manifests import Name
-from registry.models import Entry
+from registry.models import Entry, User
+from registry.permissions import may
 from registry.prepared import Prepared
 
 
@@ -50,6 +52,14 @@ def entries_for(user: Any) -> QuerySet[Entry]:
     return with_standing(Entry.objects.visible_to(user))
 
 
+def entry_for(user: User, kind: str, key: str) -> Entry:
+    """One of these. Raises ``Http404`` for what ``user`` can't see as for what isn't there."""
+    found = _NAMED(kind, key) if may(user, "registry.view_entry") else _SHOWN(user.pk, kind, key)
+    if not found:
+        raise Http404
+    return _with_standing(found)[0]
+
+
 def with_standing(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """With ``current_checks`` and ``recent_submissions`` (newest first)."""
     told = _submissions().prefetch_related("conditions")
@@ -61,7 +71,10 @@ def with_standing(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def standing_of(names: Iterable[Name]) -> list[Any]:
     """The entries of these kinds and keys, whoever may see them, as ``with_standing`` gives them."""
-    entries: list[Any] = _NAMED(*chain.from_iterable(names))
+    return _with_standing(_NAMED(*chain.from_iterable(names)))
+
+
+def _with_standing(entries: list[Any]) -> list[Any]:
     by_pk = {one.pk: one for one in entries}
     for one in entries:
         one.current_checks, one.recent_submissions = [], []
@@ -82,6 +95,11 @@ def _submissions() -> QuerySet[Submission]:
 _NAMED = Prepared(
     lambda *names: Entry.objects.select_related("owner_team").filter(
         reduce(or_, (Q(kind=kind, key=key) for kind, key in zip(names[::2], names[1::2], strict=True)))
+    )
+)
+_SHOWN = Prepared(
+    lambda person, kind, key: (
+        Entry.objects.select_related("owner_team").shown_to(person).filter(kind=kind, key=key)
     )
 )
 _CHECKS = Prepared(lambda today, *entries: CheckRun.objects.current(today).filter(entry__pk__in=entries))

@@ -1,11 +1,14 @@
 """The spine of everything registered, and the revisions it keeps."""
 
+from typing import Final
+
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from registry import clock
 from registry.models import columns
 from registry.models.querysets import EntryQuerySet
+from registry.prepared import Prepared
 
 
 class Kind(models.TextChoices):
@@ -56,7 +59,7 @@ class Entry(models.Model):
     @property
     def document(self) -> dict:
         """The manifest as it was last saved."""
-        return self.revisions.get(number=self.revision_count).document
+        return _DOCUMENTS(self.pk, self.revision_count)[0]
 
 
 class KindRow(models.Model):
@@ -87,6 +90,13 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} r{self.number}"
+
+
+_DOCUMENTS: Final = Prepared(
+    lambda entry, number: Revision.objects.filter(entry=entry, number=number).values_list(
+        "document", flat=True
+    )
+)
 
 
 class EntryUserObjectPermission(UserObjectPermissionBase):

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance.api import docs
 from governance.api.problems import Problem
-from governance.api.reading import entries_for
+from governance.api.reading import entry_for
 from governance.api.serializers.queries import AskingQuery
 from governance.api.views.base import View
 from governance.services.engine import Checker, UnderCheck
@@ -26,7 +25,7 @@ class _Asking(View):
 
     def answer(self, request: Request, kind: str, key: str, ask: Ask) -> Response:
         query = self.query()
-        entry = get_object_or_404(entries_for(request.user), kind=kind, key=key)
+        entry = entry_for(self.person, kind, key)
         checker = Checker(visible_to=self.person, about=[(kind, key)])
         try:
             found = ask(checker.under_check(entry.document), query)

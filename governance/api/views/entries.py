@@ -12,7 +12,7 @@ from governance.api import docs
 from governance.api.negotiation import MANIFEST_PARSERS
 from governance.api.preconditions import etag
 from governance.api.problems import Problem
-from governance.api.reading import current_findings_for, entries_for
+from governance.api.reading import current_findings_for, entries_for, entry_for
 from governance.api.serializers import entries as shapes
 from governance.api.serializers.links import address_of
 from governance.api.serializers.queries import EntryQuery, ListQuery
@@ -47,7 +47,7 @@ class OfEntry(View):
     """A view of the entry that the address names; what can't be seen is answered like what isn't there."""
 
     def entry(self) -> Entry:
-        return get_object_or_404(entries_for(self.request.user), **self.kwargs)
+        return entry_for(self.person, **self.kwargs)
 
     def aimed_at(self) -> Entry | None:
         return entries_for(self.request.user).filter(kind=self.kwargs["kind"], key=self.kwargs["key"]).first()
@@ -114,6 +114,6 @@ class EntryRevision(OfEntry):
 
     def get(self, request: Request, number: int, **address: str) -> Response:
         self.query()
-        entry = get_object_or_404(entries_for(request.user), **address)
+        entry = entry_for(self.person, **address)
         revision = get_object_or_404(entry.revisions.select_related("author"), number=number)
         return Response(self.get_serializer(revision).data, headers={"ETag": f'"{revision.digest}"'})
