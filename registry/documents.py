@@ -43,6 +43,7 @@ class Register:
         ``complete`` adds to any manifest, linked ones too, what is held of that entry outside the registry.
         """
         self.also = {(said["kind"], said["key"]): said for said in also}
+        self._ours: dict[Name, dict[str, Any]] = {}
         self._reader = visible_to
         self._completed_by = complete
 
@@ -54,6 +55,15 @@ class Register:
         return found
 
     def record(self, manifest: Manifest) -> dict[str, Any]:
+        """The record as the reader may see it. That of what goes before the registry is worked out once."""
+        name = manifest["kind"], str(manifest.get("key"))
+        if self.also.get(name) is not manifest:
+            return self._resolved(manifest)
+        if name not in self._ours:
+            self._ours[name] = self._resolved(manifest)
+        return self._ours[name]
+
+    def _resolved(self, manifest: Manifest) -> dict[str, Any]:
         self.entries.read_ahead([manifest])
         return resolve(self._complete(manifest), self._shown, org=self.organisation)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from policies.canonical import digest
 from policies.compiled.kept import FINDINGS
 from policies.engine.compact import CompactFinding
-from policies.engine.findings import Subject, worded
+from policies.engine.findings import FindingMaker, Subject
 from policies.engine.judge import Judgement, judge
 from policies.engine.report import DISPOSITIONS, Finding, Report
 from policies.errors import PolicyError
@@ -116,7 +116,7 @@ def _judged(rules: tuple[Rule, ...], subject: Subject, packs: Packs) -> Iterator
     for one in found:
         by_rule[one.head.rule.id].append(one)
     for rule in rules:
-        findings = tuple(worded(one, subject) for one in by_rule[rule.id])
+        findings = tuple(map(FindingMaker(rule, subject).worded, by_rule[rule.id]))
         outcome = outcomes[rule.id]
         yield Judgement(OUTCOME[outcome], findings, outcome == VACUOUS)
 

@@ -78,30 +78,34 @@ def place_of(site: Site) -> Place:
 
 def place_at(path: Path, scope: Scope, expected: str) -> Place:
     """The place that a path leads to, with what is there."""
-    value, words = scope.raw(path), ""
+    value = scope.raw(path)
     if value is MISSING:
-        actual: Any = why_unknown(scope.reason(path), path.slot)
-    elif isinstance(value, list | str | bool | int | float | dict):
-        actual = shown(value, path.slot)
+        return _missing(path, scope, expected)
+    if isinstance(value, list | str | bool | int | float | dict):
+        actual: Any = shown(value, path.slot)
     else:
         actual = reads_as(value, path.slot)
-    if value is MISSING and _holder_is_missing(path, scope):
-        expected = "is answered"
-    if value is not MISSING:
-        # Of what is masked the sentence tells what was asked, as it would tell of a stranger.
-        words = expected if is_masked(actual) else told(value, path.slot)
-    return Place(scope.pointer_to(path), _label(path, scope), expected, actual, words)
+    # Of what is masked the sentence tells what was asked, as it would tell of a stranger.
+    words = expected if is_masked(actual) else told(value, path.slot)
+    return Place(scope.pointer_to(path), path.slot.label, expected, actual, words)
+
+
+def _missing(path: Path, scope: Scope, expected: str) -> Place:
+    actual, pointer = why_unknown(scope.reason(path), path.slot), scope.pointer_to(path)
+    if path.holder is not None and _holder_is_missing(path, path.holder, scope):
+        # Where nobody is named, the person is asked for and not their e-mail.
+        return Place(pointer, path.holder.label, "is answered", actual)
+    return Place(pointer, path.slot.label, expected, actual)
 
 
 def _label(path: Path, scope: Scope) -> str:
-    """What people call the field. Where nobody is named, the person is asked for and not their e-mail."""
-    return path.holder.label if path.holder and _holder_is_missing(path, scope) else path.slot.label
+    """What people call the field, or what it lies in where that is not said."""
+    holder = path.holder
+    return holder.label if holder and _holder_is_missing(path, holder, scope) else path.slot.label
 
 
-def _holder_is_missing(path: Path, scope: Scope) -> bool:
-    if path.holder is None or path.root == "facts":
-        return False
-    return scope.raw(Path(path.root, path.up, path.steps[:-1], path.holder)) is MISSING
+def _holder_is_missing(path: Path, holder: Slot, scope: Scope) -> bool:
+    return path.root != "facts" and scope.raw(Path(path.root, path.up, path.steps[:-1], holder)) is MISSING
 
 
 def _label_at(pointer: str, scope: Scope, slot: Slot) -> str:

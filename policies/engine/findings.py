@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeVar
 from policies.canonical import digest
 from policies.engine.asking import Asked, ask, none_said
 from policies.engine.compact import WHEN, CompactFinding, Head, document_of, site_of
-from policies.engine.evidence import Place, place_of
+from policies.engine.evidence import Place, deciding, place_of
 from policies.engine.grounds import evidence_digest, value_at
 from policies.engine.interpret import evaluate
 from policies.engine.messages import message_of
@@ -71,6 +71,7 @@ class FindingMaker:
     def __init__(self, rule: Rule, subject: Subject) -> None:
         self.rule = rule
         self.subject = subject
+        self._reasons: tuple[list[Place], int] | None = None
 
     def of(self, head: Head, problem: WrongTypeError | None = None) -> Finding:
         """The finding of which the places are still to be looked for."""
@@ -94,11 +95,8 @@ class FindingMaker:
         return self._of_check(head.check, head.outcome, places, scope)
 
     def _of_check(self, check: Check, outcome: str, places: list[Place], scope: Scope) -> Finding:
-        kind, scope_unsaid = self.subject.kind, touches(self.rule.jurisdictions, self.subject.record) is None
-        why = _worded(
-            lambda: why_it_applies(self.rule, kind, scope, places, scope_unsaid=scope_unsaid),
-            self.rule.why,
-        )
+        unsaid = touches(self.rule.jurisdictions, self.subject.record) is None
+        why = _worded(lambda: self._why(places, scope, unsaid), self.rule.why)
         if outcome == "unknown":
             asked = self._asked(places, partial(self._none_fails, check))
             message = f"{CANT_CHECK} {asked.message}"
@@ -108,6 +106,21 @@ class FindingMaker:
             message = _worded(lambda: message_of(check, scope), check.message.text)
             said = Said("fail", message, why, check.fix, check.who)
         return self._make(check.id, said, places)
+
+    def _why(self, places: list[Place], scope: Scope, scope_unsaid: bool) -> str:
+        kind, record, reasons = self.subject.kind, self.subject.record, self._what_makes_it_apply(scope)
+        return why_it_applies(self.rule, kind, record, reasons, places, scope_unsaid=scope_unsaid)
+
+    def _what_makes_it_apply(self, scope: Scope) -> list[Place]:
+        """The same for each check of the rule: looked for once, though each pays for the steps it takes."""
+        if self.rule.when is None:
+            return []
+        if self._reasons is None:
+            left = scope.budget.left
+            self._reasons = list(deciding(self.rule.when, scope)), left - scope.budget.left
+        elif self._reasons[1]:
+            scope.budget.spend(self._reasons[1])
+        return self._reasons[0]
 
     def _unclear(self, places: list[Place]) -> Finding:
         """Nobody can tell whether the rule applies: one question, however many checks it has."""
@@ -167,11 +180,6 @@ class FindingMaker:
             evidence_digest=evidence_digest((place.pointer for place in unique), self.subject.document),
             pack=rule.pack,
         )
-
-
-def worded(found: CompactFinding, subject: Subject) -> Finding:
-    """A compact finding of this record, put into words."""
-    return FindingMaker(found.head.rule, subject).worded(found)
 
 
 def blocks(rule: Rule, outcome: str) -> bool:

@@ -35,7 +35,7 @@ def _found(pointer: str, document: Mapping[str, Any]) -> Iterator[Any]:
         yield [
             _name(one)
             for before, one in zip(way, crossed, strict=False)
-            if isinstance(one, Mapping) and (_is_named(one) or isinstance(before, list))
+            if isinstance(one, (dict, Mapping)) and (isinstance(before, list) or _called(one))
         ]
 
 
@@ -53,18 +53,21 @@ def _way(pointer: str, document: Mapping[str, Any]) -> list[Any]:
     return way
 
 
-def _is_named(value: Mapping[str, Any]) -> bool:
-    return any(value.get(name) for name in _NAMES)
+def _called(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What tells a thing from others; None of one without a name."""
+    for name in _NAMES:
+        if called := value.get(name):
+            return {name: called}
+    return None
 
 
 def _name(value: Any) -> Any:
-    """What tells a thing from others; of one without a name all that it says, with what it names by name."""
+    """What a thing is called; of one without a name all that it says, with what it names by name."""
     if isinstance(value, list):
         return [_name(one) for one in value]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (dict, Mapping)):
         return value
-    named = {name: value[name] for name in _NAMES if value.get(name)}
-    return dict([*named.items()][:1]) if named else {name: _name(one) for name, one in value.items()}
+    return _called(value) or {name: _name(one) for name, one in value.items()}
 
 
 def _told(fact: Any) -> Any:

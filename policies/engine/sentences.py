@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policies.engine.evidence import Place, deciding
+from policies.engine.evidence import Place
 from policies.engine.grounds import value_at
-from policies.engine.scope import Scope
 from policies.engine.words import items_on, listed, quoted, row_of
 from policies.language.context import FactSpec
 from policies.language.rules import Rule
@@ -22,8 +21,16 @@ SCOPE_UNSAID = (
 _CLAUSES = 8
 
 
-def why_it_applies(rule: Rule, kind: str, scope: Scope, found: list[Place], *, scope_unsaid: bool) -> str:
-    """Why the rule exists, and why it is asked of this record.
+def why_it_applies(
+    rule: Rule,
+    kind: str,
+    record: Mapping[str, Any],
+    reasons: list[Place],
+    found: list[Place],
+    *,
+    scope_unsaid: bool,
+) -> str:
+    """Why the rule exists, and why it is asked of this record: ``reasons`` are what makes it apply.
 
     ``found`` are the places of the finding: of a list that they name entries of, no other entry is named.
     """
@@ -32,8 +39,7 @@ def why_it_applies(rule: Rule, kind: str, scope: Scope, found: list[Place], *, s
         whom = "the organisation as a whole" if kind == "portfolio" else f"every {KIND_WORDS[kind]}"
         said.append(f"This applies to {whom}.")
     else:
-        reasons = list(deciding(rule.when, scope))
-        clauses = _Clauses(kind, rule.facts, scope.record).of(reasons, [place.pointer for place in found])
+        clauses = _Clauses(kind, rule.facts, record).of(reasons, [place.pointer for place in found])
         said.append(f"This applies because {listed(clauses, _CLAUSES)}.")
     if scope_unsaid:
         said.append(SCOPE_UNSAID)

@@ -3,7 +3,7 @@
 import pytest
 
 from policies.compiled.findings import finder_for
-from policies.engine.findings import Subject, worded
+from policies.engine.findings import FindingMaker, Subject
 from policies.engine.judge import judge
 from tests.policies.random_rules import TODAY, RandomCase
 from tests.policies.writing import check_of, packs_of, rule_of
@@ -14,7 +14,11 @@ def findings(case, rules, record, facts):
     subject = Subject(case.kind, "a", record, facts, TODAY)
     found = finder_for(rules, TODAY).of(record, facts)[1]
     meant = [one for rule in rules for one in judge(rule, subject).findings]
-    return [worded(one, subject) for one in found], meant, sum(not one.by_reference for one in found)
+    return (
+        [FindingMaker(one.head.rule, subject).worded(one) for one in found],
+        meant,
+        sum(not one.by_reference for one in found),
+    )
 
 
 def longer(value, times):
