@@ -40,11 +40,16 @@ class StreamedRegister(Register):
         """
         entries = Entry.objects.filter(kind__in=kinds).order_by("pk")
         for part in chunked(list(entries.values_list("pk", flat=True)), size or CHUNK):
-            yield self.chunk(part)
+            # No others lie between the first and the last, and two bounds are faster than a list.
+            within = Revision.objects.filter(entry__gte=part[0], entry__lte=part[-1], entry__kind__in=kinds)
+            yield self._chunk(part, within)
 
     def chunk(self, entries: Sequence[int]) -> list[Saved]:
         """Those of some entries that are there, in the order of their primary keys ``entries``."""
-        found = {row.entry: row for row in _saved(Revision.objects.filter(entry__in=entries))}
+        return self._chunk(entries, Revision.objects.filter(entry__in=entries))
+
+    def _chunk(self, entries: Sequence[int], revisions: QuerySet[Revision]) -> list[Saved]:
+        found = {row.entry: row for row in _saved(revisions)}
         chunk = [found[pk] for pk in entries if pk in found]
         self._read_ahead(chunk)
         return chunk
@@ -83,6 +88,11 @@ class StreamedRegister(Register):
     def _read_ahead(self, chunk: Sequence[Saved]) -> None:
         """Read in a few queries what the records of a chunk take in."""
         level: Iterable[Manifest] = [row.manifest for row in chunk]
+        for row in chunk:
+            # What is kept stays: records were made of it, which others share.
+            name = row.manifest["kind"], row.manifest["key"]
+            self._kept.setdefault(name, row.manifest)
+            self._kept.move_to_end(name)
         for _ in range(DEPTH):
             named = {name for said in level for name in references(said["kind"], said)}
             for name in self._kept.keys() & named:

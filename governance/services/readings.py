@@ -67,6 +67,7 @@ class Portfolio:
         self.as_of = as_of
         # Taken before all that is read of them, so that what is decided meanwhile has a pass read once more.
         self.names, self._overlaps = names_in_force().stamp, decisions_said()
+        self._stored = StoredOverlaps()
         self._assessments = held_assessments(as_of)
         self.register = streamed_with_judgements(self._assessments)
 
@@ -114,6 +115,7 @@ class Portfolio:
         """What these entries are read as now, with an error where nothing can be made of one."""
         rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
         kept = {pk: (revision, said) for pk, revision, said in rows.values_list("pk", "revision", "digest")}
+        self._stored.announce(chunk[0].entry, chunk[-1].entry)
         for saved in chunk:
             made, error = attempt(saved.entry, partial(self._made, saved))
             # What fails on the same again fails in the same way.
@@ -143,7 +145,7 @@ class Portfolio:
         # What waits to be compared is looked up, entry by entry.
         compare_everything()
         # Somebody else may still be at it, or hold an entry: then what others find may be that of before.
-        overlaps = StoredOverlaps() if is_spread() else look_up()
+        overlaps = self._stored if is_spread() else look_up()
         find = self.register.find_record
         return StreamedFacts(
             self.register.streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps

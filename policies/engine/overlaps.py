@@ -20,10 +20,29 @@ NOTHING_DECIDED: Final[Outcomes] = MappingProxyType({})
 _MOST_WAITING: Final = 1_000
 
 
+class Resembling(Protocol):
+    """What is told of an entry that resembles one, as ``policies.overlap.Match`` does."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def level(self) -> str: ...
+
+    @property
+    def reasons(self) -> tuple[str, ...]: ...
+
+
 class KeptOverlaps(Protocol):
     """Where a host keeps near duplicates, so that nothing has to be indexed to find those of one record."""
 
-    def matches(self, record: Record, shows: Callable[[str], bool]) -> "Sequence[Match]":
+    def matches(self, record: Record, shows: Callable[[str], bool]) -> Sequence[Resembling]:
         """What ``policies.overlap.matches`` says of ``record`` among the whole portfolio."""
 
 
@@ -110,7 +129,7 @@ def not_told_apart(outcomes: Outcomes) -> Callable[[str], bool]:
     return lambda key: key not in apart
 
 
-def overlap_fact(matches: "Sequence[Match]", outcomes: Outcomes) -> dict[str, Any]:
+def overlap_fact(matches: Sequence[Resembling], outcomes: Outcomes) -> dict[str, Any]:
     """What rules read of the entries that resemble one; of these nobody told any apart."""
     return {
         "size": len(matches),

@@ -1,6 +1,6 @@
 """What speaks for two entries being the same, or doing the same, in figures and in plain words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -41,10 +41,13 @@ class Signal(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Of the other entry's text it says only what both share."""
-        shared = ", ".join(word.replace("_", " ").replace(".", ": ") for word in self.words)
-        said = _PRODUCT[self.score] if self.name == "product" else _SAID[self.name]
-        return f"{said}: {shared}" if shared else said
+        return reason_of(*self)
+
+
+def reason_of(name: str, score: float, words: Sequence[str]) -> str:
+    """Of the other entry's text it says only what both share."""
+    said = _PRODUCT[score] if name == "product" else _SAID[name]
+    return f"{said}: {', '.join(words).replace('_', ' ').replace('.', ': ')}" if words else said
 
 
 def listed_signals(left: Signature, right: Signature) -> Iterator[Signal]:

@@ -76,6 +76,29 @@ def test_a_chunk_takes_the_same_few_queries_however_much_it_links_to(register):
     register(100)
 
     with CaptureQueriesContext(connection) as captured:
-        for _ in StreamedRegister().chunks():
-            pass
+        read = [len(chunk) for chunk in StreamedRegister().chunks(50)]
+    assert read == [50, 50]
     assert len(captured) <= 7
+
+
+def test_what_a_chunk_holds_itself_is_not_read_again_to_be_linked_to(register):
+    register(100)
+
+    with CaptureQueriesContext(connection) as captured:
+        for _ in StreamedRegister().streamed():
+            pass
+    assert len([one for one in captured if '"document"' in one["sql"]]) == 1
+
+
+def test_what_a_record_took_in_is_found_as_it_was_then_though_it_changed_meanwhile():
+    user, source = make_entry(), make_entry("data_source", description="Then")
+    change_entry(user, data_links=[{"data_source": source.key}])
+    read = StreamedRegister()
+    chunks = read.chunks(1)
+    (row,) = next(chunks)
+    taken_in = read.whole_record(row.manifest)["data_links"][0]["data_source"]
+    change_entry(source, description="Now")
+
+    ((own,),) = chunks
+    assert own.manifest["description"] == "Now"
+    assert read.find_record("data_source", source.key)["description"] == taken_in["description"] == "Then"
