@@ -5,11 +5,16 @@ from functools import partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, Field, IntegerField, Model, TextField
+from django.db.models import AutoField, BooleanField, CharField, Field, IntegerField, Model, TextField
+from django.db.models.constants import OnConflict
 
 
-def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]) -> None:
+def insert_alike(
+    model: type[Model], rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any], *, over: str = ""
+) -> None:
     """Insert rows that all say ``shared`` and differ in the same few columns, by their attribute names.
+
+    ``over`` names a unique column: a row that is there with the same in it is overwritten.
 
     ``bulk_create`` prepares every column of each row by itself, which takes longer than the database does. Of
     what is shared each is prepared once here. Columns that neither names get their default.
@@ -18,7 +23,7 @@ def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: 
         return
     own = list(rows[0])
     fields: dict[str, Field] = {
-        one.attname: one for one in model._meta.concrete_fields if not one.primary_key
+        one.attname: one for one in model._meta.concrete_fields if not isinstance(one, AutoField)
     }
     others = [name for name in fields if name not in own]
     said = [_stored(fields[name])(shared.get(name, fields[name].get_default())) for name in others]
@@ -26,9 +31,10 @@ def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: 
     quote = connection.ops.quote_name
     named = ", ".join(quote(str(fields[name].column)) for name in (*own, *others))
     places = ", ".join(["%s"] * len(fields))
+    conflict = _overwriting(over, [str(one.column) for one in fields.values()]) if over else ""
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({places})",  # noqa: S608 - names of ours
+            f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({places}) {conflict}",  # noqa: S608 - names of ours
             [[*(store(row[name]) for name, store in stored), *said] for row in rows],
         )
 
@@ -48,6 +54,12 @@ def update_each(model: type[Model], rows: Sequence[Mapping[str, Any]], names: Se
             f"UPDATE {quote(model._meta.db_table)} SET {', '.join(said)} WHERE {found}",  # noqa: S608 - as above
             [[store(row[name]) for name, store in stored] for row in rows],
         )
+
+
+def _overwriting(unique: str, columns: Sequence[str]) -> str:
+    others = [name for name in columns if name != unique]
+    said: str = connection.ops.on_conflict_suffix_sql(columns, OnConflict.UPDATE, others, [unique])
+    return said
 
 
 def _stored(field: Field) -> Callable[[Any], Any]:

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Q
 
-from governance.models import CheckRun, CheckStatus, PortfolioCheck, Reading, Trigger
+from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
 from governance.services import checks, verdicts
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
-from governance.services.readings import Body, Portfolio, Read, keep_readings, kept_bodies
+from governance.services.readings import Body, Portfolio, Read, Row, keep_readings, kept_bodies
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
 from governance.services.verdicts import Judge, Looked, Result, readings
@@ -113,7 +113,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
         _same_rules(judge)
         at = _At([saved.entry for saved in chunk])
         results: list[Result] = []
-        changed: list[Reading] = []
+        changed: list[Row] = []
         for made in whole.readings(chunk):
             results += judge.results(at.looked_at(judge, made.read), made.body)
             changed += [made.changed] if made.changed else []
@@ -170,7 +170,7 @@ class _At:
 
 
 def _keep(
-    results: Sequence[Result], changed: Sequence[Reading], judge: Judge, done: PortfolioCheck, at: _At
+    results: Sequence[Result], changed: Sequence[Row], judge: Judge, done: PortfolioCheck, at: _At
 ) -> None:
     """Keep what was found of some entries, with the readings that have ``changed``."""
     asked = [one for one in results if not (one.holds or _repeats(one))]

@@ -28,6 +28,7 @@ from policies.facts import Held, StreamedFacts
 from policies.language.stored import facts_digest
 from policies.record import resolve_organisation
 from policies.release import this_release
+from registry.bulk import insert_alike
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
 from registry.overlaps.stored import StoredOverlaps
@@ -36,8 +37,8 @@ from registry.services.signing import look_up
 from registry.stamps import json_bytes
 from registry.streaming import Saved, StreamedRegister
 
-_KEPT = ("revision", "digest", "facts", "error")
 Body = tuple[Any, Any]  # record and facts of an entry
+Row = dict[str, Any]  # of ``Reading``
 
 
 class Read(NamedTuple):
@@ -55,7 +56,7 @@ class Made(NamedTuple):
     """What an entry is read as: a row where it is kept otherwise, and its record with its facts, if any."""
 
     read: Read
-    changed: Reading | None
+    changed: Row | None
     body: Body | None
 
 
@@ -152,10 +153,9 @@ class Portfolio:
         )
 
 
-def _row(read: Read, facts: bytes) -> Reading:
-    row = Reading(entry_id=read.entry, revision=read.revision, digest=read.digest, error=read.error)
-    row.facts = packed(facts) if facts else b""
-    return row
+def _row(read: Read, facts: bytes) -> Row:
+    said = {"revision": read.revision, "digest": read.digest, "error": read.error}
+    return {"entry_id": read.entry, "facts": packed(facts) if facts else b"", **said}
 
 
 def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[int, Body]:
@@ -170,18 +170,13 @@ def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[
 
 
 @transaction.atomic
-def keep_readings(made: Sequence[Reading]) -> None:
+def keep_readings(made: Sequence[Row]) -> None:
     """Keep those of entries that are still there."""
     if not made:
         return
-    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in made])
+    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=[one["entry_id"] for one in made])
     there = set(rows.order_by("pk").values_list("pk", flat=True))
-    Reading.objects.bulk_create(
-        (one for one in made if one.pk in there),
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=_KEPT,
-    )
+    insert_alike(Reading, [one for one in made if one["entry_id"] in there], {}, over="entry_id")
 
 
 def _rolled(rows: Iterable[Any]) -> str:

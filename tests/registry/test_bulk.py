@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.forms import model_to_dict
 
-from governance.models import CheckRun
+from governance.models import CheckRun, Reading
 from registry import clock
 from registry.bulk import insert_alike, update_each
 from registry.models import Entry
@@ -38,6 +38,17 @@ def test_rows_are_as_the_orm_writes_them():
     for row in own:
         CheckRun.objects.create(**row, **shared)
     assert written == {run.entry_id: model_to_dict(run, exclude=["id"]) for run in CheckRun.objects.all()}
+
+
+def test_a_row_that_is_there_is_overwritten_where_that_is_asked_for():
+    entry = make_entry("tool")
+    for revision, facts in ((1, b"old"), (2, b"new")):
+        row = {"entry_id": entry.pk, "revision": revision, "digest": "d", "facts": facts, "error": ""}
+        insert_alike(Reading, [row], {}, over="entry_id")
+    kept = Reading.objects.get()
+    assert (kept.revision, bytes(kept.facts)) == (2, b"new")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_alike(Reading, [row], {})
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):
