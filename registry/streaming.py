@@ -1,6 +1,5 @@
 """The register read in parts, so that one of any size takes no more memory than a small one."""
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -16,7 +15,7 @@ from registry.manifests import Manifest, Name, chunked
 from registry.models import Entry, Revision
 
 CHUNK: Final = 250
-# So many manifests of other entries are kept, those that were asked for last. A chunk points at fewer.
+# So many manifests of other entries are kept from chunk to chunk.
 _MOST_KEPT: Final = 2_000
 
 
@@ -49,6 +48,8 @@ class StreamedRegister(Register):
         return self._chunk(entries, Revision.objects.filter(entry__in=entries))
 
     def _chunk(self, entries: Sequence[int], revisions: QuerySet[Revision]) -> list[Saved]:
+        if len(self._kept) > _MOST_KEPT:
+            self._forget()
         found = {row.entry: row for row in _saved(revisions)}
         chunk = [found[pk] for pk in entries if pk in found]
         self._read_ahead(chunk)
@@ -85,18 +86,19 @@ class StreamedRegister(Register):
             raise KeyError((kind, key))
         return found
 
+    def _forget(self) -> None:
+        """All at once: a manifest that is read again may be another than records and stamps were made of."""
+        for name in ("_kept", "_records", "_resolver", "_stamps"):
+            self.__dict__.pop(name, None)
+
     def _read_ahead(self, chunk: Sequence[Saved]) -> None:
         """Read in a few queries what the records of a chunk take in."""
         level: Iterable[Manifest] = [row.manifest for row in chunk]
         for row in chunk:
             # What is kept stays: records were made of it, which others share.
-            name = row.manifest["kind"], row.manifest["key"]
-            self._kept.setdefault(name, row.manifest)
-            self._kept.move_to_end(name)
+            self._kept.setdefault((row.manifest["kind"], row.manifest["key"]), row.manifest)
         for _ in range(DEPTH):
             named = {name for said in level for name in references(said["kind"], said)}
-            for name in self._kept.keys() & named:
-                self._kept.move_to_end(name)
             self._read(new := [name for name in named if name not in self._kept])
             level = [said for name in new if name[0] != "use_case" and (said := self._kept[name]) is not None]
 
@@ -105,16 +107,14 @@ class StreamedRegister(Register):
         for part in chunked(names, CHUNK):
             rows = _saved(Revision.objects.filter(entry__in=Entry.objects.named(part).order_by()))
             self._kept.update(((row.manifest["kind"], row.manifest["key"]), row.manifest) for row in rows)
-        while len(self._kept) > max(_MOST_KEPT, len(names)):
-            self._kept.popitem(last=False)
 
     @cached_property
     def _resolver(self) -> Resolver:
         return self.resolver()
 
     @cached_property
-    def _kept(self) -> OrderedDict[Name, Manifest | None]:
-        return OrderedDict()
+    def _kept(self) -> dict[Name, Manifest | None]:
+        return {}
 
     @cached_property
     def _records(self) -> dict[Name, dict[str, Any]]:

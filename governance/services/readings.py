@@ -148,9 +148,9 @@ class Portfolio:
         # Somebody else may still be at it, or hold an entry: then what others find may be that of before.
         overlaps = self._stored if is_spread() else look_up()
         find = self.register.find_record
-        return StreamedFacts(
-            self.register.streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps
-        )
+        # By a register of its own: that of the pass has read what the first entries take in.
+        streamed = streamed_with_judgements(self._assessments).streamed
+        return StreamedFacts(streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps)
 
 
 def _row(read: Read, facts: bytes) -> Row:
