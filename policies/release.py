@@ -16,6 +16,8 @@ DOCUMENTATION: Final = "https://muster.example.org/docs"
 # A folder stands for all that is in it. The packs have digests of their own.
 _LAW: Final = ("law/calendar.yaml", "law/provisions.yaml", "law/territories.yaml", "law/tree.yaml")
 _READ: Final = (*_LAW, "overlap", "record", "taxonomies")
+# What programs start from in their place is made of them.
+_MADE: Final = ("law/shipped.json", "tables.json")
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,24 @@ def this_release() -> Release:
 
 
 def data_digest(root: Path) -> str:
-    """SHA-256 over the canonical JSON of the names of the files and the SHA-256 of the bytes of each."""
-    return digest(dict(_files(root)))
+    """SHA-256 over the texts and what is made of them: names, and SHA-256 of the bytes of each file."""
+    made = ((name, root.joinpath(name)) for name in _MADE)
+    return digest(dict(_texts(root)) | {name: _sha256(one) for name, one in made if one.exists()})
 
 
-def _files(root: Path) -> Iterator[tuple[str, str]]:
+@cache
+def texts_digest() -> str:
+    """The same over the texts alone, for what is made of them."""
+    return digest(dict(_texts(POLICIES)))
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
     for name in _READ:
         found = root.joinpath(name)
         for one in found.iterdir() if found.is_dir() else [found]:
             if one.name.endswith((".yaml", ".bin")):
-                yield f"{name.split('/')[0]}/{one.name}", hashlib.sha256(one.read_bytes()).hexdigest()
+                yield f"{name.split('/')[0]}/{one.name}", _sha256(one)
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

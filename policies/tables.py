@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from policies.folder import POLICIES
-from policies.release import this_release
+from policies.release import texts_digest
 from policies.yamlio import load_yaml
 
 _FOLDERS: Final = ("record", "taxonomies")
@@ -30,7 +30,7 @@ def _read(path: str) -> Any:
 def _known() -> dict[str, Any]:
     try:
         said = json.loads(POLICIES.joinpath(_NAME).read_bytes())
-        return dict(said["tables"]) if said["of"] == this_release().data_digest else {}
+        return dict(said["tables"]) if said["of"] == texts_digest() else {}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}  # Damaged, or not there: the texts are.
 
@@ -40,7 +40,7 @@ def tables_data() -> str:
     found = (one for folder in _FOLDERS for one in POLICIES.joinpath(folder).glob("*.yaml"))
     names = sorted(one.relative_to(POLICIES).as_posix() for one in found)
     lines = ",\n".join(f"{_line(name)}:{_line(_read(name))}" for name in names)
-    return f'{{"of":{_line(this_release().data_digest)},"tables":{{\n{lines}\n}}}}\n'
+    return f'{{"of":{_line(texts_digest())},"tables":{{\n{lines}\n}}}}\n'
 
 
 def _line(value: Any) -> str:

@@ -50,8 +50,9 @@ class Register:
     def whole(self) -> Self:
         """The same moment for who sees everything, and with nothing that goes before it."""
         found = copy(self)
-        found.also, found._reader = {}, None
-        found.__dict__.pop("_visible", None)
+        found.also, found._ours, found._reader = {}, {}, None
+        for name in ("_visible", "_stamps"):
+            found.__dict__.pop(name, None)
         return found
 
     def record(self, manifest: Manifest) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def entries_for(user: Any) -> QuerySet[Entry]:
 def entry_for(user: User, kind: str, key: str) -> Entry:
     """One of these. Raises ``Http404`` for what ``user`` can't see as for what isn't there."""
     found = _NAMED(kind, key) if may(user, "registry.view_entry") else _SHOWN(user.pk, kind, key)
-    if not found:
+    if not (found and user.is_active):
         raise Http404
     return _with_standing(found)[0]
 

@@ -17,6 +17,7 @@ def packed(facts: bytes) -> bytes:
 
 
 def unpacked(kept: bytes | memoryview) -> bytes:
+    """The JSON that was ``packed``, byte for byte."""
     return zlib.decompress(kept)
 
 

@@ -8,7 +8,8 @@ answered along the way.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,7 +18,7 @@ from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
 from governance.services import checks, verdicts
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
-from governance.services.readings import Body, Portfolio, Read, Row, keep_readings, kept_bodies
+from governance.services.readings import Portfolio, Read, Row, keep_readings, kept_bodies
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
 from governance.services.verdicts import Judge, Looked, Result, readings
@@ -111,13 +112,14 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
     _note(done)
     for chunk in whole.register.chunks(verdicts.AT_ONCE):
         _same_rules(judge)
-        at = _At([saved.entry for saved in chunk])
+        at = _At([saved.entry for saved in chunk], whole.began)
         results: list[Result] = []
         changed: list[Row] = []
         for made in whole.readings(chunk):
             results += judge.results(at.looked_at(judge, made.read), made.body)
             changed += [made.changed] if made.changed else []
         if names_in_force().stamp != whole.names:
+            at.let_go()
             raise _Otherwise
         done.read += len(chunk)
         _keep(results, changed, judge, done, at)
@@ -138,35 +140,40 @@ def _same_rules(judge: Judge) -> None:
 def _ask(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
     for part in readings():
         _same_rules(judge)
-        at = _At([read.entry for read in part])
+        at = _At([read.entry for read in part], whole.began)
         looked = [at.looked_at(judge, read) for read in part]
-        bodies = _as_read(whole, [one.read for one in looked if one.is_asked])
+        asked = {one.read.entry: one.read.digest for one in looked if one.is_asked}
+        bodies = kept_bodies(whole.register, asked)
+        if len(bodies) < len(asked):
+            at.let_go()
+            _forget_readings()
+            raise _Otherwise
         results = [one for each in looked for one in judge.results(each, bodies.get(each.read.entry))]
         _keep(results, (), judge, done, at)
         progress(done.entries)
 
 
-def _as_read(whole: Portfolio, reads: Sequence[Read]) -> Mapping[int, Body]:
-    found = kept_bodies(whole.register, {read.entry: read.digest for read in reads})
-    if len(found) < len(reads):
-        _forget_readings()
-        raise _Otherwise
-    return found
-
-
 class _At:
-    """The checks of some entries: that which stands of each, and those that waited and are claimed now."""
+    """The checks of some entries: that which stands of each, and those that waited and are claimed now.
 
-    def __init__(self, entries: Sequence[int]) -> None:
+    What came to wait after the pass ``began`` may be for what it has not read, such as a waiver: it waits on.
+    """
+
+    def __init__(self, entries: Sequence[int], began: datetime) -> None:
         self.claim = uuid.uuid4()
         self._waiting: dict[int, list[CheckRun]] = defaultdict(list)
-        if checks.claim_waiting(CheckRun.objects.waiting().filter(entry__in=entries), self.claim):
+        waiting = CheckRun.objects.waiting().filter(entry__in=entries, queued_at__lte=began)
+        if checks.claim_waiting(waiting, self.claim):
             for run in claimed(self.claim):
                 self._waiting[run.entry_id].append(run)
         self._standing = standing(entries)
 
     def looked_at(self, judge: Judge, read: Read) -> Looked:
         return judge.looked_at(read, self._standing.get(read.entry), self._waiting.get(read.entry, ()))
+
+    def let_go(self) -> None:
+        """Have what was claimed wait on."""
+        claimed(self.claim).update(status=CheckStatus.QUEUED, claim=None)
 
 
 def _keep(

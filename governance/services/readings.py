@@ -21,13 +21,14 @@ from governance.services.inputs import reading_digest
 from governance.services.overlap_facts import decisions_said
 from governance.services.records import held_assessments, streamed_with_judgements
 from governance.services.results import attempt
-from policies import Packs, Report
+from policies import Packs, PolicyError, Report
 from policies.basis import Basis
 from policies.canonical import digest
 from policies.facts import Held, StreamedFacts
 from policies.language.stored import facts_digest
 from policies.record import resolve_organisation
 from policies.release import this_release
+from registry import clock
 from registry.bulk import insert_alike
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
@@ -66,6 +67,7 @@ class Portfolio:
     def __init__(self, packs: Packs, as_of: date) -> None:
         self.packs = packs
         self.as_of = as_of
+        self.began = clock.now()
         # Taken before all that is read of them, so that what is decided meanwhile has a pass read once more.
         self.names, self._overlaps = names_in_force().stamp, decisions_said()
         self._stored = StoredOverlaps()
@@ -153,6 +155,13 @@ class Portfolio:
         return StreamedFacts(streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps)
 
 
+def _is_still(register: StreamedRegister, saved: Saved, facts: bytes, digest: str) -> bool:
+    try:
+        return reading_digest(register.stamp(saved.manifest), facts) == digest
+    except PolicyError:
+        return False  # What has no canonical form was not read.
+
+
 def _row(read: Read, facts: bytes) -> Row:
     said = {"revision": read.revision, "digest": read.digest, "error": read.error}
     return {"entry_id": read.entry, "facts": packed(facts) if facts else b"", **said}
@@ -165,7 +174,7 @@ def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[
     return {
         one.entry: (register.whole_record(one.manifest), orjson.loads(facts[one.entry]))
         for one in register.chunk(list(facts))
-        if reading_digest(register.stamp(one.manifest), facts[one.entry]) == digests[one.entry]
+        if _is_still(register, one, facts[one.entry], digests[one.entry])
     }
 
 

@@ -36,10 +36,12 @@ class Stood(NamedTuple):
         """By which it was last found to hold."""
         return self.confirmed_packs or self.packs_digest
 
-    @property
-    def held_on(self) -> date:
-        """The day on which it was last found to hold."""
-        return self.confirmed_on or self.as_of
+    def holds_on(self, day: date, packs: str) -> bool:
+        """Whether what its rules came to is what they come to on that day, as far as ``packs`` have them.
+
+        Others by which it was found to hold on that day need not have had all of them.
+        """
+        return self.as_of == day or (self.packs == packs and self.confirmed_on == day)
 
 
 def standing(entries: Collection[int]) -> dict[int, Stood]:
@@ -78,7 +80,7 @@ class Standing:
         """What is to be asked to tell. Words that name days stay those of the day of the check."""
         if stood.inputs_digest != inputs or stood.as_of > self._as_of:
             return Doubt.ALL
-        is_today = stood.held_on == self._as_of
+        is_today = stood.holds_on(self._as_of, self._packs.digest)
         if stood.packs == self._packs.digest and is_today:
             return Doubt.NONE
         change = self._change(stood, kind)

@@ -74,9 +74,7 @@ def readings() -> Iterator[list[Read]]:
 class Judge:
     """Asks the rules about what was read, and tells which checks say already what there is to say."""
 
-    def __init__(
-        self, packs: Packs, as_of: date, waivers: Mapping[tuple[str, str], Sequence[Waiver]]
-    ) -> None:
+    def __init__(self, packs: Packs, as_of: date, waivers: Granted) -> None:
         self.packs = packs
         self.as_of = as_of
         self._waivers = waivers

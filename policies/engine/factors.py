@@ -229,6 +229,7 @@ def comparing(where: Node, today: date) -> Factor:
         case Test(path, "eq", FieldValue(other)) if _is_one_field(path, other):
             return Same((path,), today)
     theirs, ours = fields_read(where, "item"), fields_read(where, "record")
+    ours |= {("org", *steps) for steps in fields_read(where, "org")}
     return Compared(lambda other, record: ask(where, other, record, today), theirs, ours)
 
 

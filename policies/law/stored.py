@@ -13,7 +13,7 @@ from policies.language.rows import PREDICATES, Rows, by_name, made_of, value_of
 from policies.law.calendar import Calendar, LawSource, Milestone, Validity, Version, read_calendar
 from policies.law.provisions import Article, Begin, Duty, Provision, Provisions, read_provisions
 from policies.law.tree import Ground, Step, Tree, Way, read_tree
-from policies.release import this_release
+from policies.release import texts_digest
 
 _NAME: Final = "law/shipped.json"
 _CLASSES: Final = PREDICATES | by_name(
@@ -29,7 +29,7 @@ def law_from_data() -> dict[str, Any]:
     """``calendar``, ``provisions`` and ``tree``; none of them where there is no data of these texts."""
     try:
         said = json.loads(POLICIES.joinpath(_NAME).read_bytes())
-        if said["of"] == this_release().data_digest:
+        if said["of"] == texts_digest():
             made = made_of(said["rows"], _CLASSES)
             return {name: value_of(one, made) for name, one in said["law"].items()}
     except (OSError, ArithmeticError, ValueError, LookupError, TypeError, RecursionError):
@@ -42,7 +42,7 @@ def law_data() -> str:
     rows = Rows(_CLASSES)
     law = {name: rows.said(one) for name, one in law_from_texts().items()}
     lines = ",\n".join(map(_line, rows.rows))
-    return f'{{"of":{_line(this_release().data_digest)},"law":{_line(law)},"rows":[\n{lines}\n]}}\n'
+    return f'{{"of":{_line(texts_digest())},"law":{_line(law)},"rows":[\n{lines}\n]}}\n'
 
 
 def law_from_texts() -> dict[str, Any]:

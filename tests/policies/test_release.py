@@ -18,6 +18,7 @@ THEN = Release("0.0.9", "a" * 64)
 def data(tmp_path):
     for folder in ("law", "overlap", "record", "taxonomies"):
         shutil.copytree(POLICIES / folder, tmp_path / folder)
+    shutil.copy(POLICIES / "tables.json", tmp_path)
     return tmp_path
 
 
@@ -32,6 +33,8 @@ def data(tmp_path):
         ("taxonomies/references.yaml", "GDPR", "GDPRs"),
         ("record/use_case.yaml", "sensitive: true", "sensitive: false"),
         ("overlap/aliases.yaml", "Facebook", "Face book"),
+        ("law/shipped.json", "2026", "2036"),
+        ("tables.json", "idea", "ideal"),
     ],
 )
 def test_the_digest_changes_with_what_a_report_follows_from(data, file, before, after):

@@ -105,3 +105,33 @@ def test_a_rule_that_finds_the_same_of_more_things_on_another_day_is_asked_again
     assert (asked(days=5), asked(days=15)) == (0, 1)
     [finding] = entry.checks.get(is_current=True).findings.all()
     assert len(finding.pointers) == 2
+
+
+def test_rules_that_come_back_on_another_day_are_asked_though_others_confirmed_the_check(settings, tmp_path):
+    """What confirmed it did not have the rule that reads the day."""
+
+    def rule(name, kind, that, **said):
+        return asking(kind, that) | {"id": name, **said}
+
+    dated = rule("TST-001", "consent_scope", {"refreshed_on": {"after": {"ago": "P30D"}}})
+    always = rule("TST-001", "consent_scope", {"refreshed_on": {"after": "2000-01-01"}})
+    quiet = rule("TST-002", "consent_scope", {"description": {"min_length": 2}})
+    strict = rule("TST-002", "consent_scope", {"description": {"min_length": 999}}, severity="low")
+    refreshed = (clock.today() - timedelta(days=25)).isoformat()
+    entry = make_entry("consent_scope", description="Calls", refreshed_on=refreshed)
+    verdicts = []
+    for name, days, *said in (
+        ("a", 0, dated, quiet),
+        ("b", 10, always, quiet),
+        ("c", 10, dated, strict),
+        ("a", 10, dated, quiet),
+    ):
+        (tmp_path / name).mkdir(exist_ok=True)
+        rules(settings, tmp_path / name, *said)
+        asked(days=days)
+        run = entry.checks.get(is_current=True)
+        with clock.at(clock.now() + timedelta(days=days)):
+            report = Checker().under_check(entry.document).report()
+        assert (run.verdict, run.counts) == (report.verdict, report.counts)
+        verdicts.append(run.verdict)
+    assert verdicts == ["pass", "pass", "fail", "fail"]

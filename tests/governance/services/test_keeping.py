@@ -1,5 +1,7 @@
 """What a pass found is kept, but for entries that somebody changed or checked meanwhile."""
 
+from datetime import timedelta
+
 import pytest
 
 from governance.models import CheckRun, CheckStatus, Finding
@@ -10,8 +12,9 @@ from governance.services.portfolio import check_portfolio
 from governance.services.readings import Portfolio, keep_readings
 from governance.services.rule_sets import packs_in_force
 from governance.services.verdicts import Judge
+from governance.services.waivers import approve_waiver
 from registry import clock
-from tests.personas import change_entry, make_entry
+from tests.personas import change_entry, make_entry, make_waiver
 from tests.portfolio import asking, rules
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +25,7 @@ def looked_at():
     whole = Portfolio(packs_in_force(), clock.today())
     judge, results = Judge(whole.packs, whole.as_of, whole.waivers), []
     for chunk in whole.register.chunks():
-        at = passes._At([saved.entry for saved in chunk])
+        at = passes._At([saved.entry for saved in chunk], whole.began)
         made = list(whole.readings(chunk))
         keep_readings([one.changed for one in made])
         results += [one for each in made for one in judge.results(at.looked_at(judge, each.read), each.body)]
@@ -71,10 +74,36 @@ def test_what_changes_between_reading_and_asking_has_all_read_anew(one_rule, set
     def overtaken(*args):
         monkeypatch.setattr(passes, "_ask", ask)
         change_entry(source, description="Orders and returns")
-        CheckRun.objects.waiting().delete()
+        CheckRun.objects.update(queued_at=clock.now() - timedelta(days=1))  # before the pass began
         ask(*args)
 
     monkeypatch.setattr(passes, "_ask", overtaken)
     done = check_portfolio()
     assert done.readings_digest == Portfolio(packs_in_force(), done.as_of).readings_digest
     assert entry.checks.get(is_current=True).verdict == "pass"
+    assert not CheckRun.objects.filter(status=CheckStatus.RUNNING).exists()
+
+
+def test_what_is_queued_while_a_pass_runs_is_not_answered_by_it(
+    settings, tmp_path, privacy_officer, monkeypatch
+):
+    rule = asking("use_case", {"description": {"min_length": 9}})
+    rules(settings, tmp_path, rule)
+    entry = make_entry(description="AI")
+    waiver = make_waiver(entry)
+    check_portfolio()
+    (tmp_path / "more").mkdir()
+    rules(settings, tmp_path / "more", rule, rule | {"id": "TST-002", "applies_to": ["tool"]})
+    ask = passes._ask
+
+    def overtaken(whole, *args):
+        monkeypatch.setattr(passes, "_ask", ask)
+        assert not whole.waivers
+        approve_waiver(waiver, by=privacy_officer, reason="For now.")
+        ask(whole, *args)
+
+    monkeypatch.setattr(passes, "_ask", overtaken)
+    check_portfolio()
+    [waits] = CheckRun.objects.waiting()
+    complete_checks([waits.pk])
+    assert entry.checks.get(is_current=True).verdict == "conditional"
