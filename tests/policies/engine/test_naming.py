@@ -14,7 +14,7 @@ from policies.engine.membership import ask
 from policies.engine.naming import Naming, Selecting
 from tests.policies.random_rules import ODD
 from tests.policies.test_facts import NEAR, SAID
-from tests.policies.writing import parsed
+from tests.policies.writing import check_of, packs_of, parsed, rule_of
 
 TODAY = date(2026, 11, 22)
 VALUES = [None, True, False, 0, 1, 1.5, "", "1", "true", [], ["1"], [1], [True], ["1", "2"], ["2", "1"]]
@@ -61,3 +61,20 @@ def test_whoever_asks_first_the_others_are_told_the_same(said, room):
         patch.setattr(peers, "_MOST_KNOWN", room)
         index = FactIndex(reversed(records), NEAR, TODAY)
         assert [index.for_record(one) for one in records] == alone
+
+
+@pytest.mark.parametrize("number", [3, 400])
+def test_what_a_peer_is_compared_with_of_the_organisation_is_part_of_the_question(number):
+    named = {"description": {"eq": {"field": "org.dpo_name"}}}
+    where = {"any": [{"title": {"eq": {"field": "$.title"}}}, named]}
+    fact = {"near": {"kind": "peers", "of": "tool", "where": where}}
+    asking = rule_of(applies_to=["tool"], require=[check_of({"facts.near.size": {"lte": 0}})])
+
+    def tool(key, title, description, officer):
+        said = {"title": title, "description": description, "org": {"dpo_name": officer}}
+        return {"kind": "tool", "key": key, **said}
+
+    tools = [tool(f"k{one}", f"Tool {one}", f"D{one}", "Ada") for one in range(number)]
+    index = FactIndex(tools, packs_of(asking, facts=fact), TODAY)
+    asked = [index.for_record(tool("me", "Mine", "Own", officer)) for officer in ("D1", "D2", "Nobody")]
+    assert [one["near"]["size"] for one in asked] == [1, 1, 0]
