@@ -1,17 +1,15 @@
 """The packs that ship come along as data, and the data never says anything but their text."""
 
-import json
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 
-import pytest
-
 from policies import load_packs
 from policies.language import shipped
 from policies.language.packs import shipped_texts
 from policies.language.shipped import shipped_data, shipped_packs
+from tests.policies.damaging import damaged
 
 ROOT = Path(__file__).resolve().parents[3]
 MANIFEST = ROOT / "docs/examples/consent-gap/spring-offers.yaml"
@@ -85,17 +83,7 @@ def test_of_packs_that_were_changed_the_text_counts(monkeypatch):
     assert shipped_packs() is load_packs()
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda said: said[: len(said) // 2],
-        lambda said: "",
-        lambda said: "[]",
-        lambda said: json.dumps(json.loads(said) | {"rows": [["Popen", "id"]]}),
-        lambda said: json.dumps(json.loads(said) | {"texts": "0" * 64}),
-    ],
-    ids=["cut", "empty", "a list", "no class of ours", "of other texts"],
-)
+@damaged("texts")
 def test_of_packs_with_damaged_data_the_text_counts(monkeypatch, tmp_path, damage):
     (tmp_path / "shipped.json").write_text(damage(shipped_data()))
     monkeypatch.setattr(shipped, "_NAME", str(tmp_path / "shipped.json"))

@@ -1,11 +1,10 @@
 """The law that ships comes along as data, and the data never says anything but its text."""
 
-import json
-
 import pytest
 
 from policies.law import stored
 from policies.law.stored import law_data, law_from_data, law_from_texts
+from tests.policies.damaging import damaged
 
 
 @pytest.fixture
@@ -33,17 +32,7 @@ def test_what_no_comparison_looks_at_comes_back_too(other):
     assert law_data() == before
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda said: said[: len(said) // 2],
-        lambda said: "",
-        lambda said: "[]",
-        lambda said: json.dumps(json.loads(said) | {"rows": [["Popen", "id"]]}),
-        lambda said: json.dumps(json.loads(said) | {"of": "0" * 64}),
-    ],
-    ids=["cut", "empty", "a list", "no class of ours", "of other texts"],
-)
+@damaged("of")
 def test_of_law_with_damaged_data_the_text_counts(other, damage):
     other(damage(law_data()))
     assert law_from_data() == {}
