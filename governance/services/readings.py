@@ -116,6 +116,8 @@ class Portfolio:
 
     def readings(self, chunk: Sequence[Saved]) -> Iterator[Made]:
         """What these entries are read as now, with an error where nothing can be made of one."""
+        if not chunk:
+            return  # All of them were gone by the time they were read.
         rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
         kept = {pk: (revision, said) for pk, revision, said in rows.values_list("pk", "revision", "digest")}
         self._stored.announce(chunk[0].entry, chunk[-1].entry)

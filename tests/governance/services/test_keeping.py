@@ -107,3 +107,7 @@ def test_what_is_queued_while_a_pass_runs_is_not_answered_by_it(
     [waits] = CheckRun.objects.waiting()
     complete_checks([waits.pk])
     assert entry.checks.get(is_current=True).verdict == "conditional"
+
+
+def test_a_part_of_which_nothing_is_left_is_read_as_nothing():
+    assert list(Portfolio(packs_in_force(), clock.today()).readings([])) == []
