@@ -22,7 +22,8 @@ class PortfolioCheckQuerySet(models.QuerySet):
 
 class PortfolioCheck(models.Model):
     """One pass over the whole register. ``inputs_digest`` is over all that it read, but the day, and
-    ``readings_digest`` over the part of it that is the same for other rules: see ``Reading``.
+    ``readings_digest`` over the part of it that is the same for other rules; ``projections`` are the fields
+    that are kept for these: see ``Reading``.
 
     queued -> running -> done; errored is one that was broken off when another was asked for. ``claim`` and
     ``heard_at`` are its worker's: what another worker took over is not written. ``entries`` of ``total`` were
@@ -39,6 +40,7 @@ class PortfolioCheck(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     inputs_digest = models.CharField(max_length=64, blank=True)
     readings_digest = models.CharField(max_length=64, blank=True)
+    projections = models.JSONField(default=dict, blank=True)
     total = models.PositiveIntegerField(default=0)
     read = models.PositiveIntegerField(default=0)
     entries = models.PositiveIntegerField(default=0)

@@ -26,14 +26,17 @@ class Reading(models.Model):
 
     ``facts`` is their JSON, see ``packed``; it is empty where none could be made: ``error`` says why.
     ``revision`` is the one that was read, and ``digest`` over the facts and all that the record follows from,
-    which is made anew from the manifests: it is ten times as large as its own. Facts quote other entries: no
-    page shows them as they are.
+    which is made anew from the manifests where all of it is needed: it is ten times as large as its own.
+    ``projection`` is what the rules in force read of record and facts, see ``Projections``, and
+    ``projected_by`` names the fields. Both quote other entries: no page shows them as they are.
     """
 
     entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="reading")
     revision = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     facts = models.BinaryField()
+    projection = models.BinaryField()
+    projected_by = models.CharField(max_length=64)
     error = models.TextField(blank=True)
 
     def __str__(self) -> str:

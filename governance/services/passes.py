@@ -8,8 +8,7 @@ answered along the way.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,6 +22,7 @@ from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
 from governance.services.verdicts import Judge, Looked, Result, readings
 from registry import clock
+from registry.manifests import chunked
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
 
@@ -68,6 +68,7 @@ def _note(done: PortfolioCheck) -> None:
         "finished_at",
         "inputs_digest",
         "readings_digest",
+        "projections",
         "total",
         "read",
         "entries",
@@ -87,7 +88,7 @@ def _stands(done: PortfolioCheck) -> bool:
     last = PortfolioCheck.objects.filter(status=CheckStatus.DONE).order_by("-pk").first()
     if last is None or (last.as_of, last.inputs_digest) != (done.as_of, done.inputs_digest):
         return False
-    done.readings_digest = last.readings_digest
+    done.readings_digest, done.projections = last.readings_digest, last.projections
     current = CheckRun.objects.current().order_by()
     own = Q(trigger=Trigger.SCHEDULE, finished_at__lte=last.finished_at)
     meanwhile = current.filter(finished_at__gte=last.started_at).exclude(own)
@@ -96,11 +97,13 @@ def _stands(done: PortfolioCheck) -> bool:
 
 
 def _is_read(whole: Portfolio, done: PortfolioCheck) -> bool:
-    """Whether the readings that are kept followed from the same on the same day."""
+    """Whether the readings that are kept followed from the same on the same day, and hold what rules read."""
     found = PortfolioCheck.objects.exclude(readings_digest="").order_by("-pk").first()
     if found is None or (found.as_of, found.readings_digest) != (done.as_of, whole.readings_digest):
         return False
-    done.read, done.readings_digest = done.total, whole.readings_digest
+    if not whole.projections.are_in(found.projections):
+        return False
+    done.read, done.readings_digest, done.projections = done.total, found.readings_digest, found.projections
     return True
 
 
@@ -112,7 +115,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
     _note(done)
     for chunk in whole.register.chunks(verdicts.AT_ONCE):
         _same_rules(judge)
-        at = _At([saved.entry for saved in chunk], whole.began)
+        at = _At([saved.entry for saved in chunk], whole.waiting)
         results: list[Result] = []
         changed: list[Row] = []
         for made in whole.readings(chunk):
@@ -124,7 +127,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
         done.read += len(chunk)
         _keep(results, changed, judge, done, at)
         progress(done.entries)
-    done.readings_digest = whole.readings_digest
+    done.readings_digest, done.projections = whole.readings_digest, whole.projections.to_json()
     _note(done)
 
 
@@ -140,15 +143,18 @@ def _same_rules(judge: Judge) -> None:
 def _ask(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
     for part in readings():
         _same_rules(judge)
-        at = _At([read.entry for read in part], whole.began)
-        looked = [at.looked_at(judge, read) for read in part]
-        asked = {one.read.entry: one.read.digest for one in looked if one.is_asked}
-        bodies = kept_bodies(whole.register, asked)
-        if len(bodies) < len(asked):
+        at = _At([one.read.entry for one in part], whole.waiting)
+        looked = [(at.looked_at(judge, one.read), one) for one in part]
+        waived = {each.read.entry: each.read.digest for each, _ in looked if judge.needs_all(each)}
+        bodies = kept_bodies(whole.register, waived) if waived else {}
+        if len(bodies) < len(waived):
             at.let_go()
             _forget_readings()
             raise _Otherwise
-        results = [one for each in looked for one in judge.results(each, bodies.get(each.read.entry))]
+        results: list[Result] = []
+        for each, kept in looked:
+            body = bodies.get(kept.read.entry) or (kept.body if each.is_asked else None)
+            results += judge.results(each, body)
         _keep(results, (), judge, done, at)
         progress(done.entries)
 
@@ -156,16 +162,17 @@ def _ask(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progres
 class _At:
     """The checks of some entries: that which stands of each, and those that waited and are claimed now.
 
-    What came to wait after the pass ``began`` may be for what it has not read, such as a waiver: it waits on.
+    ``waiting`` are those that waited when the pass began, by entry; what came later waits on.
     """
 
-    def __init__(self, entries: Sequence[int], began: datetime) -> None:
+    def __init__(self, entries: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> None:
         self.claim = uuid.uuid4()
         self._waiting: dict[int, list[CheckRun]] = defaultdict(list)
-        waiting = CheckRun.objects.waiting().filter(entry__in=entries, queued_at__lte=began)
-        if checks.claim_waiting(waiting, self.claim):
-            for run in claimed(self.claim):
-                self._waiting[run.entry_id].append(run)
+        pks = [pk for entry in entries for pk in waiting.get(entry, ())]
+        for part in chunked(pks, verdicts.AT_ONCE):
+            checks.claim_waiting(CheckRun.objects.waiting().filter(pk__in=part), self.claim)
+        for run in claimed(self.claim) if pks else ():
+            self._waiting[run.entry_id].append(run)
         self._standing = standing(entries)
 
     def looked_at(self, judge: Judge, read: Read) -> Looked:

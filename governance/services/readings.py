@@ -1,7 +1,7 @@
 """What every entry is read as when everything is checked: its record, and facts over the whole portfolio.
 
-Both are the same whatever the rules say. Facts are kept, so that other rules are asked of them; records are
-made anew, which takes less than to read them back.
+Both are the same whatever the rules say. What these read of them is kept, so that others can be asked of it.
+Of the rest facts are kept, for words; records are made anew, which takes less than to read them back.
 """
 
 import hashlib
@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 import orjson
 from django.db import transaction
 
-from governance.models import Reading, Waiver
+from governance.models import CheckRun, Reading, Waiver
 from governance.models.readings import packed, unpacked
 from governance.services.engine import held_for
 from governance.services.inputs import reading_digest
 from governance.services.overlap_facts import decisions_said
+from governance.services.projections import Body, Projections
 from governance.services.records import held_assessments, streamed_with_judgements
 from governance.services.results import attempt
 from policies import Packs, PolicyError, Report
@@ -28,7 +29,6 @@ from policies.facts import Held, StreamedFacts
 from policies.language.stored import facts_digest
 from policies.record import resolve_organisation
 from policies.release import this_release
-from registry import clock
 from registry.bulk import insert_alike
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
@@ -38,7 +38,6 @@ from registry.services.signing import look_up
 from registry.stamps import json_bytes
 from registry.streaming import Saved, StreamedRegister
 
-Body = tuple[Any, Any]  # record and facts of an entry
 Row = dict[str, Any]  # of ``Reading``
 
 
@@ -67,10 +66,12 @@ class Portfolio:
     def __init__(self, packs: Packs, as_of: date) -> None:
         self.packs = packs
         self.as_of = as_of
-        self.began = clock.now()
+        # Before anything is read: what comes to wait later may be for what was not read, such as a waiver.
+        self.waiting = _waiting()
         # Taken before all that is read of them, so that what is decided meanwhile has a pass read once more.
         self.names, self._overlaps = names_in_force().stamp, decisions_said()
         self._stored = StoredOverlaps()
+        self.projections = Projections(packs)
         self._assessments = held_assessments(as_of)
         self.register = streamed_with_judgements(self._assessments)
 
@@ -119,7 +120,7 @@ class Portfolio:
         if not chunk:
             return  # All of them were gone by the time they were read.
         rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
-        kept = {pk: (revision, said) for pk, revision, said in rows.values_list("pk", "revision", "digest")}
+        kept = {pk: tuple(said) for pk, *said in rows.values_list("pk", "revision", "digest", "projected_by")}
         self._stored.announce(chunk[0].entry, chunk[-1].entry)
         for saved in chunk:
             made, error = attempt(saved.entry, partial(self._made, saved))
@@ -128,7 +129,19 @@ class Portfolio:
             read = Read(
                 saved.entry, saved.revision, said, error, saved.manifest["kind"], saved.manifest["key"]
             )
-            yield Made(read, None if kept.get(saved.entry) == read[1:3] else _row(read, facts), body)
+            as_kept = read.revision, read.digest, self.projections.name(read.kind)
+            yield Made(read, None if kept.get(saved.entry) == as_kept else self._row(read, facts, body), body)
+
+    def _row(self, read: Read, facts: bytes, body: Body | None) -> Row:
+        return {
+            "entry_id": read.entry,
+            "revision": read.revision,
+            "digest": read.digest,
+            "error": read.error,
+            "facts": packed(facts) if facts else b"",
+            "projection": self.projections.kept(read.kind, body) if body else b"",
+            "projected_by": self.projections.name(read.kind),
+        }
 
     def _made(self, saved: Saved) -> tuple[str, bytes, Body]:
         stamp = self.register.stamp(saved.manifest)
@@ -157,16 +170,18 @@ class Portfolio:
         return StreamedFacts(streamed, self.packs, self.as_of, self._held, find, overlaps=overlaps)
 
 
+def _waiting() -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for entry, pk in CheckRun.objects.waiting().order_by("pk").values_list("entry", "pk"):
+        found[entry].append(pk)
+    return dict(found)
+
+
 def _is_still(register: StreamedRegister, saved: Saved, facts: bytes, digest: str) -> bool:
     try:
         return reading_digest(register.stamp(saved.manifest), facts) == digest
     except PolicyError:
         return False  # What has no canonical form was not read.
-
-
-def _row(read: Read, facts: bytes) -> Row:
-    said = {"revision": read.revision, "digest": read.digest, "error": read.error}
-    return {"entry_id": read.entry, "facts": packed(facts) if facts else b"", **said}
 
 
 def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[int, Body]:

@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from governance.models import CheckRun, Reading
 from governance.services.inputs import inputs_digest
-from governance.services.readings import Body, Read
+from governance.services.projections import Body, body_of
+from governance.services.readings import Read
 from governance.services.results import attempt
 from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
@@ -58,17 +59,28 @@ class Looked(NamedTuple):
         return self.doubt is not Doubt.NONE and not self.read.error
 
 
-def readings() -> Iterator[list[Read]]:
+class Kept(NamedTuple):
+    """What was read of an entry, with what rules read of it."""
+
+    read: Read
+    projection: bytes | memoryview
+
+    @property
+    def body(self) -> Body:
+        return body_of(self.projection)
+
+
+def readings() -> Iterator[list[Kept]]:
     """What was read of everything, in parts."""
     last = 0
-    names = (*Read._fields[:-2], "entry__kind", "entry__key")
+    names = (*Read._fields[:-2], "entry__kind", "entry__key", "projection")
     while True:
         rows = Reading.objects.filter(pk__gt=last).order_by("pk").values_list(*names)[:AT_ONCE]
-        part = [Read(*row) for row in rows]
+        part = [Kept(Read(*row[:-1]), row[-1]) for row in rows]
         if not part:
             return
         yield part
-        last = part[-1].entry
+        last = part[-1].read.entry
 
 
 class Judge:
@@ -89,11 +101,16 @@ class Judge:
     def results(self, at: Looked, body: Body | None) -> Iterator[Result]:
         """What is to be said of an entry, and of each check of it that was waiting.
 
-        ``body`` is its record with its facts, where ``at.is_asked``.
+        ``body`` is its record with its facts, where ``at.is_asked``; as far as rules read them, unless the
+        entry ``needs_all``.
         """
         for run in at.waiting or (None,):
             said, error = attempt(at.read.entry, lambda: self._ask(at, body))
             yield Result(at.read, at.stood, run, at.inputs, said, error)
+
+    def needs_all(self, at: Looked) -> bool:
+        """Whether an entry is asked about in words, for which what rules read of it is not enough."""
+        return at.is_asked and bool(self._waived(at.read))
 
     def _waived(self, read: Read) -> Sequence[Waiver]:
         return self._waivers.get((read.kind, read.key), ())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.models import CheckRun, CheckStatus, Finding
+from governance.models import CheckRun, CheckStatus, Finding, Reading
 from governance.services import passes
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.keeping import keep_results
@@ -25,7 +25,7 @@ def looked_at():
     whole = Portfolio(packs_in_force(), clock.today())
     judge, results = Judge(whole.packs, whole.as_of, whole.waivers), []
     for chunk in whole.register.chunks():
-        at = passes._At([saved.entry for saved in chunk], whole.began)
+        at = passes._At([saved.entry for saved in chunk], whole.waiting)
         made = list(whole.readings(chunk))
         keep_readings([one.changed for one in made])
         results += [one for each in made for one in judge.results(at.looked_at(judge, each.read), each.body)]
@@ -63,25 +63,85 @@ def test_a_check_that_waits_for_an_entry_changed_meanwhile_waits_on(one_rule):
     assert set(CheckRun.objects.values_list("status", "claim")) == {(CheckStatus.QUEUED, None)}
 
 
-def test_what_changes_between_reading_and_asking_has_all_read_anew(one_rule, settings, tmp_path, monkeypatch):
+def overtaken(monkeypatch, act):
+    """Have something happen in a pass, after everything was read and before any rule is asked."""
+    ask = passes._ask
+
+    def late(*args):
+        monkeypatch.setattr(passes, "_ask", ask)
+        act()
+        ask(*args)
+
+    monkeypatch.setattr(passes, "_ask", late)
+
+
+def described(length):
+    return asking(
+        "use_case",
+        {"every": {"in": "data_links", "satisfies": {"data_source.description": {"min_length": length}}}},
+    )
+
+
+@pytest.fixture
+def in_force(settings, tmp_path_factory):
+    """Puts rules into force: packs are read once from a path."""
+    return lambda *said: rules(settings, tmp_path_factory.mktemp("rules"), *said)
+
+
+def test_what_changes_between_reading_and_asking_waits_for_the_next_pass(in_force, monkeypatch):
+    in_force(described(8))
     source = make_entry("data_source", description="Orders")
     entry = make_entry(description="AI", data_links=[{"data_source": source.key}])
     check_portfolio()
-    long = {"data_source.description": {"min_length": 9}}
-    rules(settings, tmp_path, asking("use_case", {"every": {"in": "data_links", "satisfies": long}}))
-    ask = passes._ask
+    in_force(described(9))
 
-    def overtaken(*args):
-        monkeypatch.setattr(passes, "_ask", ask)
+    def act():
         change_entry(source, description="Orders and returns")
-        CheckRun.objects.update(queued_at=clock.now() - timedelta(days=1))  # before the pass began
-        ask(*args)
+        # As of who was at it since before the pass began, and is done only now.
+        CheckRun.objects.update(queued_at=clock.now() - timedelta(days=1))
 
-    monkeypatch.setattr(passes, "_ask", overtaken)
+    overtaken(monkeypatch, act)
+    check_portfolio()
+    assert CheckRun.objects.waiting().get().entry == source
+    assert entry.checks.get(is_current=True).verdict == "fail"
+
+    done = check_portfolio()
+    assert done.readings_digest == Portfolio(packs_in_force(), done.as_of).readings_digest
+    assert entry.checks.get(is_current=True).verdict == "pass"
+    assert not CheckRun.objects.waiting().exists()
+
+
+def test_what_is_told_in_words_has_all_read_anew_where_it_changed_since(
+    in_force, privacy_officer, monkeypatch
+):
+    in_force(described(8))
+    source = make_entry("data_source", description="Orders")
+    entry = make_entry(description="AI", data_links=[{"data_source": source.key}])
+    approve_waiver(make_waiver(entry), by=privacy_officer, reason="For now.")
+    check_portfolio()
+    in_force(described(9))
+    overtaken(monkeypatch, lambda: change_entry(source, description="Orders and returns"))
     done = check_portfolio()
     assert done.readings_digest == Portfolio(packs_in_force(), done.as_of).readings_digest
     assert entry.checks.get(is_current=True).verdict == "pass"
     assert not CheckRun.objects.filter(status=CheckStatus.RUNNING).exists()
+
+
+def test_rules_that_read_what_was_not_kept_have_all_read_anew(in_force):
+    in_force(asking("use_case", {"title": {"min_length": 1}}))
+    entry = make_entry(description="AI")
+    assert check_portfolio().projections["use_case"]["record"].keys() == {
+        *("kind", "key", "member_states", "org", "title")
+    }
+    in_force(asking("use_case", {"description": {"min_length": 9}}))
+    assert "description" in check_portfolio().projections["use_case"]["record"]
+    assert entry.checks.get(is_current=True).verdict == "fail"
+    read = Reading.objects.get(entry=entry)
+
+    in_force(asking("use_case", {"key": {"min_length": 1}}))
+    assert "description" in check_portfolio().projections["use_case"]["record"], "it holds all that is read"
+    assert entry.checks.get(is_current=True).verdict == "pass"
+    assert Reading.objects.get(entry=entry).projection == read.projection
 
 
 def test_what_is_queued_while_a_pass_runs_is_not_answered_by_it(
@@ -93,16 +153,8 @@ def test_what_is_queued_while_a_pass_runs_is_not_answered_by_it(
     waiver = make_waiver(entry)
     check_portfolio()
     (tmp_path / "more").mkdir()
-    rules(settings, tmp_path / "more", rule, rule | {"id": "TST-002", "applies_to": ["tool"]})
-    ask = passes._ask
-
-    def overtaken(whole, *args):
-        monkeypatch.setattr(passes, "_ask", ask)
-        assert not whole.waivers
-        approve_waiver(waiver, by=privacy_officer, reason="For now.")
-        ask(whole, *args)
-
-    monkeypatch.setattr(passes, "_ask", overtaken)
+    rules(settings, tmp_path / "more", rule, asking("tool", {"key": {"min_length": 1}}) | {"id": "TST-002"})
+    overtaken(monkeypatch, lambda: approve_waiver(waiver, by=privacy_officer, reason="For now."))
     check_portfolio()
     [waits] = CheckRun.objects.waiting()
     complete_checks([waits.pk])
