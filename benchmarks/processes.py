@@ -68,7 +68,7 @@ class OwnMemory(Thread):
     def run(self) -> None:
         while True:
             self._most = max(self._most, _own_mb())
-            time.sleep(0.02)
+            time.sleep(0.1)
 
     @property
     def mb(self) -> float:

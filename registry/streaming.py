@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 
 from policies.record import KINDS, Resolver, references
 from policies.record.resolve import DEPTH
+from registry.bulk import among
 from registry.documents import Register
 from registry.manifests import Manifest, Name, chunked
 from registry.models import Entry, Revision
@@ -45,7 +46,7 @@ class StreamedRegister(Register):
 
     def chunk(self, entries: Sequence[int]) -> list[Saved]:
         """Those of some entries that are there, in the order of their primary keys ``entries``."""
-        return self._chunk(entries, Revision.objects.filter(entry__in=entries))
+        return self._chunk(entries, Revision.objects.filter(entry__in=among(entries)))
 
     def _chunk(self, entries: Sequence[int], revisions: QuerySet[Revision]) -> list[Saved]:
         if len(self._kept) > _MOST_KEPT:

@@ -22,6 +22,7 @@ from governance.services.results import fill_run, keep_findings, report_for
 from governance.services.rule_sets import UnreadableRules, packs_in_force
 from policies import Packs, Report
 from registry import clock
+from registry.bulk import among
 from registry.models import Entry, User
 from registry.stamps import json_bytes
 
@@ -152,9 +153,9 @@ def end_current(entries: Iterable[int]) -> None:
 
     Locked in one order first, as whoever words them does.
     """
-    standing = CheckRun.objects.filter(is_current=True, entry__in=list(entries))
-    list(standing.select_for_update().order_by("pk").values_list("pk"))
-    standing.update(is_current=False)
+    standing = CheckRun.objects.filter(is_current=True, entry__in=among(entries))
+    held = list(standing.select_for_update().order_by("pk").values_list("pk", flat=True))
+    CheckRun.objects.filter(pk__in=among(held)).update(is_current=False)
 
 
 WRITTEN = (

@@ -1,8 +1,10 @@
 """What rules come to of a record, as a check keeps it, and what of that moves where some rules are others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import count
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from policies import Packs, Report
@@ -65,17 +67,22 @@ class Change:
         same = unchanged(before, after.rules)
         places = {rule.id: place for place, rule in enumerate(before)}
         self._after = after
-        self._stay = [places[rule.id] if rule.id in same else None for rule in after.rules]
-        self._gone = [place for name, place in places.items() if name not in same]
         self._others = tuple(rule for rule in after.rules if rule.id not in same)
+        self._gone = _at([place for name, place in places.items() if name not in same])
+        # Where the letters of rules that stay, and of those that are others, stand before and after.
+        self._stayed = _at([places[rule.id] for rule in after.rules if rule.id in same])
+        self._stay = _at([place for place, rule in enumerate(after.rules) if rule.id in same])
+        self._new = _at([place for place, rule in enumerate(after.rules) if rule.id not in same])
+        self._is_less = len(same) < len(before)
+        new = count(len(before))
+        self._all = _at([places[rule.id] if rule.id in same else next(new) for rule in after.rules])
 
     def __bool__(self) -> bool:
-        return bool(self._gone or self._others)
+        return bool(self._is_less or self._others)
 
     def of(self, outcomes: bytes, record: Any, facts: Any) -> Came:
         """What all come to, of whom those before came to ``outcomes``: only what is another is asked."""
-        new = iter(_told(self._function, record, facts))
-        came = bytes(next(new) if place is None else outcomes[place] for place in self._stay)
+        came = self._all(outcomes + _told(self._function, record, facts))
         return self._after.weighed(came, record, facts)
 
     def leaves(self, outcomes: bytes, came: bytes) -> bool:
@@ -83,16 +90,22 @@ class Change:
 
         Rules that are the same come to the same, and of those that are not none finds anything.
         """
-        pairs = zip(self._stay, came, strict=True)
-        if any(place is not None and outcomes[place] != one for place, one in pairs):
+        if self._stayed(outcomes) != self._stay(came):
             return False
-        old = bytes(outcomes[place] for place in self._gone)
-        new = bytes(one for place, one in zip(self._stay, came, strict=True) if place is None)
+        old, new = self._gone(outcomes), self._new(came)
         return NOISY.isdisjoint(old + new) and counts_of(old) == counts_of(new)
 
     @cached_property
     def _function(self) -> Outcomes:
         return function_for(self._others, self._after.as_of)
+
+
+def _at(places: Sequence[int]) -> Callable[[bytes], bytes]:
+    """What stands at these places."""
+    if len(places) < 2:
+        return lambda outcomes: bytes(outcomes[place] for place in places)
+    found = itemgetter(*places)
+    return lambda outcomes: bytes(found(outcomes))
 
 
 def _told(rules: Outcomes, record: Any, facts: Any) -> bytes:

@@ -22,12 +22,14 @@ def reading_digest(stamp: bytes, facts: bytes) -> str:
 def inputs_digest(reading: str, waivers: Iterable[Waiver]) -> str:
     """SHA-256 over all that a check follows from but rules and day; ``reading`` is ``reading_digest``."""
     granted = sorted((one.to_json() for one in waivers), key=lambda one: str(one["id"]))
-    return _digest_of([reading, granted, _release_said()])
+    said = _release_said().copy()
+    said.update(_plain([reading, granted]))
+    return said.hexdigest()
 
 
 @cache
-def _release_said() -> dict[str, str]:
-    return this_release().to_json()
+def _release_said() -> Any:
+    return hashlib.sha256(_plain(this_release().to_json()))
 
 
 def found_digest(report: Report, packs: Packs) -> str:
@@ -45,7 +47,7 @@ def compact_digest(found: Iterable[CompactFinding]) -> str:
 
 
 def _digest_of_rows(rows: Iterable[_Row]) -> str:
-    return _digest_of(sorted(rows))
+    return hashlib.sha256(_plain(sorted(rows))).hexdigest()
 
 
 def _row_of(found: CompactFinding) -> _Row:
@@ -54,8 +56,8 @@ def _row_of(found: CompactFinding) -> _Row:
     return head.rule.id, head.check_id, head.outcome, tuple(place.pointer for place in told), more
 
 
-def _digest_of(said: Any) -> str:
-    """It is only ever compared with one made here, so bytes will do that are written ten times as fast as
-    canonical JSON. In this version of the format equal values are equal bytes.
+def _plain(said: Any) -> bytes:
+    """What a digest is over. It is only ever compared with one made here, so bytes will do that are written
+    ten times as fast as canonical JSON. In this version of the format equal values are equal bytes.
     """
-    return hashlib.sha256(marshal.dumps(said, 2)).hexdigest()
+    return marshal.dumps(said, 2)

@@ -13,7 +13,7 @@ from governance.services.verdicts import Result
 from policies import Packs, Report
 from policies.release import this_release
 from registry import clock
-from registry.bulk import insert_alike
+from registry.bulk import among, insert_alike
 from registry.models import Entry
 
 
@@ -100,9 +100,11 @@ def _filled(one: Result, packs: Packs, as_of: date) -> CheckRun:
 def _unchanged(results: Sequence[Result]) -> Iterator[Result]:
     """Those whose entries are as they were read, and locked from now on."""
     entries = [one.read.entry for one in results]
-    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=entries).order_by("pk")
+    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=among(entries)).order_by("pk")
     revisions = dict(rows.values_list("pk", "revision_count"))
-    standing = dict(CheckRun.objects.filter(is_current=True, entry__in=entries).values_list("entry", "pk"))
+    standing = dict(
+        CheckRun.objects.filter(is_current=True, entry__in=among(entries)).values_list("entry", "pk")
+    )
     for one in results:
         as_read = revisions.get(one.read.entry) == one.read.revision
         if as_read and standing.get(one.read.entry) == (one.stood.pk if one.stood else None):

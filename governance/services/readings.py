@@ -29,7 +29,7 @@ from policies.facts import Held, StreamedFacts
 from policies.language.stored import facts_digest
 from policies.record import resolve_organisation
 from policies.release import this_release
-from registry.bulk import insert_alike
+from registry.bulk import among, insert_alike
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
 from registry.overlaps.stored import StoredOverlaps
@@ -78,7 +78,8 @@ class Portfolio:
     @cached_property
     def readings_digest(self) -> str:
         """SHA-256 over all that readings follow from, but the day."""
-        said = Entry.objects.order_by("pk").values_list("kind", "key", "manifest_digest", "revision_count")
+        # Their kinds and keys are in the manifests.
+        said = Entry.objects.order_by("pk").values_list("manifest_digest", "revision_count")
         around = self.register.around
         parts = {
             "entries": _rolled(said.iterator(chunk_size=2_000)),
@@ -119,7 +120,7 @@ class Portfolio:
         """What these entries are read as now, with an error where nothing can be made of one."""
         if not chunk:
             return  # All of them were gone by the time they were read.
-        rows = Reading.objects.filter(pk__in=[saved.entry for saved in chunk])
+        rows = Reading.objects.filter(pk__in=among(saved.entry for saved in chunk))
         kept = {pk: tuple(said) for pk, *said in rows.values_list("pk", "revision", "digest", "projected_by")}
         self._stored.announce(chunk[0].entry, chunk[-1].entry)
         for saved in chunk:
@@ -186,7 +187,7 @@ def _is_still(register: StreamedRegister, saved: Saved, facts: bytes, digest: st
 
 def kept_bodies(register: StreamedRegister, digests: Mapping[int, str]) -> dict[int, Body]:
     """Record and facts of those entries that are read as when their readings had these digests."""
-    rows = Reading.objects.filter(pk__in=digests, error="").order_by("pk").values_list("pk", "facts")
+    rows = Reading.objects.filter(pk__in=among(digests), error="").order_by("pk").values_list("pk", "facts")
     facts = {pk: unpacked(kept) for pk, kept in rows}
     return {
         one.entry: (register.whole_record(one.manifest), orjson.loads(facts[one.entry]))
@@ -200,7 +201,7 @@ def keep_readings(made: Sequence[Row]) -> None:
     """Keep those of entries that are still there."""
     if not made:
         return
-    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=[one["entry_id"] for one in made])
+    rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=among(one["entry_id"] for one in made))
     there = set(rows.order_by("pk").values_list("pk", flat=True))
     insert_alike(Reading, [one for one in made if one["entry_id"] in there], {}, over="entry_id")
 

@@ -15,6 +15,7 @@ from policies.compiled.weight import NOISY
 from policies.engine.check import rules_asked
 from policies.engine.findings import day_of, is_pending
 from policies.language.rules import Rule, Start
+from registry.bulk import among
 
 
 class Stood(NamedTuple):
@@ -46,7 +47,7 @@ class Stood(NamedTuple):
 
 def standing(entries: Collection[int]) -> dict[int, Stood]:
     """The checks that stand of these entries."""
-    rows = CheckRun.objects.filter(is_current=True, entry__in=entries).order_by()
+    rows = CheckRun.objects.filter(is_current=True, entry__in=among(entries)).order_by()
     return {row[1]: Stood(*row) for row in rows.values_list(*Stood._fields)}
 
 

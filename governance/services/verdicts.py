@@ -1,7 +1,6 @@
 """What the rules make of what was read of each entry: verdicts first, without words for the findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -13,21 +12,20 @@ from governance.services.results import attempt
 from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
 from policies.basis import Basis
+from registry.models import Entry
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 1_000
 Granted = Mapping[tuple[str, str], Sequence[Waiver]]  # by kind and key of the entry
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What a check came to, as columns of its row. Where waivers play a part it is a whole ``report``."""
 
     columns: Mapping[str, Any]
     report: Report | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What became of one entry: ``stood`` is the check that was current when it was looked at.
 
     ``waiting`` is a check of it that waited; without one, a new one is due unless what stood ``holds``.
@@ -73,14 +71,13 @@ class Kept(NamedTuple):
 def readings() -> Iterator[list[Kept]]:
     """What was read of everything, in parts."""
     last = 0
-    names = (*Read._fields[:-2], "entry__kind", "entry__key", "projection")
-    while True:
-        rows = Reading.objects.filter(pk__gt=last).order_by("pk").values_list(*names)[:AT_ONCE]
-        part = [Kept(Read(*row[:-1]), row[-1]) for row in rows]
-        if not part:
-            return
-        yield part
-        last = part[-1].read.entry
+    names = ("entry", "revision", "digest", "error", "projection")
+    while rows := list(Reading.objects.filter(pk__gt=last).order_by("pk").values_list(*names)[:AT_ONCE]):
+        first, last = rows[0][0], rows[-1][0]
+        # Beside them, and not joined: SQLite would sort all that is still to come with its projections.
+        entries = Entry.objects.filter(pk__gte=first, pk__lte=last).order_by()
+        called = {pk: name for pk, *name in entries.values_list("pk", "kind", "key")}
+        yield [Kept(Read(*row, *called[row[0]]), kept) for *row, kept in rows if row[0] in called]
 
 
 class Judge:

@@ -5,7 +5,7 @@ leaves records that are so large to the reference.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from policies.language.nodes import (
@@ -103,15 +103,22 @@ def _chains(rule: Rule, steps: Callable[[Rule, _Items], int]) -> list[_Chain]:
     return sorted(found, key=lambda chain: (len(chain), [path.text for path in chain]))
 
 
-def _reached(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
+def _reached(holder: Mapping[str, Any], steps: tuple[str, ...]) -> list[Mapping[str, Any]]:
     """The mappings at these steps, across lists on the way."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _reached(item, steps)
-    elif isinstance(value, Mapping) and steps:
-        yield from _reached(value.get(steps[0]), steps[1:])
-    elif isinstance(value, Mapping):
-        yield value
+    here = [holder]
+    for step in steps:
+        here = _mappings([one.get(step) for one in here])
+    return here
+
+
+def _mappings(values: list[Any]) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for one in values:
+        if one.__class__ is dict or isinstance(one, Mapping):
+            found.append(one)
+        elif one.__class__ is list:
+            found += _mappings(one)
+    return found
 
 
 def to_answer(rule: Rule, items: _Items) -> int:

@@ -5,6 +5,7 @@ They raise ``Odd`` or ``WrongTypeError`` for what is not of the type its field p
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from policies.compiled.memos import DAYS, SETS, WORDS_AND_FLAGS, Memo, Odd
@@ -45,14 +46,19 @@ def _rank(value: Any, vocabulary: str) -> Any:
     return found
 
 
-def moved(today: date, sign: int) -> Callable[[Any, str], date | None]:
-    """Today moved by as many days or months as a field says."""
+def moving(today: date) -> dict[str, Any]:
+    """Today moved by as many days or months as a field says: by functions, and of whole numbers as memos."""
+    found: dict[str, Any] = {}
+    for name, sign in (("ago", -1), ("ahead", 1)):
+        found[name] = moved = partial(_moved, today, sign)
+        for unit in ("days", "months"):
+            found[f"{name}_{unit}"] = Memo(partial(moved, unit=unit), frozenset({int}))
+    return found
 
-    def reads(value: Any, unit: str) -> date | None:
-        number = _READ["number"](value)
-        return None if number is None else days_from(today, number, unit, sign)
 
-    return reads
+def _moved(today: date, sign: int, value: Any, unit: str) -> date | None:
+    number = _READ["number"](value)
+    return None if number is None else days_from(today, number, unit, sign)
 
 
 def _item(value: Any) -> dict[str, Any]:

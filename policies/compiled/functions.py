@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from policies.compiled.few import ANSWERS, about_values
-from policies.compiled.forms import HELPERS, moved
+from policies.compiled.forms import HELPERS, moving
 from policies.compiled.memos import Memo
 from policies.compiled.reading import Form, Frame
 from policies.engine.interpret import value_of
@@ -27,7 +27,7 @@ class Build:
 
     def __init__(self, today: date) -> None:
         self._today = Scope({}, {}, today, Budget(LIMITS.steps_a_rule))
-        self.namespace: dict[str, Any] = HELPERS | {"ago": moved(today, -1), "ahead": moved(today, 1)}
+        self.namespace: dict[str, Any] = HELPERS | moving(today)
         self._constants: dict[Any, str] = {}
         self._written: dict[tuple[str, ...], str] = {}
         self._of_values: dict[tuple[str, str], list[str]] = {}

@@ -24,7 +24,7 @@ OUTCOME: Final[Mapping[int, Outcome]] = {
     NOT_APPLICABLE: "not_applicable",
     ERROR: "error",
 }
-_BYTE: Final = {outcome: byte for byte, outcome in OUTCOME.items()} | {"pass": PASS}
+BYTE: Final = {outcome: byte for byte, outcome in OUTCOME.items()} | {"pass": PASS}
 Record = Mapping[str, Any]
 
 
@@ -86,7 +86,7 @@ def weighed(rule: Rule, record: Record, facts: Record, today: date) -> int:
 
 
 def byte_of(weighed: Weighed) -> int:
-    return VACUOUS if weighed.vacuous else _BYTE[weighed.outcome]
+    return VACUOUS if weighed.vacuous else BYTE[weighed.outcome]
 
 
 def elsewhere_of(rules: Iterable[Rule]) -> Callable[[Record], frozenset[tuple[str, ...]]]:
@@ -102,7 +102,7 @@ def elsewhere_of(rules: Iterable[Rule]) -> Callable[[Record], frozenset[tuple[st
 
     def elsewhere(record: Record) -> frozenset[tuple[str, ...]]:
         org = record.get("org")
-        places = org.get("jurisdictions") if isinstance(org, Mapping) else None
+        places = org.get("jurisdictions") if org.__class__ is dict or isinstance(org, Mapping) else None
         if not isinstance(places, list):
             return frozenset()
         countries = record.get("member_states")

@@ -143,7 +143,7 @@ class Frame:
             x = f"x_{len(indent)}"
             yield f"{indent}{x} = {get}({key})"
             for form, variable in step.forms.items():
-                yield from self._form(step, form, variable, x, f"{mapping}, {key}", most, indent)
+                yield from self._form(step, form, variable, x, (mapping, name), most, indent)
             if step.below:
                 yield from self._below(step, x, most, indent)
 
@@ -158,7 +158,7 @@ class Frame:
             yield f"{indent}    {variable} = {nothing}"
 
     def _form(
-        self, step: Step, form: Form, variable: str, x: str, at: str, most: int, indent: str
+        self, step: Step, form: Form, variable: str, x: str, at: tuple[str, str], most: int, indent: str
     ) -> Iterator[str]:
         slot = step.slot
         name, _, more = form.partition(" ")
@@ -181,14 +181,25 @@ class Frame:
         elif name == "reached":
             reader = step.items[form].reader
             yield f"{indent}{variable} = NOT_SAID if {x} is None else reached({x}, {more}, {reader}, {most})"
-        elif name in ("rank", "ago", "ahead"):
-            yield f"{indent}{variable} = None if {x} is None else {name}({x}, {self.constant(more)})"
+        elif name == "rank":
+            yield f"{indent}{variable} = None if {x} is None else rank({x}, {self.constant(more)})"
+        elif name in ("ago", "ahead"):
+            other = f"None if {x} is None else {name}({x}, {self.constant(more)})"
+            yield f"{indent}{variable} = {name}_{more}[{x}] if {x}.__class__ is int else {other}"
         elif slot.bounded:
-            read = f"bounded_{form}({at}, {self.constant(slot.category)})"
-            yield f"{indent}{variable} = None if {x} is None else {read}"
+            yield f"{indent}{variable} = {self._bounded(slot, form, x, *at)}"
         else:
             usual = _RAW if form == "raw" else _LENGTH if form == "length" else _USUAL[slot.category]
             yield f"{indent}{variable} = {usual.format(x=x)}"
+
+    def _bounded(self, slot: Slot, form: Form, x: str, mapping: str, name: str) -> str:
+        """Most are known, and then a number is what is said."""
+        read = f"bounded_{form}({mapping}, {self.constant(name)}, {self.constant(slot.category)})"
+        other = f"None if {x} is None else {read}"
+        if (slot.category, form) != ("number", "value"):
+            return other
+        is_known = f"{x}.__class__ is int and g_{mapping}({self.constant(f'{name}_max')}) is None"
+        return f"{x} if {is_known} else {other}"
 
 
 def _all(steps: dict[str, Step]) -> Iterator[Step]:

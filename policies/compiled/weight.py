@@ -1,11 +1,12 @@
 """What rules add to a verdict by what they come to, so that nothing has to be found or worded to tell."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from policies.compiled.build import ERROR, FAIL, UNKNOWN
-from policies.compiled.outcomes import OUTCOME
+from policies.compiled.build import ERROR, FAIL, UNKNOWN, VACUOUS
+from policies.compiled.outcomes import BYTE
 from policies.engine.findings import Subject, blocks, day_of, is_preview, starts_on
 from policies.engine.judge import heads, weigh
 from policies.engine.report import COUNTING, OUTCOMES, Verdict
@@ -18,6 +19,9 @@ NO_LEVEL: Final = 0
 # The outcomes of which something is found.
 _FOUND: Final = {FAIL: "fail", UNKNOWN: "unknown", ERROR: "error"}
 NOISY: Final = frozenset(_FOUND)
+_NOISE: Final = re.compile(b"[%s]" % bytes(NOISY))
+_WORST: Final = len(LEVELS) - 1
+_COUNTED: Final = [(str(outcome), BYTE[outcome]) for outcome in OUTCOMES]
 # What else may be found of a rule that came to that.
 _BESIDE: Final = {FAIL: ("unknown",), UNKNOWN: (), ERROR: ("fail", "unknown")}
 
@@ -43,13 +47,15 @@ class Levels:
     def of(self, outcomes: bytes, record: Record, facts: Record) -> int:
         """The worst that any rule adds. Only where that is still open is the record asked."""
         worst, open_ = NO_LEVEL, []
-        for number, outcome in enumerate(outcomes):
-            if outcome in NOISY:
-                least, most = self._added[number][outcome]
-                if least > worst:
-                    worst = least
-                if most > least:
-                    open_.append((most, number))
+        for noise in _NOISE.finditer(outcomes):
+            number = noise.start()
+            least, most = self._added[number][outcomes[number]]
+            if least > worst:
+                worst = least
+                if worst == _WORST:
+                    return worst
+            if most > least:
+                open_.append((most, number))
         for most, number in open_:
             if most > worst:
                 worst = max(worst, level_by_record(self._rules[number], record, facts, self._today))
@@ -58,10 +64,9 @@ class Levels:
 
 def counts_of(outcomes: bytes) -> dict[str, int]:
     """How many rules came to each outcome, as a report has it."""
-    counts = dict.fromkeys(OUTCOMES, 0)
-    for byte, outcome in OUTCOME.items():
-        counts[outcome] += outcomes.count(byte)
-    return {str(outcome): number for outcome, number in counts.items()}
+    counts = {outcome: outcomes.count(byte) for outcome, byte in _COUNTED}
+    counts["pass"] += outcomes.count(VACUOUS)
+    return counts
 
 
 def level_by_outcome(rule: Rule, outcome: int, today: date) -> int | None:

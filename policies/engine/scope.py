@@ -170,5 +170,6 @@ def bounded(holder: Mapping[str, Any], name: str, value: Any) -> Any:
         number, most = READERS["number"], holder.get(f"{name}_max")
         return value if most is None else Interval(number(value), number(most))
     most = holder.get("size_max")
-    listed = READERS["set"](value)
-    return Values(listed.known, complete=most is None and len(listed.known) == holder.get("size"))
+    listed: Values = READERS["set"](value)
+    complete = most is None and len(listed.known) == holder.get("size")
+    return listed if listed.complete is complete else Values(listed.known, complete)
