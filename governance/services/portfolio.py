@@ -62,6 +62,13 @@ def complete_passes(*, progress: Progress = lambda done: None) -> None:
 
     A second delivery finds nothing to do.
     """
+    if run_passes(progress=progress):
+        word_checks(until=PortfolioCheck.objects.waiting().exists)
+        note_drift()
+
+
+def run_passes(*, progress: Progress = lambda done: None) -> bool:
+    """Run passes until none waits, for verdicts without words. Return whether the rules could be read."""
     while (taken := _take()) is not None:
         try:
             run_pass(taken, progress)
@@ -70,12 +77,11 @@ def complete_passes(*, progress: Progress = lambda done: None) -> None:
         except UnreadableRules as problem:
             _give_back(taken)
             logger.error("%d entries wait: %s", Entry.objects.count(), problem)
-            return
+            return False
         except BaseException:
             _give_back(taken)
             raise
-    word_checks(until=PortfolioCheck.objects.waiting().exists)
-    note_drift()
+    return True
 
 
 def _take() -> PortfolioCheck | None:
