@@ -1,6 +1,6 @@
 """Records as the registry knows them: manifests with what they point at put in place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from typing import Any, Final, Self
@@ -113,6 +113,10 @@ class Register:
     def names(self) -> set[Name]:
         """Kind and key of everything registered, and of what goes before it."""
         return {*self.entries.versions, *self.also}
+
+    def keys(self, kind: str) -> Collection[str]:
+        """The keys of everything of this kind that is registered, and of what goes before it."""
+        return {key for one, key in self.names() if one == kind}
 
     def tells(self, kind: str, key: str) -> bool:
         """Whether the reader may learn what became of the registered entry of this name, if there is one."""

@@ -17,7 +17,7 @@ from registry.models import Entry, Revision
 
 CHUNK: Final = 250
 # So many manifests of other entries are kept from chunk to chunk.
-_MOST_KEPT: Final = 2_000
+_MOST_KEPT: Final = 1_000
 
 
 class Saved(NamedTuple):
@@ -75,6 +75,9 @@ class StreamedRegister(Register):
 
     def names(self) -> set[Name]:
         return set(Entry.objects.order_by().values_list("kind", "key"))
+
+    def keys(self, kind: str) -> Collection[str]:
+        return list(Entry.objects.filter(kind=kind).values_list("key", flat=True))
 
     def _entry(self, kind: str, key: str) -> Manifest | None:
         if (kind, key) not in self._kept:

@@ -102,8 +102,9 @@ class Change:
 
 def _at(places: Sequence[int]) -> Callable[[bytes], bytes]:
     """What stands at these places."""
-    if len(places) < 2:
-        return lambda outcomes: bytes(outcomes[place] for place in places)
+    first, end = (places[0], places[-1] + 1) if places else (0, 0)
+    if list(places) == list(range(first, end)):
+        return itemgetter(slice(first, end))
     found = itemgetter(*places)
     return lambda outcomes: bytes(found(outcomes))
 

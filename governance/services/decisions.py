@@ -53,10 +53,24 @@ def held_decisions(register: Register, as_of: date, about: Collection[Name] | No
     Two queries for the whole portfolio, or for what it is ``about``. A use case on which the council has not
     decided has no items.
     """
-    names = register.names() if about is None else about
-    keys = {key for kind, key in names if kind == Kind.USE_CASE and register.tells(kind, key)}
+    named = (
+        register.keys(Kind.USE_CASE)
+        if about is None
+        else (key for kind, key in about if kind == Kind.USE_CASE)
+    )
+    keys = {key for key in named if register.tells(Kind.USE_CASE, key)}
     found = _standing(_votes() if about is None else _VOTES_ABOUT(*sorted(keys)) if keys else (), as_of)
-    return {(Kind.USE_CASE.value, key): {"decisions": _fact(found.get(key), as_of)} for key in keys}
+    # One for all: of most use cases of a large register nothing was decided.
+    undecided = {"decisions": _fact(None, as_of)}
+    return {
+        (Kind.USE_CASE.value, key): {"decisions": _fact(found[key], as_of)} if key in found else undecided
+        for key in keys
+    }
+
+
+def decisions_that_stand(as_of: date) -> Mapping[str, Item]:
+    """What was decided of each use case, by its key, where something was."""
+    return _standing(_votes(), as_of)
 
 
 def _fact(item: Item | None, as_of: date) -> Item:

@@ -53,12 +53,12 @@ def held_for(
 ) -> Held:
     """What is held of entries beside their records, as far as any of ``packs`` reads it."""
     read = {spec.kind for one in packs for spec in one.facts.values()}
-    held: dict[Name, dict[str, Any]] = {}
+    held: dict[Name, Mapping[str, Any]] = {}
     if "decisions" in read:
-        held = {name: dict(facts) for name, facts in held_decisions(register, as_of, about).items()}
+        held |= held_decisions(register, as_of, about)
     if "overlap" in read:
         for name, decided in held_overlaps(register, about).items():
-            held.setdefault(name, {})["overlap"] = decided
+            held[name] = {**held.get(name, {}), "overlap": decided}
     return held
 
 

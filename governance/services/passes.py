@@ -17,13 +17,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
-from governance.services import checks, verdicts
+from governance.services import checks
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
-from governance.services.readings import Portfolio, Read, Row, keep_readings, kept_bodies
+from governance.services.projections import AT_ONCE, Read, kept_readings
+from governance.services.readings import Portfolio, Row, keep_readings, kept_bodies
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
-from governance.services.verdicts import Judge, Looked, Result, readings
+from governance.services.verdicts import Judge, Looked, Result
 from registry import clock
 from registry.manifests import chunked
 from registry.models import Entry
@@ -132,7 +133,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
     _forget_readings()
     done.readings_digest = ""
     _note(done)
-    for chunk in whole.register.chunks(verdicts.AT_ONCE):
+    for chunk in whole.register.chunks():
         _same_rules(judge)
         at = _At([saved.entry for saved in chunk], whole.waiting)
         results: list[Result] = []
@@ -160,7 +161,7 @@ def _same_rules(judge: Judge) -> None:
 
 
 def _ask(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progress) -> None:
-    for part in readings():
+    for part in kept_readings():
         _same_rules(judge)
         at = _At([one.read.entry for one in part], whole.waiting)
         looked = [(at.looked_at(judge, one.read), one) for one in part]
@@ -188,7 +189,7 @@ class _At:
         self.claim = uuid.uuid4()
         self._waiting: dict[int, list[CheckRun]] = defaultdict(list)
         pks = [pk for entry in entries for pk in waiting.get(entry, ())]
-        for part in chunked(pks, verdicts.AT_ONCE):
+        for part in chunked(pks, AT_ONCE):
             checks.claim_waiting(CheckRun.objects.waiting().filter(pk__in=part), self.claim)
         for run in claimed(self.claim) if pks else ():
             self._waiting[run.entry_id].append(run)

@@ -1,17 +1,58 @@
 """What rules read of each entry, as it is kept so that others can be asked of it."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 import orjson
 
+from governance.models import Reading
 from policies import Packs
 from policies.canonical import digest
 from policies.compiled.projecting import Projection, covers
 from policies.record import KINDS
+from registry.bulk import among
+from registry.manifests import chunked
+from registry.models import Entry
 from registry.stamps import json_bytes
 
+AT_ONCE: Final = 1_000
 Body = tuple[Any, Any]  # record and facts of an entry
+
+
+class Read(NamedTuple):
+    """What is kept of an entry's reading beside its body."""
+
+    entry: int
+    revision: int
+    digest: str
+    error: str
+    kind: str
+    key: str
+
+
+class Kept(NamedTuple):
+    """What was read of an entry, with what rules read of it."""
+
+    read: Read
+    projection: bytes | memoryview
+
+    @property
+    def body(self) -> Body:
+        """Record and facts as far as rules read them."""
+        record, facts = orjson.loads(self.projection)
+        return record, facts
+
+
+def kept_readings(kinds: Collection[str] = KINDS) -> Iterator[list[Kept]]:
+    """What was read of all entries of these kinds, in parts, in the order in which they were registered."""
+    pks = list(Entry.objects.filter(kind__in=kinds).order_by("pk").values_list("pk", flat=True))
+    for part in chunked(pks, AT_ONCE):
+        # Beside them, and not joined: SQLite would sort all projections that are still to come.
+        entries = Entry.objects.filter(pk__in=among(part)).order_by()
+        called = {pk: name for pk, *name in entries.values_list("pk", "kind", "key")}
+        rows = Reading.objects.filter(pk__in=among(part)).order_by("pk")
+        said = rows.values_list("entry", "revision", "digest", "error", "projection")
+        yield [Kept(Read(*row[:-1], *called[row[0]]), row[-1]) for row in said if row[0] in called]
 
 
 class _Named(NamedTuple):
@@ -20,11 +61,16 @@ class _Named(NamedTuple):
 
 
 class Projections:
-    """Those of all kinds that some rules make."""
+    """Those of all kinds that some rules make, and the facts about the organisation that they read."""
 
     def __init__(self, packs: Packs) -> None:
-        made = {kind: Projection(rule for rule in packs.rules if kind in rule.applies_to) for kind in KINDS}
-        self._by_kind = {kind: _Named(one, digest(one.to_json())) for kind, one in made.items()}
+        told = packs.facts_read.get("portfolio", frozenset())
+        groups = [one for name, one in packs.facts.items() if name in told and one.kind == "groups"]
+        self._by_kind: dict[str, _Named] = {}
+        for kind in KINDS:
+            rules = (rule for rule in packs.rules if kind in rule.applies_to)
+            made = Projection(rules, [one for one in groups if one.of == kind])
+            self._by_kind[kind] = _Named(made, digest(made.to_json()))
 
     def name(self, kind: str) -> str:
         """SHA-256 over the fields that are kept of a kind."""
@@ -43,9 +89,3 @@ class Projections:
             kind in kept and all(covers(kept[kind][part], fields) for part, fields in said.items())
             for kind, said in self.to_json().items()
         )
-
-
-def body_of(kept: bytes | memoryview) -> Body:
-    """Record and facts as far as rules read them."""
-    record, facts = orjson.loads(kept)
-    return record, facts

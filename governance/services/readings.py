@@ -6,7 +6,7 @@ Of the rest facts are kept, for words; records are made anew, which takes less t
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -16,10 +16,11 @@ from django.db import transaction
 
 from governance.models import CheckRun, Reading, Waiver
 from governance.models.readings import packed, unpacked
+from governance.services.decisions import decisions_that_stand
 from governance.services.engine import held_for
 from governance.services.inputs import reading_digest
 from governance.services.overlap_facts import decisions_said
-from governance.services.projections import Body, Projections
+from governance.services.projections import Body, Projections, Read, kept_readings
 from governance.services.records import held_assessments, streamed_with_judgements
 from governance.services.results import attempt
 from policies import Packs, PolicyError, Report
@@ -39,17 +40,6 @@ from registry.stamps import json_bytes
 from registry.streaming import Saved, StreamedRegister
 
 Row = dict[str, Any]  # of ``Reading``
-
-
-class Read(NamedTuple):
-    """What is kept of an entry's reading beside its body."""
-
-    entry: int
-    revision: int
-    digest: str
-    error: str
-    kind: str
-    key: str
 
 
 class Made(NamedTuple):
@@ -111,10 +101,16 @@ class Portfolio:
         """What is said of the organisation, whose facts are over what was read of its entries."""
         record = resolve_organisation(self.register.organisation)
         kind, find = record["kind"], self.register.find_record
-        streamed = self.register.streamed
-        facts = StreamedFacts(streamed, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
+        facts = StreamedFacts(self._kept, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
         waivers = self.waivers.get((kind, record["key"]), ())
         return Basis(record, self.as_of, None, facts, waivers).report(self.packs)
+
+    def _kept(self, kinds: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        """Records of these kinds as far as rules read them, and whole where no facts could be read."""
+        for one in (one for part in kept_readings(kinds) for one in part):
+            record = self.register.find_record(one.read.kind, one.read.key) if one.read.error else one.body[0]
+            if record is not None:
+                yield record
 
     def readings(self, chunk: Sequence[Saved]) -> Iterator[Made]:
         """What these entries are read as now, with an error where nothing can be made of one."""
@@ -152,8 +148,9 @@ class Portfolio:
         return reading_digest(stamp, said), said, (record, facts)
 
     def _council_said(self) -> list[list[Any]]:
-        told = ((name, held.get("decisions")) for name, held in sorted(self._held.items()))
-        return [[*name, fact] for name, fact in told if fact and fact["items"]]
+        if all(spec.kind != "decisions" for spec in self.packs.facts.values()):
+            return []
+        return [[key, item] for key, item in sorted(decisions_that_stand(self.as_of).items())]
 
     @cached_property
     def _held(self) -> Held:

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from governance.models import CheckRun, Reading
+from governance.models import CheckRun
 from governance.services.inputs import inputs_digest
-from governance.services.projections import Body, body_of
-from governance.services.readings import Read
+from governance.services.projections import Body, Read
 from governance.services.results import attempt
 from governance.services.standing import Doubt, Standing, Stood
 from policies import Packs, PolicyError, Report, Waiver
 from policies.basis import Basis
-from registry.models import Entry
 
-AT_ONCE: Final = 1_000
 Granted = Mapping[tuple[str, str], Sequence[Waiver]]  # by kind and key of the entry
 
 
@@ -55,29 +52,6 @@ class Looked(NamedTuple):
     @property
     def is_asked(self) -> bool:
         return self.doubt is not Doubt.NONE and not self.read.error
-
-
-class Kept(NamedTuple):
-    """What was read of an entry, with what rules read of it."""
-
-    read: Read
-    projection: bytes | memoryview
-
-    @property
-    def body(self) -> Body:
-        return body_of(self.projection)
-
-
-def readings() -> Iterator[list[Kept]]:
-    """What was read of everything, in parts."""
-    last = 0
-    names = ("entry", "revision", "digest", "error", "projection")
-    while rows := list(Reading.objects.filter(pk__gt=last).order_by("pk").values_list(*names)[:AT_ONCE]):
-        first, last = rows[0][0], rows[-1][0]
-        # Beside them, and not joined: SQLite would sort all that is still to come with its projections.
-        entries = Entry.objects.filter(pk__gte=first, pk__lte=last).order_by()
-        called = {pk: name for pk, *name in entries.values_list("pk", "kind", "key")}
-        yield [Kept(Read(*row, *called[row[0]]), kept) for *row, kept in rows if row[0] in called]
 
 
 class Judge:

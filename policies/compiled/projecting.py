@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from policies.language.context import FactSpec
 from policies.language.nodes import Measured, Path, Quantified, Test, Total, Union
 from policies.language.operators import OPERATORS
 from policies.language.rules import Rule
@@ -23,10 +24,15 @@ _UNKNOWN: Final = "$unknown"
 
 
 class Projection:
-    """What rules about one kind read of its records and of their facts."""
+    """What rules about one kind read of its records and of their facts.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    ``groups`` are facts that count records of the kind by what they say.
+    """
+
+    def __init__(self, rules: Iterable[Rule], groups: Iterable[FactSpec] = ()) -> None:
         read = _Read()
+        for spec in groups:
+            read.add((spec.by, spec.where), (read.record,))
         for rule in rules:
             for part in (rule.when, tuple(check.that for check in rule.require), rule.effective_overrides):
                 read.add(part, (read.record,))

@@ -88,8 +88,9 @@ def _flag(value: Any) -> bool:
 
 
 def _number(value: Any) -> int | Decimal | Interval:
-    if isinstance(value, Interval):
-        return value
+    if value.__class__ is int or isinstance(value, Interval):
+        known: int | Interval = value
+        return known
     if isinstance(value, int | float) and not isinstance(value, bool):
         return exact(value)
     raise WrongTypeError("a number was expected")

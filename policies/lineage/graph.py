@@ -90,8 +90,10 @@ class Graph:
         for link in mappings(record.get("data_links")) if models else ():
             if text(link.get("usage")) in _TEACHING:
                 source = text(mapping_of(link, "data_source").get("key"))
+                # Without the source, whose record would be kept along.
+                terms = {name: value for name, value in link.items() if name != "data_source"}
                 for model in models:
-                    self._taught[model, source].append((text(record.get("key")), link))
+                    self._taught[model, source].append((text(record.get("key")), terms))
 
     def paths_to(self, record: Record) -> Iterator[Path]:
         """Every way by which data reaches a use case or a model; past the limits one that ``is_cut``."""

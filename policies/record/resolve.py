@@ -19,7 +19,7 @@ DEPTH: Final = 4
 _LEADING: Final = frozenset({"ref", "refs", "parts"})
 _OPENED: Final = _LEADING | {"set"}
 # So that a portfolio of any size is resolved in the same memory.
-_MOST_SHARED: Final = 4_000
+_MOST_SHARED: Final = 2_000
 # Most manifests say the same fields as others before them.
 _MOST_SHAPES: Final = 4_000
 

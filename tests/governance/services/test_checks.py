@@ -62,7 +62,7 @@ def test_a_portfolio_is_checked_once_each_whatever_waits_already():
 
 
 def test_the_portfolio_is_checked_in_chunks(monkeypatch):
-    monkeypatch.setattr("governance.services.verdicts.AT_ONCE", 10)
+    monkeypatch.setattr("registry.streaming.CHUNK", 10)
     register_many(25)
     reached = []
     check_portfolio(progress=reached.append)
