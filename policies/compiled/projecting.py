@@ -8,19 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from policies.engine.cutting import Below, Fields, FieldRead, cut
 from policies.language.context import FactSpec
 from policies.language.nodes import Measured, Path, Quantified, Test, Total, Union
 from policies.language.operators import OPERATORS
 from policies.language.rules import Rule
 
-# Names of fields with what is read below each. Of a list, where it counts how long it is, what is read of its
-# items; None where all of it is read.
-Fields = Mapping[str, "Fields | list[Fields] | None"]
-Below = Fields | list[Fields] | None
 # The check itself goes by these: see ``policies.engine.findings.Subject`` and ``policies.law.territory``.
 _ALWAYS: Final = (("kind",), ("key",), ("member_states",), ("org", "jurisdictions"))
 _OF_ITEMS: Final = ("where", "satisfies", "of")
-_UNKNOWN: Final = "$unknown"
 
 
 class Projection:
@@ -43,7 +39,7 @@ class Projection:
 
         They are not copied, and no words can be made of them.
         """
-        return _cut(record, self.record), _cut(facts, self.facts)
+        return cut(record, self.record), cut(facts, self.facts)
 
     def to_json(self) -> dict[str, Any]:
         return {"record": self.record, "facts": self.facts}
@@ -62,55 +58,15 @@ def _covers(kept: Below, read: Below) -> bool:
     return not isinstance(read, list) and covers(kept, read)
 
 
-def _cut(value: Any, below: Below) -> Any:
-    if below is None:
-        return value
-    if value.__class__ is list:
-        fields = below[0] if isinstance(below, list) else below
-        return [_cut(one, fields) for one in value]
-    # With the reason why it is not known anything beside it counts: whether there is something.
-    if isinstance(below, list) or value.__class__ is not dict or _UNKNOWN in value:
-        return value
-    return {
-        name: value[name] if inside is None else _cut(value[name], inside)
-        for name, inside in below.items()
-        if name in value
-    }
-
-
-class _Node:
-    """A field that is read, with those below it; as a ``whole``, or as a list of which the length counts."""
-
-    def __init__(self) -> None:
-        self.whole = self.counted = False
-        self._fields: dict[str, _Node] = {}
-
-    def at(self, steps: Iterable[str]) -> "_Node":
-        node = self
-        for step in steps:
-            node = node._fields.setdefault(step, _Node())
-        return node
-
-    @property
-    def fields(self) -> Fields:
-        return {name: node._below for name, node in sorted(self._fields.items())}
-
-    @property
-    def _below(self) -> Below:
-        if self.whole:
-            return None
-        return [self.fields] if self.counted else self.fields
-
-
 class _Read:
     """The fields that predicates read: found as the interpreter finds them (``policies.engine.scope``)."""
 
     def __init__(self) -> None:
-        self.record, self.facts = _Node(), _Node()
+        self.record, self.facts = FieldRead(), FieldRead()
         for steps in _ALWAYS:
             self.record.at(steps).whole = True
 
-    def add(self, thing: Any, around: tuple[_Node, ...]) -> None:
+    def add(self, thing: Any, around: tuple[FieldRead, ...]) -> None:
         """All that ``thing`` reads, a part of a rule, where the items ``around`` it are these."""
         match thing:
             case Path():
@@ -126,7 +82,7 @@ class _Read:
             case _:
                 self._members(thing, around)
 
-    def _tested(self, path: Path, reads: str, around: tuple[_Node, ...]) -> None:
+    def _tested(self, path: Path, reads: str, around: tuple[FieldRead, ...]) -> None:
         # What is left of something tells whether it is there, and what is left of a list how long it is.
         if path.slot.bounded:
             self._value(path, around)
@@ -137,7 +93,7 @@ class _Read:
         else:
             self._value(path, around)
 
-    def _over_items(self, thing: Any, around: tuple[_Node, ...]) -> None:
+    def _over_items(self, thing: Any, around: tuple[FieldRead, ...]) -> None:
         if thing.path.slot.category == "set":
             self._value(thing.path, around)
         inside = (*around, self._at(thing.path, around))
@@ -146,11 +102,11 @@ class _Read:
             if not isinstance(value, Path) or member.name in _OF_ITEMS:
                 self.add(value, inside if member.name in _OF_ITEMS else around)
 
-    def _members(self, thing: Any, around: tuple[_Node, ...]) -> None:
+    def _members(self, thing: Any, around: tuple[FieldRead, ...]) -> None:
         for name in getattr(thing, "__slots__", ()):
             self.add(getattr(thing, name), around)
 
-    def _value(self, path: Path, around: tuple[_Node, ...]) -> None:
+    def _value(self, path: Path, around: tuple[FieldRead, ...]) -> None:
         node = self._at(path, around)
         node.whole = True
         if path.slot.bounded:
@@ -158,10 +114,10 @@ class _Read:
             for other in (f"{name}_max", "size", "size_max") if name == "keys" else (f"{name}_max",):
                 self._start(path, around).at((*above, other)).whole = True
 
-    def _at(self, path: Path, around: tuple[_Node, ...]) -> _Node:
+    def _at(self, path: Path, around: tuple[FieldRead, ...]) -> FieldRead:
         return self._start(path, around).at(path.steps)
 
-    def _start(self, path: Path, around: tuple[_Node, ...]) -> _Node:
+    def _start(self, path: Path, around: tuple[FieldRead, ...]) -> FieldRead:
         match path.root:
             case "record":
                 return self.record

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from datetime import date
 from typing import Any, Final, NamedTuple, Protocol
 
-from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, only, read
+from policies.engine.cutting import cut, fields_at
+from policies.engine.membership import Record, Steps, ask, fields_read, keys_at, read
 from policies.engine.naming import Naming, Said
 from policies.language.kleene import Truth
 from policies.language.nodes import FieldValue, Node, Path, Test
@@ -99,13 +100,14 @@ class _Alike:
 
     def __init__(self, fields: Collection[Steps]) -> None:
         self._naming = Naming(fields)
+        self._fields = fields_at(self._naming.fields)
         self._of: dict[Said, tuple[Record, list[int]]] = {}
 
     def add(self, index: int, candidate: Record) -> None:
         name = self._naming.of(candidate)
         known = self._of.get(name)
         if known is None:
-            known = self._of[name] = only(candidate, self._naming.fields), []
+            known = self._of[name] = cut(candidate, self._fields), []
         known[1].append(index)
 
     def at(self, places: Places) -> Iterator[tuple[Record, list[int]]]:

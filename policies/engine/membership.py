@@ -1,6 +1,6 @@
 """Who belongs to a fact: predicates asked of other entries, and what they found put as a fact."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -44,11 +44,6 @@ def keys_at(path: Path, record: Record, today: date) -> Iterator[Any]:
             yield said(scope.item.get("key")) if scope else MISSING
     except WrongTypeError:
         yield MISSING
-
-
-def only(record: Record, fields: Iterable[Steps]) -> Record:
-    """As much of a record as ``fields`` lie in, so that the rest of it can be forgotten."""
-    return {name: record[name] for name in {steps[0] for steps in fields} if name in record}
 
 
 def fields_read(node: Any, root: str, depth: int = 0) -> frozenset[Steps]:
