@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
-from policies.engine.cutting import Below, Fields, FieldRead, cut
+from policies.engine.cutting import Below, FieldRead, Fields, cut
 from policies.language.context import FactSpec
 from policies.language.nodes import Measured, Path, Quantified, Test, Total, Union
 from policies.language.operators import OPERATORS

@@ -9,14 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.models import CheckRun, CheckStatus, PortfolioCheck, Reading
 from governance.models.readings import unpacked
-from governance.services import verdicts
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.engine import Checker
 from governance.services.portfolio import check_portfolio
 from governance.services.readings import Portfolio
 from governance.services.rule_sets import packs_in_force
 from policies.record import KINDS
-from registry import clock
+from registry import clock, streaming
 from registry.models import Entry, OverlapPass
 from registry.services.aliases import teach_alias
 from registry.services.organisation import describe_vendor, set_organisation
@@ -110,7 +109,7 @@ def test_what_other_rules_have_nothing_to_say_of_is_confirmed_and_the_rest_asked
 
 def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch):
     register_by_chance(10)
-    monkeypatch.setattr(verdicts, "AT_ONCE", 4)
+    monkeypatch.setattr(streaming, "CHUNK", 4)
 
     def stop(done: int) -> None:
         raise KeyboardInterrupt
@@ -124,7 +123,7 @@ def test_a_pass_that_was_interrupted_goes_on_where_it_was(one_rule, monkeypatch)
 
 def test_rules_of_the_meantime_have_the_pass_begun_again(one_rule, settings, tmp_path, monkeypatch):
     register_by_chance(10)
-    monkeypatch.setattr(verdicts, "AT_ONCE", 4)
+    monkeypatch.setattr(streaming, "CHUNK", 4)
     check = check_of({"description": {"min_length": 1_000}})
 
     def change(done: int) -> None:

@@ -105,7 +105,7 @@ def test_many_checks_that_were_left_behind_are_done_by_one_pass(monkeypatch):
 def test_how_far_a_pass_is_can_be_read_while_it_runs(monkeypatch):
     for _ in range(3):
         make_entry()
-    monkeypatch.setattr("governance.services.verdicts.AT_ONCE", 2)
+    monkeypatch.setattr("registry.streaming.CHUNK", 2)
     seen = []
     check_portfolio(progress=lambda done: seen.append(PortfolioCheck.objects.get()))
 
