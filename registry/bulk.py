@@ -52,11 +52,22 @@ def insert_alike(
     stored = [(name, _stored(fields[name])) for name in own]
     quote = connection.ops.quote_name
     named = ", ".join(quote(str(fields[name].column)) for name in (*own, *others))
-    places = ", ".join(["%s"] * len(fields))
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({named})"
     conflict = _overwriting(over, [str(one.column) for one in fields.values()]) if over else ""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Where each row would be a statement to be parsed and planned, all are one, over columns.
+            columns = [[store(row[name]) for row in rows] for name, store in stored]
+            each = ", ".join(["own.*", *(f"%s::{_type(fields[name])}" for name in others)])
+            places = ", ".join(f"%s::{_type(fields[name])}[]" for name in own)
+            cursor.execute(
+                f"{into} SELECT {each} FROM unnest({places}) AS own {conflict}",  # noqa: S608 - names of ours
+                [*said, *columns],
+            )
+            return
+        places = ", ".join(["%s"] * len(fields))
         cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({places}) {conflict}",  # noqa: S608 - names of ours
+            f"{into} VALUES ({places}) {conflict}",
             [[*(store(row[name]) for name, store in stored), *said] for row in rows],
         )
 
@@ -78,6 +89,11 @@ def update_each(model: type[Model], rows: Sequence[Mapping[str, Any]], names: Se
         )
 
 
+def _type(field: Field) -> str:
+    """Without its length: what is too long is refused, and not cut off."""
+    return str(field.db_type(connection)).partition("(")[0]
+
+
 def _overwriting(unique: str, columns: Sequence[str]) -> str:
     others = [name for name in columns if name != unique]
     said: str = connection.ops.on_conflict_suffix_sql(columns, OnConflict.UPDATE, others, [unique])
@@ -88,7 +104,7 @@ def _stored(field: Field) -> Callable[[Any], Any]:
     """How a value of this field is handed to the database; what it knows itself is as it is."""
     if isinstance(field, CharField | TextField | IntegerField | BooleanField | BinaryField):
         return _as_it_is
-    # Not by the thread's name for it, which is looked up each time.
+    # The connection itself: ``connection`` looks up which it is at each call.
     return partial(field.get_db_prep_save, connection=connections[DEFAULT_DB_ALIAS])
 
 

@@ -73,12 +73,12 @@ class Change:
         self._stayed = _at([places[rule.id] for rule in after.rules if rule.id in same])
         self._stay = _at([place for place, rule in enumerate(after.rules) if rule.id in same])
         self._new = _at([place for place, rule in enumerate(after.rules) if rule.id not in same])
-        self._is_less = len(same) < len(before)
+        self._any_gone = len(same) < len(before)
         new = count(len(before))
         self._all = _at([places[rule.id] if rule.id in same else next(new) for rule in after.rules])
 
     def __bool__(self) -> bool:
-        return bool(self._is_less or self._others)
+        return bool(self._any_gone or self._others)
 
     def of(self, outcomes: bytes, record: Any, facts: Any) -> Came:
         """What all come to, of whom those before came to ``outcomes``: only what is another is asked."""

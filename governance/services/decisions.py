@@ -47,11 +47,16 @@ _APPEALED: Final[Mapping[str, Any]] = {
 }
 
 
-def held_decisions(register: Register, as_of: date, about: Collection[Name] | None = None) -> Held:
+def held_decisions(
+    register: Register,
+    as_of: date,
+    about: Collection[Name] | None = None,
+    standing: Mapping[str, Item] | None = None,
+) -> Held:
     """The decision that stands on ``as_of``, for each use case that the register's reader may be told of.
 
     Two queries for the whole portfolio, or for what it is ``about``. A use case on which the council has not
-    decided has no items.
+    decided has no items. ``standing`` is what ``decisions_that_stand`` said, for who read it before.
     """
     named = (
         register.keys(Kind.USE_CASE)
@@ -59,7 +64,9 @@ def held_decisions(register: Register, as_of: date, about: Collection[Name] | No
         else (key for kind, key in about if kind == Kind.USE_CASE)
     )
     keys = {key for key in named if register.tells(Kind.USE_CASE, key)}
-    found = _standing(_votes() if about is None else _VOTES_ABOUT(*sorted(keys)) if keys else (), as_of)
+    found = standing
+    if found is None:
+        found = _standing(_votes() if about is None else _VOTES_ABOUT(*sorted(keys)) if keys else (), as_of)
     # One for all: of most use cases of a large register nothing was decided.
     undecided = {"decisions": _fact(None, as_of)}
     return {

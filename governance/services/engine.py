@@ -49,13 +49,17 @@ _WAIVED: Watched[set[Name]] = Watched(
 
 
 def held_for(
-    packs: Iterable[Packs], register: Register, as_of: date, about: Collection[Name] | None = None
+    packs: Iterable[Packs],
+    register: Register,
+    as_of: date,
+    about: Collection[Name] | None = None,
+    standing: Mapping[str, Any] | None = None,
 ) -> Held:
     """What is held of entries beside their records, as far as any of ``packs`` reads it."""
     read = {spec.kind for one in packs for spec in one.facts.values()}
     held: dict[Name, Mapping[str, Any]] = {}
     if "decisions" in read:
-        held |= held_decisions(register, as_of, about)
+        held |= held_decisions(register, as_of, about, standing)
     if "overlap" in read:
         for name, decided in held_overlaps(register, about).items():
             held[name] = {**held.get(name, {}), "overlap": decided}

@@ -20,19 +20,19 @@ from governance.models import CheckRun, CheckStatus, PortfolioCheck, Trigger
 from governance.services import checks
 from governance.services.keeping import claimed, keep_results
 from governance.services.organisation import keep_organisation_check
-from governance.services.projections import AT_ONCE, Read, kept_readings
+from governance.services.projections import Read, kept_readings
 from governance.services.readings import Portfolio, Row, keep_readings, kept_bodies
 from governance.services.rule_sets import keep_rule_set, packs_in_force
 from governance.services.standing import Stood, standing
 from governance.services.verdicts import Judge, Looked, Result
 from registry import clock
-from registry.manifests import chunked
+from registry.bulk import among
 from registry.models import Entry
 from registry.overlaps.names import names_in_force
 
 Progress = Callable[[int], None]
-# Some 20 MB of what refers to itself may wait to be found.
-_OBJECTS_MADE: Final = 100_000
+# So many new objects, of which some 20 MB may refer to themselves.
+_LOOKS_AFTER: Final = 100_000
 
 
 class TakenOver(Exception):
@@ -70,13 +70,15 @@ def run_pass(done: PortfolioCheck, progress: Progress) -> None:
 def _little_garbage() -> Iterator[None]:
     """Look for garbage less often: records are none, and looking through them takes a tenth of the time."""
     before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_MADE, *before[1:])
+    if before[0] >= _LOOKS_AFTER:
+        # So does somebody else, who ends it.
+        yield
+        return
+    gc.set_threshold(_LOOKS_AFTER, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _note(done: PortfolioCheck) -> None:
@@ -121,7 +123,7 @@ def _is_read(whole: Portfolio, done: PortfolioCheck) -> bool:
     found = PortfolioCheck.objects.exclude(readings_digest="").order_by("-pk").first()
     if found is None or (found.as_of, found.readings_digest) != (done.as_of, whole.readings_digest):
         return False
-    if not whole.projections.are_in(found.projections):
+    if not whole.projections.are_in(found.projections) or Entry.objects.filter(reading=None).exists():
         return False
     done.read, done.readings_digest, done.projections = done.total, found.readings_digest, found.projections
     return True
@@ -152,7 +154,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
 
 
 def _forget_readings() -> None:
-    PortfolioCheck.objects.exclude(readings_digest="").update(readings_digest="")
+    PortfolioCheck.objects.exclude(readings_digest="").update(readings_digest="", projections={})
 
 
 def _same_rules(judge: Judge) -> None:
@@ -189,10 +191,9 @@ class _At:
         self.claim = uuid.uuid4()
         self._waiting: dict[int, list[CheckRun]] = defaultdict(list)
         pks = [pk for entry in entries for pk in waiting.get(entry, ())]
-        for part in chunked(pks, AT_ONCE):
-            checks.claim_waiting(CheckRun.objects.waiting().filter(pk__in=part), self.claim)
-        for run in claimed(self.claim) if pks else ():
-            self._waiting[run.entry_id].append(run)
+        if pks and checks.claim_waiting(CheckRun.objects.waiting().filter(pk__in=among(pks)), self.claim):
+            for run in claimed(self.claim):
+                self._waiting[run.entry_id].append(run)
         self._standing = standing(entries)
 
     def looked_at(self, judge: Judge, read: Read) -> Looked:
@@ -234,4 +235,4 @@ def _confirm(stood: Iterable[Stood], judge: Judge) -> None:
     said = (judge.as_of, judge.packs.digest)
     pks = [one.pk for one in stood if (one.confirmed_on or one.as_of, one.packs) != said]
     if pks:
-        CheckRun.objects.filter(pk__in=pks).update(**now)
+        CheckRun.objects.filter(pk__in=among(pks)).update(**now)

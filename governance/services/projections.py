@@ -10,6 +10,7 @@ from policies import Packs
 from policies.canonical import digest
 from policies.compiled.projecting import Projection, covers
 from policies.record import KINDS
+from policies.release import this_release
 from registry.bulk import among
 from registry.manifests import chunked
 from registry.models import Entry
@@ -70,13 +71,14 @@ class Projections:
         for kind in KINDS:
             rules = (rule for rule in packs.rules if kind in rule.applies_to)
             made = Projection(rules, [one for one in groups if one.of == kind])
-            self._by_kind[kind] = _Named(made, digest(made.to_json()))
+            # Another release may read the same fields otherwise.
+            self._by_kind[kind] = _Named(made, digest([made.to_json(), this_release().to_json()]))
 
     def name(self, kind: str) -> str:
-        """SHA-256 over the fields that are kept of a kind."""
+        """SHA-256 over the fields that are kept of a kind, and the release that reads them."""
         return self._by_kind[kind].name
 
-    def kept(self, kind: str, body: Body) -> bytes:
+    def written(self, kind: str, body: Body) -> bytes:
         return json_bytes(self._by_kind[kind].projection.of(*body))
 
     def to_json(self) -> dict[str, Any]:

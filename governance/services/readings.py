@@ -1,7 +1,7 @@
 """What every entry is read as when everything is checked: its record, and facts over the whole portfolio.
 
-Both are the same whatever the rules say. What these read of them is kept, so that others can be asked of it.
-Of the rest facts are kept, for words; records are made anew, which takes less than to read them back.
+What rules read of them is kept, so that others can be asked of it. Of the rest facts are kept, for words;
+records are made anew, which takes less than to read them back.
 """
 
 import hashlib
@@ -60,6 +60,8 @@ class Portfolio:
         self.waiting = _waiting()
         # Taken before all that is read of them, so that what is decided meanwhile has a pass read once more.
         self.names, self._overlaps = names_in_force().stamp, decisions_said()
+        is_read = any(spec.kind == "decisions" for spec in packs.facts.values())
+        self._decided = decisions_that_stand(as_of) if is_read else {}
         self._stored = StoredOverlaps()
         self.projections = Projections(packs)
         self._assessments = held_assessments(as_of)
@@ -101,11 +103,11 @@ class Portfolio:
         """What is said of the organisation, whose facts are over what was read of its entries."""
         record = resolve_organisation(self.register.organisation)
         kind, find = record["kind"], self.register.find_record
-        facts = StreamedFacts(self._kept, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
+        facts = StreamedFacts(self._as_kept, self.packs, self.as_of, {}, find, about=kind).for_rules(record)
         waivers = self.waivers.get((kind, record["key"]), ())
         return Basis(record, self.as_of, None, facts, waivers).report(self.packs)
 
-    def _kept(self, kinds: Collection[str]) -> Iterator[Mapping[str, Any]]:
+    def _as_kept(self, kinds: Collection[str]) -> Iterator[Mapping[str, Any]]:
         """Records of these kinds as far as rules read them, and whole where no facts could be read."""
         for one in (one for part in kept_readings(kinds) for one in part):
             record = self.register.find_record(one.read.kind, one.read.key) if one.read.error else one.body[0]
@@ -136,7 +138,7 @@ class Portfolio:
             "digest": read.digest,
             "error": read.error,
             "facts": packed(facts) if facts else b"",
-            "projection": self.projections.kept(read.kind, body) if body else b"",
+            "projection": self.projections.written(read.kind, body) if body else b"",
             "projected_by": self.projections.name(read.kind),
         }
 
@@ -148,13 +150,11 @@ class Portfolio:
         return reading_digest(stamp, said), said, (record, facts)
 
     def _council_said(self) -> list[list[Any]]:
-        if all(spec.kind != "decisions" for spec in self.packs.facts.values()):
-            return []
-        return [[key, item] for key, item in sorted(decisions_that_stand(self.as_of).items())]
+        return [[key, item] for key, item in sorted(self._decided.items())]
 
     @cached_property
     def _held(self) -> Held:
-        return held_for((self.packs,), self.register, self.as_of)
+        return held_for((self.packs,), self.register, self.as_of, standing=self._decided)
 
     @cached_property
     def _facts(self) -> StreamedFacts:

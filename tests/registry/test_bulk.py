@@ -9,7 +9,7 @@ from django.forms import model_to_dict
 
 from governance.models import CheckRun, Reading
 from registry import clock
-from registry.bulk import insert_alike, update_each
+from registry.bulk import among, insert_alike, update_each
 from registry.models import Entry
 from tests.personas import make_entry
 
@@ -49,6 +49,39 @@ def test_a_row_that_is_there_is_overwritten_where_that_is_asked_for():
     assert (kept.revision, bytes(kept.facts)) == (2, b"new")
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_alike(Reading, [row], {})
+
+
+def test_what_looks_like_a_part_of_a_statement_is_written_as_it_is():
+    entries = [make_entry("tool") for _ in range(3)]
+    odd = ['it\'s "odd" {a,b}', "NULL", "\\N %s, ä\n"]
+    rows = [
+        {
+            "entry_id": one.pk,
+            "revision": 1,
+            "digest": "d",
+            "facts": said.encode() + b"\x00",
+            "projection": b"",
+            "projected_by": "",
+            "error": said,
+        }
+        for one, said in zip(entries, odd, strict=True)
+    ]
+    insert_alike(Reading, rows, {})
+    written = Reading.objects.order_by("pk").values_list("error", "facts")
+    assert [(error, bytes(facts)) for error, facts in written] == [
+        (one, one.encode() + b"\x00") for one in odd
+    ]
+
+
+def test_keys_are_found_as_by_a_list_of_them():
+    entries = [make_entry("tool") for _ in range(3)]
+    some = [entries[2].pk, entries[0].pk]
+    assert set(Entry.objects.filter(pk__in=among(some)).values_list("pk", flat=True)) == set(some)
+    CheckRun.objects.bulk_create(
+        CheckRun(entry=one, revision=1, trigger="api", as_of=clock.today()) for one in entries
+    )
+    assert set(CheckRun.objects.filter(entry__in=among(some)).values_list("entry", flat=True)) == set(some)
+    assert not Entry.objects.filter(pk__in=among([])).exists()
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):

@@ -10,10 +10,12 @@ from governance.models import CheckRun, Trigger
 from governance.services.approvals import revoke_approval
 from governance.services.decisions import held_decisions
 from governance.services.engine import Checker
+from governance.services.readings import Portfolio
 from governance.services.records import JudgedRegister
 from governance.services.submissions import appeal, start_review
 from governance.services.urgent import approve_urgently
 from governance.services.voting import cast_vote
+from policies import load_packs
 from registry import clock
 from tests.personas import change_entry, make_entry, make_person, make_submission
 
@@ -161,3 +163,14 @@ def test_a_revocation_is_told_of_while_it_is_appealed_against(privacy_officer, c
     appeal(submission, by=campaign_manager, grounds="There was none.")
     assert items_of(entry) == [said]
     assert said["outcome"] == "revoked"
+
+
+def test_a_pass_tells_the_decisions_that_its_digest_is_over(privacy_officer):
+    """What rested on one that is taken back in between must not stand under the digest of before."""
+    entry = make_entry(**DESCRIBED)
+    submission = decide(entry, "approved", privacy_officer)
+    whole = Portfolio(load_packs(), clock.today())
+    digest = whole.readings_digest
+    revoke_approval(submission, by=privacy_officer, reason="It was a mistake.")
+    assert whole._held["use_case", entry.key]["decisions"]["items"][0]["outcome"] == "approved"
+    assert Portfolio(load_packs(), clock.today()).readings_digest != digest

@@ -5,16 +5,20 @@ from datetime import timedelta
 import pytest
 
 from governance.models import CheckRun, CheckStatus, Finding, Reading
-from governance.services import passes
+from governance.services import passes, projections
 from governance.services.checks import complete_checks, queue_checks
+from governance.services.inputs import _release_said
 from governance.services.keeping import keep_results
 from governance.services.portfolio import check_portfolio
 from governance.services.readings import Portfolio, keep_readings
 from governance.services.rule_sets import packs_in_force
 from governance.services.verdicts import Judge
 from governance.services.waivers import approve_waiver
+from policies import release
+from policies.release import this_release
 from registry import clock
 from tests.personas import change_entry, make_entry, make_waiver
+from tests.policies.writing import check_of, rule_of
 from tests.portfolio import asking, rules
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +89,7 @@ def described(length):
 @pytest.fixture
 def in_force(settings, tmp_path_factory):
     """Puts rules into force: packs are read once from a path."""
-    return lambda *said: rules(settings, tmp_path_factory.mktemp("rules"), *said)
+    return lambda *said, **more: rules(settings, tmp_path_factory.mktemp("rules"), *said, **more)
 
 
 def test_what_changes_between_reading_and_asking_waits_for_the_next_pass(in_force, monkeypatch):
@@ -142,6 +146,59 @@ def test_rules_that_read_what_was_not_kept_have_all_read_anew(in_force):
     assert "description" in check_portfolio().projections["use_case"]["record"], "it holds all that is read"
     assert entry.checks.get(is_current=True).verdict == "pass"
     assert Reading.objects.get(entry=entry).projection == read.projection
+
+
+def test_fields_of_facts_that_were_not_kept_have_all_read_anew(in_force):
+    facts = {"twins": {"kind": "peers", "of": "tool", "same": ["tool_category"]}}
+
+    def asks(field, that):
+        return rule_of(applies_to=["tool"], require=[check_of({f"facts.twins.{field}": that})])
+
+    in_force(asks("size", {"lt": 5}), facts=facts)
+    entry = make_entry("tool")
+    assert check_portfolio().projections["tool"]["facts"]["twins"].keys() == {"size", "size_max"}
+    in_force(asks("keys", {"empty": True}), facts=facts)
+    assert "keys" in check_portfolio().projections["tool"]["facts"]["twins"]
+    assert entry.checks.get(is_current=True).verdict == "pass"
+
+
+def test_another_release_reads_all_anew_whatever_it_kept_before(in_force, monkeypatch):
+    in_force(asking("use_case", {"title": {"min_length": 1}}))
+    entry = make_entry()
+    check_portfolio()
+    read = Reading.objects.get(entry=entry)
+    Reading.objects.update(projection=b'[{"title": "As it was read before"}, {}]')
+    monkeypatch.setattr(release, "VERSION", "9.9.9")
+    for known in (this_release, _release_said):
+        known.cache_clear()
+    check_portfolio()
+    assert Reading.objects.get(entry=entry).projection == read.projection
+    monkeypatch.undo()
+    for known in (this_release, _release_said):
+        known.cache_clear()
+
+
+def test_a_reading_that_was_lost_is_made_anew(in_force):
+    in_force(asking("use_case", {"title": {"min_length": 1}}))
+    entry = make_entry()
+    check_portfolio()
+    Reading.objects.all().delete()
+    in_force(asking("use_case", {"title": {"min_length": 1_000}}))
+    check_portfolio()
+    assert Reading.objects.filter(entry=entry).exists()
+    assert entry.checks.get(is_current=True).verdict == "fail"
+
+
+def test_rules_of_the_meantime_have_a_pass_that_asks_begun_again(in_force, monkeypatch):
+    in_force(asking("use_case", {"title": {"min_length": 1}}))
+    entries = [make_entry() for _ in range(5)]
+    check_portfolio()
+    monkeypatch.setattr(projections, "AT_ONCE", 2)
+    in_force(asking("use_case", {"title": {"min_length": 900}}))
+    later = [lambda done: in_force(asking("use_case", {"title": {"min_length": 1_000}}))]
+    done = check_portfolio(progress=lambda number: later and later.pop()(number))
+    assert (done.entries, done.evaluated) == (5, 5)
+    assert {one.checks.get(is_current=True).packs_digest for one in entries} == {packs_in_force().digest}
 
 
 def test_what_is_queued_while_a_pass_runs_is_not_answered_by_it(
