@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(forget_readings, migrations.RunPython.noop),
         migrations.AddField(
-            "reading", "projection", models.BinaryField(default=b""), preserve_default=False
+            "reading", "projection", models.TextField(default=""), preserve_default=False
         ),
         migrations.AddField(
             "reading", "projected_by", models.CharField(default="", max_length=64), preserve_default=False

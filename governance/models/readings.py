@@ -35,7 +35,7 @@ class Reading(models.Model):
     revision = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     facts = models.BinaryField()
-    projection = models.BinaryField()
+    projection = models.TextField()
     projected_by = models.CharField(max_length=64)
     error = models.TextField(blank=True)
 

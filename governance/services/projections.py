@@ -35,7 +35,7 @@ class Kept(NamedTuple):
     """What was read of an entry, with what rules read of it."""
 
     read: Read
-    projection: bytes | memoryview
+    projection: str
 
     @property
     def body(self) -> Body:
@@ -78,8 +78,8 @@ class Projections:
         """SHA-256 over the fields that are kept of a kind, and the release that reads them."""
         return self._by_kind[kind].name
 
-    def written(self, kind: str, body: Body) -> bytes:
-        return json_bytes(self._by_kind[kind].projection.of(*body))
+    def written(self, kind: str, body: Body) -> str:
+        return json_bytes(self._by_kind[kind].projection.of(*body)).decode()
 
     def to_json(self) -> dict[str, Any]:
         """The fields that are kept, by kind."""

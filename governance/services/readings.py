@@ -138,7 +138,7 @@ class Portfolio:
             "digest": read.digest,
             "error": read.error,
             "facts": packed(facts) if facts else b"",
-            "projection": self.projections.written(read.kind, body) if body else b"",
+            "projection": self.projections.written(read.kind, body) if body else "",
             "projected_by": self.projections.name(read.kind),
         }
 

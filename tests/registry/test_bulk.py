@@ -60,7 +60,7 @@ def test_what_looks_like_a_part_of_a_statement_is_written_as_it_is():
             "revision": 1,
             "digest": "d",
             "facts": said.encode() + b"\x00",
-            "projection": b"",
+            "projection": said,
             "projected_by": "",
             "error": said,
         }

@@ -167,7 +167,7 @@ def test_another_release_reads_all_anew_whatever_it_kept_before(in_force, monkey
     entry = make_entry()
     check_portfolio()
     read = Reading.objects.get(entry=entry)
-    Reading.objects.update(projection=b'[{"title": "As it was read before"}, {}]')
+    Reading.objects.update(projection='[{"title": "As it was read before"}, {}]')
     monkeypatch.setattr(release, "VERSION", "9.9.9")
     for known in (this_release, _release_said):
         known.cache_clear()
