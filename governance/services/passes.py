@@ -33,6 +33,8 @@ from registry.overlaps.names import names_in_force
 Progress = Callable[[int], None]
 # So many new objects, of which some 20 MB may refer to themselves.
 _LOOKS_AFTER: Final = 100_000
+_HOW_FAR: Final = ("heard_at", "total", "read", "entries", "evaluated", "errored")
+_READ_AS: Final = ("readings_digest", "projections")
 
 
 class TakenOver(Exception):
@@ -63,7 +65,7 @@ def run_pass(done: PortfolioCheck, progress: Progress) -> None:
         except _Otherwise:
             return run_pass(done, progress)
     done.status, done.finished_at = CheckStatus.DONE, clock.now()
-    return _note(done)
+    return _note(done, "status", "finished_at", "inputs_digest", *_READ_AS)
 
 
 @contextmanager
@@ -81,23 +83,10 @@ def _little_garbage() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _note(done: PortfolioCheck) -> None:
-    """Write down how far a pass is. Raises ``TakenOver`` where it is no longer this worker's."""
+def _note(done: PortfolioCheck, *more: str) -> None:
+    """Write down how far a pass is, and ``more`` of it. Raises ``TakenOver`` where another worker has it."""
     done.heard_at = clock.now()
-    names = (
-        "status",
-        "heard_at",
-        "finished_at",
-        "inputs_digest",
-        "readings_digest",
-        "projections",
-        "total",
-        "read",
-        "entries",
-        "evaluated",
-        "errored",
-    )
-    said = {name: getattr(done, name) for name in names}
+    said = {name: getattr(done, name) for name in (*_HOW_FAR, *more)}
     if not PortfolioCheck.objects.filter(pk=done.pk, claim=done.claim).update(**said):
         raise TakenOver
 
@@ -134,7 +123,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
     # From here on until all are read they are partly those of before.
     _forget_readings()
     done.readings_digest = ""
-    _note(done)
+    _note(done, *_READ_AS)
     for chunk in whole.register.chunks():
         _same_rules(judge)
         at = _At([saved.entry for saved in chunk], whole.waiting)
@@ -150,7 +139,7 @@ def _read(whole: Portfolio, judge: Judge, done: PortfolioCheck, progress: Progre
         _keep(results, changed, judge, done, at)
         progress(done.entries)
     done.readings_digest, done.projections = whole.readings_digest, whole.projections.to_json()
-    _note(done)
+    _note(done, *_READ_AS)
 
 
 def _forget_readings() -> None:

@@ -16,7 +16,7 @@ from policies.testing.asking import examples_of
 from tests.policies.random_rules import TODAY, RandomCase
 
 PACKS = load_packs()
-CASES, RULES, RECORDS = 40, 8, 25
+CASES, RULES, RECORDS = 20, 8, 20
 
 
 def said_of(found):
