@@ -95,7 +95,7 @@ class Judge:
         """What a check says; None where the one that stood says it. Raises PolicyError."""
         if at.read.error:
             raise PolicyError(at.read.error)
-        if body is None:
+        if body is None or at.doubt is Doubt.NONE:
             return None
         (record, facts), kind = body, at.read.kind
         if waivers := self._waived(at.read):

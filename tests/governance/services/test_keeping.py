@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from governance.models import CheckRun, CheckStatus, Finding, Reading
-from governance.services import passes, projections
+from governance.services import passes, portfolio, projections
 from governance.services.checks import complete_checks, queue_checks
 from governance.services.inputs import _release_said
 from governance.services.keeping import keep_results
@@ -176,6 +176,19 @@ def test_another_release_reads_all_anew_whatever_it_kept_before(in_force, monkey
     monkeypatch.undo()
     for known in (this_release, _release_said):
         known.cache_clear()
+
+
+def test_what_is_read_as_before_is_not_asked_anew_though_all_is_read(in_force, monkeypatch):
+    # What reads the day is doubted where its places are not known, as they are with the words.
+    in_force(asking("consent_scope", {"refreshed_on": {"after": {"ago": "P30D"}}}))
+    monkeypatch.setattr(portfolio, "word_checks", lambda until: None)
+    refreshed = clock.today() - timedelta(days=60)
+    entries = [make_entry("consent_scope", refreshed_on=refreshed.isoformat()) for _ in range(3)]
+    check_portfolio()
+    assert not CheckRun.objects.current().in_words().exists()
+    change_entry(entries[0], title="Another title of it")
+    CheckRun.objects.waiting().delete()
+    assert check_portfolio().evaluated == 1
 
 
 def test_a_reading_that_was_lost_is_made_anew(in_force):
