@@ -110,13 +110,9 @@ class Register:
         """Whether the reader (without one: anybody) can see this entry."""
         return (kind, key) in self.also or self.sees(kind, key)
 
-    def names(self) -> set[Name]:
-        """Kind and key of everything registered, and of what goes before it."""
-        return {*self.entries.versions, *self.also}
-
     def keys(self, kind: str) -> Collection[str]:
         """The keys of everything of this kind that is registered, and of what goes before it."""
-        return {key for one, key in self.names() if one == kind}
+        return {key for one, key in (*self.entries.versions, *self.also) if one == kind}
 
     def tells(self, kind: str, key: str) -> bool:
         """Whether the reader may learn what became of the registered entry of this name, if there is one."""

@@ -73,9 +73,6 @@ class StreamedRegister(Register):
     def find_record(self, kind: str, key: str) -> dict[str, Any] | None:
         return None if self._entry(kind, key) is None else self.registered(kind, key)
 
-    def names(self) -> set[Name]:
-        return set(Entry.objects.order_by().values_list("kind", "key"))
-
     def keys(self, kind: str) -> Collection[str]:
         return list(Entry.objects.filter(kind=kind).values_list("key", flat=True))
 

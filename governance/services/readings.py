@@ -63,9 +63,12 @@ class Portfolio:
         is_read = any(spec.kind == "decisions" for spec in packs.facts.values())
         self._decided = decisions_that_stand(as_of) if is_read else {}
         self._stored = StoredOverlaps()
-        self.projections = Projections(packs)
         self._assessments = held_assessments(as_of)
         self.register = streamed_with_judgements(self._assessments)
+
+    @cached_property
+    def projections(self) -> Projections:
+        return Projections(self.packs)
 
     @cached_property
     def readings_digest(self) -> str:
