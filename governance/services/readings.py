@@ -203,7 +203,8 @@ def keep_readings(made: Sequence[Row]) -> None:
         return
     rows = Entry.objects.select_for_update(no_key=True).filter(pk__in=among(one["entry_id"] for one in made))
     there = set(rows.order_by("pk").values_list("pk", flat=True))
-    insert_alike(Reading, [one for one in made if one["entry_id"] in there], {}, over="entry_id")
+    Reading.objects.filter(pk__in=among(there)).delete()
+    insert_alike(Reading, [one for one in made if one["entry_id"] in there], {})
 
 
 def _rolled(rows: Iterable[Any]) -> str:

@@ -40,15 +40,12 @@ def test_rows_are_as_the_orm_writes_them():
     assert written == {run.entry_id: model_to_dict(run, exclude=["id"]) for run in CheckRun.objects.all()}
 
 
-def test_a_row_that_is_there_is_overwritten_where_that_is_asked_for():
-    entry = make_entry("tool")
-    for revision, facts in ((1, b"old"), (2, b"new")):
-        row = {"entry_id": entry.pk, "revision": revision, "digest": "d", "facts": facts, "error": ""}
-        insert_alike(Reading, [row], {}, over="entry_id")
-    kept = Reading.objects.get()
-    assert (kept.revision, bytes(kept.facts)) == (2, b"new")
+def test_a_row_that_is_there_already_is_refused_as_the_orm_refuses_it():
+    row = {"entry_id": make_entry("tool").pk, "revision": 1, "digest": "d", "facts": b"", "error": ""}
+    insert_alike(Reading, [row], {})
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_alike(Reading, [row], {})
+        insert_alike(Reading, [row | {"revision": 2}], {})
+    assert Reading.objects.get().revision == 1
 
 
 def test_what_looks_like_a_part_of_a_statement_is_written_as_it_is():
