@@ -5,8 +5,8 @@
 
 The register is filled by bulk and then checked by the packs that ship: first of all, which makes records and
 facts of everything; again with nothing changed; again by packs of which every rule is another, so that all
-records are asked all rules; by packs of which one rule is; after one entry in a hundred was saved anew, and
-on the next day. Each run has a process of its own, and what is measured is all of it from the first
+records are asked all rules; by packs of which one rule is; after one entry in a hundred was saved anew and
+compared; and on the next day. Each run has a process of its own, and what is measured is all of it from the first
 query on until each entry has its verdict. Words follow these, and are measured over the first of them.
 Memory is the most that the process has for itself, above what it has before. The bar is for rules that are
 asked of records that were read: a first pass looks up near duplicates, which have a bar of their own.
@@ -51,16 +51,21 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         in_own_process("portfolio_check", "prepare", options.entries, folder)
-        found = [
-            (title, in_own_process("portfolio_check", name, options.entries, folder)) for name, title in RUNS
-        ]
+        found = []
+        for name, title in RUNS:
+            if name == "changed":
+                # What it takes to save and compare is not to be part of what a pass takes.
+                in_own_process("portfolio_check", "save", options.entries, folder)
+            found.append((title, in_own_process("portfolio_check", name, options.entries, folder)))
     print(_table(found, options.entries))
     return 0
 
 
 def _in_this_process(name: str, entries: int) -> dict[str, Any]:
     set_up_django()
-    return _prepared(entries) if name == "prepare" else _measured(name)
+    if name == "prepare":
+        return _prepared(entries)
+    return _saved() if name == "save" else _measured(name)
 
 
 def _prepared(entries: int) -> dict[str, Any]:
@@ -75,16 +80,19 @@ def _prepared(entries: int) -> dict[str, Any]:
     return {"entries": entries}
 
 
+def _saved() -> dict[str, Any]:
+    from benchmarks.portfolio.register import change
+
+    return {"saved": change(0.01)}
+
+
 def _measured(name: str) -> dict[str, Any]:
     from benchmarks.portfolio.manifests import DAY
-    from benchmarks.portfolio.register import change
     from governance.services.portfolio import queue_pass, run_passes
     from governance.services.rule_sets import packs_in_force
     from governance.services.wording import AT_ONCE, unworded, word_checks
     from registry import clock
 
-    if name == "changed":
-        change(0.01)
     if name in _RULES:
         _change_rules(*_RULES[name])
     moment = clock.now().replace(year=DAY.year, month=DAY.month, day=DAY.day, hour=12)

@@ -58,7 +58,11 @@ class StreamedRegister(Register):
 
     def streamed(self, kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
         """The record of everything registered of these kinds, in the same order."""
-        return (self.whole_record(row.manifest) for chunk in self.chunks(kinds=kinds) for row in chunk)
+        for chunk in self.chunks(kinds=kinds):
+            for row in chunk:
+                yield self.whole_record(row.manifest)
+        # What refers to itself would be kept until the next look for garbage, beside what comes after.
+        self._forget()
 
     def whole_record(self, manifest: Manifest) -> dict[str, Any]:
         return self._resolver.record(self._complete(manifest))

@@ -39,12 +39,13 @@ def register(manifests: Iterable[Manifest], teams: Mapping[str, int]) -> None:
 
 
 def change(share: float, seed: int = 2) -> int:
-    """Save a share of all entries again, with another description. Return how many."""
+    """Save a share of all entries again, with another description, and compare them. Return how many."""
     random = Random(seed)  # noqa: S311 - nothing secret
     pks = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
     for pk in sorted(random.sample(pks, int(len(pks) * share))):
         with transaction.atomic():
             _change(Entry.objects.get(pk=pk), random)
+    compare_everything()
     return int(len(pks) * share)
 
 
