@@ -6,8 +6,8 @@
 The register is filled by bulk and then checked by the packs that ship: first of all, which makes records and
 facts of everything; again with nothing changed; again by packs of which every rule is another, so that all
 records are asked all rules; by packs of which one rule is; after one entry in a hundred was saved anew and
-compared; and on the next day. Each run has a process of its own, and what is measured is all of it from the first
-query on until each entry has its verdict. Words follow these, and are measured over the first of them.
+compared; and on the next day. Each run has a process of its own, and what is measured is all of it from the
+first query on until each entry has its verdict. Words follow these, and are measured over the first of them.
 Memory is the most that the process has for itself, above what it has before. The bar is for rules that are
 asked of records that were read: a first pass looks up near duplicates, which have a bar of their own.
 """
