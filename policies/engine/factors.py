@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
 from policies.engine.cutting import cut, fields_at
@@ -29,6 +30,8 @@ _MOST_LISTED: Final = 32
 _FEW: Final = 256
 # The answers for so many different records are kept: each is as long as the candidates are many.
 _MOST_KNOWN: Final = 1_000
+# Facts of one set of packs are looked up for each check of one entry.
+_MOST_ASKED: Final = 256
 
 
 def members(bits: Bits) -> Iterator[int]:
@@ -230,9 +233,15 @@ def comparing(where: Node, today: date) -> Factor:
     match where:
         case Test(path, "eq", FieldValue(other)) if _is_one_field(path, other):
             return Same((path,), today)
-    theirs, ours = fields_read(where, "item"), fields_read(where, "record")
-    ours |= {("org", *steps) for steps in fields_read(where, "org")}
+    theirs, ours = _compared(where)
     return Compared(lambda other, record: ask(where, other, record, today), theirs, ours)
+
+
+@lru_cache(maxsize=_MOST_ASKED)
+def _compared(where: Node) -> tuple[frozenset[Steps], frozenset[Steps]]:
+    """The fields of the candidate, and those of the record, that a predicate reads."""
+    ours = fields_read(where, "record") | {("org", *steps) for steps in fields_read(where, "org")}
+    return fields_read(where, "item"), ours
 
 
 def _is_one_field(path: Path, other: Path) -> bool:

@@ -56,6 +56,15 @@ def test_the_latest_revision_is_read():
     assert [(row.entry, row.revision, row.manifest["description"]) for row in chunk] == [(entry.pk, 2, "Now")]
 
 
+def test_nothing_is_kept_of_what_was_read_once_all_of_it_was_given(register):
+    register(10)
+    read = StreamedRegister()
+    records = read.streamed()
+    assert next(records) and read._kept
+    assert len(list(records)) == 9
+    assert not (read._kept or read._records or read._resolver._shared)
+
+
 def test_what_is_kept_does_not_grow_with_the_register(register, monkeypatch):
     monkeypatch.setattr(streaming, "CHUNK", 10)
     monkeypatch.setattr(streaming, "_MOST_KEPT", 20)
