@@ -38,11 +38,12 @@ RUNS = (
     ("next_day", "nothing has changed, a day later"),
 )
 _ABOUT = f"""\
-Use cases have records of 33 kB, with answers left out by chance. The bar for 100,000 entries is {BAR_SECONDS} s and
-{BAR_MB} MB, of rules that are asked of records that were read. A first pass, one after entries have changed and one
-on another day also read and resolve everything, and look up near duplicates, which by their own bar may take
-600 s. What was found is put into words after all verdicts are there. Here that was done for some only, so that
-many more are asked again on another day than where everything is worded.
+Use cases have records of 33 kB, with answers left out by chance. The bar for 100,000 entries is
+{BAR_SECONDS} s and {BAR_MB} MB, of rules that are asked of records that were read. A first pass, one after
+entries have changed and one on another day also read and resolve everything, and look up near duplicates,
+which by their own bar may take 600 s. What was found is put into words after all
+verdicts are there. Here that was done for some only, so that many more are asked again on another day than
+where everything is worded.
 """
 
 
