@@ -33,7 +33,8 @@ def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: 
     """Insert rows that all say ``shared`` and differ in the same few columns, by their attribute names.
 
     ``bulk_create`` prepares every column of each row by itself, which takes longer than the database does. Of
-    what is shared each is prepared once here. Columns that neither names get their default.
+    what is shared each is prepared once here. Columns that neither names get their default. Values are of the
+    type of their column: PostgreSQL takes no others, and wrappers of ``execute`` don't see what it is handed.
     """
     if not rows:
         return
@@ -47,19 +48,20 @@ def insert_alike(model: type[Model], rows: Sequence[Mapping[str, Any]], shared: 
     quote = connection.ops.quote_name
     named = ", ".join(quote(str(fields[name].column)) for name in (*own, *others))
     into = f"{quote(model._meta.db_table)} ({named})"
-    _write(into, ([*(store(row[name]) for name, store in stored), *said] for row in rows), len(fields))
+    _write(into, [[*(store(row[name]) for name, store in stored), *said] for row in rows])
 
 
-def _write(into: str, rows: Iterable[Sequence[Any]], columns: int) -> None:
+def _write(into: str, rows: Sequence[Sequence[Any]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            connection.validate_no_broken_transaction()
             # Rows of a statement are quoted, parsed and planned, which takes three times as long.
             with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        places = ", ".join(["%s"] * columns)
-        cursor.executemany(f"INSERT INTO {into} VALUES ({places})", list(rows))  # noqa: S608 - names of ours
+        places = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608 - names of ours
 
 
 def update_each(model: type[Model], rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
@@ -67,6 +69,8 @@ def update_each(model: type[Model], rows: Sequence[Mapping[str, Any]], names: Se
 
     ``bulk_update`` makes one expression of all values of all rows, which takes far longer than the database.
     """
+    if not rows:
+        return
     fields: dict[str, Field] = {one.attname: one for one in model._meta.concrete_fields}
     written = [*names, next(name for name, field in fields.items() if field.primary_key)]
     quote = connection.ops.quote_name

@@ -22,7 +22,7 @@ from governance.services.results import fill_run, keep_findings, report_for
 from governance.services.rule_sets import UnreadableRules, packs_in_force
 from policies import Packs, Report
 from registry import clock
-from registry.bulk import among
+from registry.bulk import among, update_each
 from registry.models import Entry, User
 from registry.stamps import json_bytes
 
@@ -143,9 +143,16 @@ def _write(claim: uuid.UUID, results: dict[int, Result], packs: Packs) -> int:
     for run, report in ours:
         run.is_current = current.get(run.entry_id) == run.pk
         fill_run(run, report, packs)
-    CheckRun.objects.bulk_update([run for run, _ in ours], WRITTEN)
+    write_runs(run for run, _ in ours)
     keep_findings((run, report) for run, report in ours if report is not None)
     return len(ours)
+
+
+def write_runs(runs: Iterable[CheckRun]) -> None:
+    """Write what has become of runs that waited."""
+    update_each(
+        CheckRun, [{name: getattr(run, name) for name in ("id", *_WRITTEN)} for run in runs], _WRITTEN
+    )
 
 
 def end_current(entries: Iterable[int]) -> None:
@@ -158,7 +165,7 @@ def end_current(entries: Iterable[int]) -> None:
     CheckRun.objects.filter(pk__in=among(held)).update(is_current=False)
 
 
-WRITTEN = (
+_WRITTEN = (
     "as_of",
     "revision",
     "status",

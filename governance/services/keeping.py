@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from governance.models import CheckRun, CheckStatus, Trigger
-from governance.services.checks import WRITTEN, end_current
+from governance.services.checks import end_current, write_runs
 from governance.services.results import fill_run, keep_findings
 from governance.services.verdicts import Result
 from policies import Packs, Report
@@ -55,8 +55,8 @@ def _keep_each(results: Iterable[tuple[Result, bool]], packs: Packs, as_of: date
         runs.append(run)
         if one.said is not None and one.said.report is not None:
             reports.append((run, one.said.report))
+    write_runs(run for run in runs if run.pk is not None)
     CheckRun.objects.bulk_create(run for run in runs if run.pk is None)
-    CheckRun.objects.bulk_update([run for run in runs if run.pk is not None], WRITTEN)
     keep_findings(reports)
 
 

@@ -16,7 +16,7 @@ from registry.manifests import chunked
 from registry.models import Entry
 from registry.stamps import json_bytes
 
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 1_000
 Body = tuple[Any, Any]  # record and facts of an entry
 
 

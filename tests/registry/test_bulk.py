@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, TextField
 from django.forms import model_to_dict
 
-from governance.models import CheckRun, Reading
+from governance.models import CheckRun, Finding, Reading
 from registry import clock
 from registry.bulk import among, insert_alike, update_each
 from registry.models import Entry
@@ -64,10 +65,39 @@ def test_what_looks_like_a_part_of_a_statement_is_written_as_it_is():
         for one, said in zip(entries, odd, strict=True)
     ]
     insert_alike(Reading, rows, {})
-    written = Reading.objects.order_by("pk").values_list("error", "facts")
-    assert [(error, bytes(facts)) for error, facts in written] == [
-        (one, one.encode() + b"\x00") for one in odd
+    written = Reading.objects.order_by("pk").values_list("error", "projection", "facts")
+    assert [(error, said, bytes(facts)) for error, said, facts in written] == [
+        (one, one, one.encode() + b"\x00") for one in odd
     ]
+
+
+@pytest.mark.parametrize(
+    "said", [None, [], {"x": None}, ["\\N", "a\tb\n", 'it\'s "odd"'], "text", "", 0, False, 0.1]
+)
+def test_what_json_says_is_written_as_the_orm_writes_it(said):
+    run = CheckRun.objects.create(entry=make_entry("tool"), revision=1, trigger="api", as_of=clock.today())
+    fields = [one for one in Finding._meta.concrete_fields if one.name != "id"]
+    row = {one.attname: "" if isinstance(one, CharField | TextField) else 1 for one in fields}
+    row |= {"run_id": run.pk, "blocks": True, "refs": [], "gates": [], "pointers": [said], "waiver": said}
+    insert_alike(Finding, [row], {})
+    Finding.objects.create(**row | {"position": 2})
+    one, other = Finding.objects.order_by("position").values()
+    assert one == other | {"id": one["id"], "position": 1}
+
+
+def test_what_cant_be_written_leaves_the_transaction_as_it_was():
+    row = {"entry_id": make_entry("tool").pk, "revision": 1, "digest": "d", "facts": b"", "error": ""}
+    with pytest.raises(KeyError):
+        insert_alike(Reading, [row, {"entry_id": row["entry_id"]}], {})
+    assert not Reading.objects.exists()
+
+
+def test_nothing_is_written_in_a_transaction_that_can_only_be_undone():
+    row = {"entry_id": make_entry("tool").pk, "revision": 1, "digest": "d", "facts": b"", "error": ""}
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            insert_alike(Reading, [row], {})
 
 
 def test_keys_are_found_as_by_a_list_of_them():
@@ -84,6 +114,7 @@ def test_keys_are_found_as_by_a_list_of_them():
 def test_no_rows_are_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_alike(CheckRun, [], {})
+        update_each(CheckRun, [], ["status"])
 
 
 def test_each_row_gets_its_own_values_and_keeps_the_rest():

@@ -233,3 +233,15 @@ def test_what_is_queued_while_a_pass_runs_is_not_answered_by_it(
 
 def test_a_part_of_which_nothing_is_left_is_read_as_nothing():
     assert list(Portfolio(packs_in_force(), clock.today()).readings([])) == []
+
+
+def test_what_an_entry_is_read_as_takes_the_place_of_what_it_was_read_as():
+    entry = make_entry(description="AI")
+    check_portfolio()
+    before = Reading.objects.get()
+    change_entry(entry, description="More AI")
+    check_portfolio()
+    after = Reading.objects.get()
+    assert (before.entry_id, before.revision) == (entry.pk, 1)
+    assert (after.entry_id, after.revision) == (entry.pk, 2)
+    assert after.digest != before.digest
