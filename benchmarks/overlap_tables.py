@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks.processes import in_own_process, make_database, peak_mb, set_up_django
 
 # Of 100,000 entries: milliseconds for one against all, and for saving one; seconds and MB for all pairs.
-BARS = {"look up": "p50 20 ms, p95 60 ms", "save": "5 ms", "all pairs": "600 s, 1,000 MB"}
+BARS = {"look up": "p50 20 ms, p95 60 ms", "save": "20 ms, good: 5 ms", "all pairs": "600 s, 1,000 MB"}
 PARTS = ("fill", "sign", "look up", "save", "all pairs", "again")
 _ASKED = 300
 

@@ -12,6 +12,7 @@ from governance.models import Activation, PackVersion, RuleSet
 from policies import Packs, PolicyError, Settings, load_packs, read_settings, tune
 from policies.canonical import canonical_bytes
 from policies.language.packs import read_packs
+from policies.language.rules import Rule
 from registry.models import User
 from registry.watching import Watched
 
@@ -93,6 +94,11 @@ def packs_of(digest: str) -> Packs:
     return default_packs() if digest in ("", _default_digest()) else _kept(digest)
 
 
+def rules_of(digest: str) -> tuple[Rule, ...]:
+    """The same without packs, for whoever keeps them for long: packs hold their text and where all stood."""
+    return (default_packs() if digest in ("", _default_digest()) else _read(digest)).rules
+
+
 @cache
 def _loaded(paths: tuple[str, ...]) -> Packs | PolicyError:
     """Read once in each process, or once found to be wrong."""
@@ -104,6 +110,10 @@ def _loaded(paths: tuple[str, ...]) -> Packs | PolicyError:
 
 @lru_cache(maxsize=16)
 def _kept(digest: str) -> Packs:
+    return _read(digest)
+
+
+def _read(digest: str) -> Packs:
     kept = RuleSet.objects.filter(digest=digest).first()
     if kept is None:
         raise UnknownRules(f"No rules with the digest {digest} are kept here.")

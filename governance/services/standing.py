@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from governance.models import CheckRun
 from governance.services.composing import Asked, Came, Change
 from governance.services.inputs import compact_digest
-from governance.services.rule_sets import UnknownRules, packs_of
+from governance.services.rule_sets import UnknownRules, rules_of
 from policies import Packs, PolicyError
 from policies.compiled.findings import Findings, finder_for
 from policies.compiled.weight import NOISY
-from policies.engine.check import rules_asked
 from policies.engine.findings import day_of, is_pending
 from policies.language.rules import Rule, Start
 from registry.bulk import among
@@ -68,6 +67,7 @@ class Standing:
         self._as_of = as_of
         self._asked: dict[str, Asked] = {}
         self._known: dict[tuple[str, date], tuple[bool, bool]] = {}
+        self._before: dict[str, tuple[Rule, ...]] = {}
         self._changes: dict[tuple[str, str], Change | None] = {}
         self._dated: dict[str, Findings] = {}
 
@@ -121,11 +121,16 @@ class Standing:
         name = stood.packs_digest, kind
         if name not in self._changes:
             try:
-                before = rules_asked(packs_of(stood.packs_digest), kind, None)
+                before = [rule for rule in self._rules_of(stood.packs_digest) if kind in rule.applies_to]
                 self._changes[name] = Change(before, self.asked(kind))
             except (UnknownRules, PolicyError):
                 self._changes[name] = None
         return self._changes[name]
+
+    def _rules_of(self, digest: str) -> tuple[Rule, ...]:
+        if digest not in self._before:
+            self._before[digest] = rules_of(digest)
+        return self._before[digest]
 
     def _days(self, kind: str, since: date) -> tuple[bool, bool]:
         """Whether a rule about a kind reads the day, and whether one has come into force ``since``."""
