@@ -2,7 +2,8 @@
 
     python -m benchmarks.hostile                       # a few seconds
 
-Each case of ``tests/policies/test_hostile.py``, several times in this process; the most is what counts.
+Each case of ``tests/policies/test_hostile.py``, several times in this process. The first time stands by
+itself: it may load a library that all later ones have at hand, such as that for patterns.
 """
 
 import resource
@@ -25,13 +26,13 @@ def main() -> int:
         for name, (text, _) in HOSTILE.items():
             path = Path(folder) / "pack.yaml"
             path.write_text(text)
-            found[f"a pack: {name}"] = [_refusal(path) for _ in range(ROUNDS)]
-    found["a record: steps of a rule"] = [_steps() for _ in range(ROUNDS)]
-    print(f"Median (most) of {ROUNDS}; the bars are {BAR_MS} ms and {BAR_MB} MB.", end=" ")
+            found[f"a pack: {name}"] = [_refusal(path) for _ in range(1 + ROUNDS)]
+    found["a record: steps of a rule"] = [_steps() for _ in range(1 + ROUNDS)]
+    print(f"Median (most) of {ROUNDS} after the first; the bars are {BAR_MS} ms and {BAR_MB} MB.", end=" ")
     print(f"Memory rose by {_peak_mb() - base:.0f} MB in all.\n")
-    print("| refused | CPU ms |\n| --- | --- |")
-    for name, times in found.items():
-        print(f"| {name} | {median(times):.1f} ({max(times):.1f}) |")
+    print("| refused | the first | CPU ms |\n| --- | --- | --- |")
+    for name, (first, *times) in found.items():
+        print(f"| {name} | {first:.1f} | {median(times):.1f} ({max(times):.1f}) |")
     return 0
 
 
