@@ -67,7 +67,8 @@ class Standing:
         self._as_of = as_of
         self._asked: dict[str, Asked] = {}
         self._known: dict[tuple[str, date], tuple[bool, bool]] = {}
-        self._before: dict[str, tuple[Rule, ...]] = {}
+        # Those in force are at hand, and not to be read once more for a check that they made on another day.
+        self._before: dict[str, tuple[Rule, ...]] = {packs.digest: packs.rules}
         self._changes: dict[tuple[str, str], Change | None] = {}
         self._dated: dict[str, Findings] = {}
 
